@@ -1,0 +1,209 @@
+// Package archive opens zip containers of foreign origin within limits, and the XML parts inside
+// them. Nothing is unpacked before its declared size, its ratio and its place have been checked, and
+// nothing is trusted to be as large as declared.
+package archive
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"luoshi/document/fault"
+	"luoshi/document/limit"
+)
+
+// ratioFrom is the unpacked size from which an entry's ratio is looked at: a small text may well be
+// all blanks.
+const ratioFrom = 1 << 20
+
+// Archive is an open container. It is not safe for concurrent use: it counts what is unpacked.
+type Archive struct {
+	ctx      context.Context
+	format   string
+	lim      limit.Limits
+	files    map[string]*zip.File
+	entries  []Entry
+	expanded int64
+}
+
+// Entry is a file within the container.
+type Entry struct {
+	Name string // with forward slashes, decoded from GB18030 where the container says no encoding
+	Size int64  // unpacked, as declared
+}
+
+// Open reads the container's directory. The format's name is for the wording of faults. Every error
+// is a *fault.Fault.
+func Open(ctx context.Context, data []byte, format string, lim limit.Limits) (*Archive, error) {
+	lim = lim.WithDefaults()
+	if n := declaredEntries(data); n > lim.Entries {
+		return nil, tooManyEntries(lim)
+	}
+	reader, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, fault.New(fault.Corrupt, fmt.Errorf("read zip directory: %w", err), format, "zip")
+	}
+	if len(reader.File) > lim.Entries {
+		return nil, tooManyEntries(lim)
+	}
+	a := &Archive{ctx: ctx, format: format, lim: lim, files: make(map[string]*zip.File, len(reader.File))}
+	for _, file := range reader.File {
+		if strings.HasSuffix(file.Name, "/") || file.FileInfo().IsDir() {
+			continue
+		}
+		name := entryName(file)
+		if _, twice := a.files[name]; twice || name == "" {
+			continue
+		}
+		a.files[name] = file
+		a.entries = append(a.entries, Entry{Name: name, Size: int64(min(file.UncompressedSize64, 1<<62))})
+	}
+	if err := a.checkOverlap(reader.File); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// declaredEntries is the number of entries that the end record states, read before the directory is,
+// because the directory's reader allocates for each; 0 where there is no end record.
+func declaredEntries(data []byte) int {
+	tail := data[max(0, len(data)-(22+1<<16)):]
+	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
+	if at < 0 || at+12 > len(tail) {
+		return 0
+	}
+	return int(tail[at+10]) | int(tail[at+11])<<8
+}
+
+// entryName cleans a name so that it can neither climb out of the container nor hide behind another
+// spelling.
+func entryName(file *zip.File) string {
+	name := file.Name
+	if !utf8.ValidString(name) {
+		decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name)
+		if err != nil {
+			return ""
+		}
+		name = decoded
+	}
+	name = strings.ReplaceAll(name, "\\", "/")
+	return strings.TrimPrefix(path.Clean("/"+name), "/")
+}
+
+// checkOverlap refuses containers whose entries share bytes, which is how a small file comes to
+// unpack into a huge one without any entry having a high ratio.
+func (a *Archive) checkOverlap(files []*zip.File) error {
+	type extent struct{ start, end int64 }
+	extents := make([]extent, 0, len(files))
+	for _, file := range files {
+		start, err := file.DataOffset()
+		if err != nil {
+			return a.corrupt(file.Name, err)
+		}
+		size := int64(min(file.CompressedSize64, 1<<62))
+		if size > 0 {
+			extents = append(extents, extent{start, start + size})
+		}
+	}
+	slices.SortFunc(extents, func(x, y extent) int { return int(min(max(x.start-y.start, -1), 1)) })
+	for i := 1; i < len(extents); i++ {
+		if extents[i].start < extents[i-1].end {
+			return a.corrupt("overlap", errors.New("entries overlap"))
+		}
+	}
+	return nil
+}
+
+// Entries lists the files in the order of the directory; folders are left out.
+func (a *Archive) Entries() []Entry { return a.entries }
+
+// Has tells whether the container holds the file.
+func (a *Archive) Has(name string) bool { return a.files[clean(name)] != nil }
+
+// Read unpacks a file. A file that is not there is a fault of kind Corrupt; ask Has first where it
+// may be absent.
+func (a *Archive) Read(name string) ([]byte, error) {
+	name = clean(name)
+	file := a.files[name]
+	if file == nil {
+		return nil, a.corrupt(name, fmt.Errorf("%s is missing", name))
+	}
+	if err := a.admit(file); err != nil {
+		return nil, err
+	}
+	stream, err := file.Open()
+	if err != nil {
+		return nil, a.corrupt(name, err)
+	}
+	defer stream.Close()
+	return a.readAll(name, file, stream)
+}
+
+// admit checks what the directory declares of the file.
+func (a *Archive) admit(file *zip.File) error {
+	const encryptedFlag = 1
+	if file.Flags&encryptedFlag != 0 {
+		return fault.New(fault.Encrypted, nil, a.format)
+	}
+	return a.checkSize(file, int64(min(file.UncompressedSize64, 1<<62)))
+}
+
+// checkSize holds a size, declared or met, against the limits.
+func (a *Archive) checkSize(file *zip.File, size int64) error {
+	if size > a.lim.Expanded-a.expanded {
+		return fault.New(fault.TooLarge, nil, "expanded", fmt.Sprintf("%d MB", a.lim.Expanded>>20))
+	}
+	if size > ratioFrom && size/a.lim.Ratio > int64(min(file.CompressedSize64, 1<<62)) {
+		return fault.New(fault.TooLarge, nil, "ratio", fmt.Sprintf("%d:1", a.lim.Ratio))
+	}
+	return nil
+}
+
+// readAll reads in steps, so that a lying size or a cancelled context is met early.
+func (a *Archive) readAll(name string, file *zip.File, stream io.Reader) ([]byte, error) {
+	const step = 1 << 20
+	var out bytes.Buffer
+	out.Grow(int(min(file.UncompressedSize64+bytes.MinRead, 16*step)))
+	for {
+		if err := a.ctx.Err(); err != nil {
+			return nil, fault.New(fault.TooSlow, err, int(a.lim.Time.Seconds()))
+		}
+		n, err := io.CopyN(&out, stream, step)
+		if err := a.checkSize(file, int64(out.Len())); err != nil {
+			return nil, err
+		}
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, a.corrupt(name, err)
+		}
+		if n == 0 {
+			break
+		}
+	}
+	a.expanded += int64(out.Len())
+	return out.Bytes(), nil
+}
+
+func (a *Archive) corrupt(detail string, err error) error {
+	if err == nil {
+		err = errors.New(detail)
+	}
+	return fault.New(fault.Corrupt, fmt.Errorf("unpack %q: %w", detail, err), a.format, strings.ToValidUTF8(detail, "?"))
+}
+
+func tooManyEntries(lim limit.Limits) error {
+	return fault.New(fault.TooLarge, nil, "entries", lim.Entries)
+}
+
+func clean(name string) string { return strings.TrimPrefix(path.Clean("/"+name), "/") }
