@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Runs every fuzz target of the module for FUZZTIME each; the targets are found, not listed here.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+count=0
+while read -r dir; do
+  compgen -G "$dir/*_test.go" >/dev/null || continue
+  grep -lqE '^func Fuzz' "$dir"/*_test.go || continue
+  for target in $(go test -list '^Fuzz' "$dir" | grep '^Fuzz' || true); do
+    echo "== $target in ${dir#"$PWD"/}"
+    go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-30s}" "$dir"
+    count=$((count + 1))
+  done
+done < <(go list -f '{{.Dir}}' ./...)
+echo "fuzz: $count targets, ${FUZZTIME:-30s} each, no failure"
