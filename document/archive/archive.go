@@ -19,6 +19,7 @@ import (
 
 	"luoshi/document/fault"
 	"luoshi/document/limit"
+	"luoshi/document/tally"
 )
 
 // ratioFrom is the unpacked size from which an entry's ratio is looked at: a small text may well be
@@ -160,10 +161,10 @@ func (a *Archive) admit(file *zip.File) error {
 // checkSize holds a size, declared or met, against the limits.
 func (a *Archive) checkSize(file *zip.File, size int64) error {
 	if size > a.lim.Expanded-a.expanded {
-		return fault.New(fault.TooLarge, nil, "expanded", fmt.Sprintf("%d MB", a.lim.Expanded>>20))
+		return fault.New(fault.TooLarge, nil, fault.LimitExpanded, tally.Megabytes(a.lim.Expanded))
 	}
 	if size > ratioFrom && size/a.lim.Ratio > int64(min(file.CompressedSize64, 1<<62)) {
-		return fault.New(fault.TooLarge, nil, "ratio", fmt.Sprintf("%d:1", a.lim.Ratio))
+		return fault.New(fault.TooLarge, nil, fault.LimitRatio, fmt.Sprintf("%d:1", a.lim.Ratio))
 	}
 	return nil
 }
@@ -175,7 +176,7 @@ func (a *Archive) readAll(name string, file *zip.File, stream io.Reader) ([]byte
 	out.Grow(int(min(file.UncompressedSize64+bytes.MinRead, 16*step)))
 	for {
 		if err := a.ctx.Err(); err != nil {
-			return nil, fault.New(fault.TooSlow, err, int(a.lim.Time.Seconds()))
+			return nil, tally.Late(err, a.lim)
 		}
 		n, err := io.CopyN(&out, stream, step)
 		if err := a.checkSize(file, int64(out.Len())); err != nil {
@@ -203,7 +204,7 @@ func (a *Archive) corrupt(detail string, err error) error {
 }
 
 func tooManyEntries(lim limit.Limits) error {
-	return fault.New(fault.TooLarge, nil, "entries", lim.Entries)
+	return fault.New(fault.TooLarge, nil, fault.LimitEntries, lim.Entries)
 }
 
 func clean(name string) string { return strings.TrimPrefix(path.Clean("/"+name), "/") }

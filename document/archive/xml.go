@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"luoshi/document/fault"
+	"luoshi/document/tally"
 )
 
 // XML reads the tokens of one XML part and stops at the limits of depth and time. Entities other than
@@ -53,7 +54,7 @@ func (a *Archive) XML(name string) (*XML, error) {
 func (x *XML) Next() (xml.Token, error) {
 	if x.seen++; x.seen&0xFFF == 0 {
 		if err := x.ctx.Err(); err != nil {
-			return nil, fault.New(fault.TooSlow, err, int(x.archive.lim.Time.Seconds()))
+			return nil, tally.Late(err, x.archive.lim)
 		}
 	}
 	token, err := x.decoder.Token()
@@ -66,7 +67,7 @@ func (x *XML) Next() (xml.Token, error) {
 	switch token.(type) {
 	case xml.StartElement:
 		if x.depth++; x.depth > x.archive.lim.Depth {
-			return nil, fault.New(fault.TooLarge, fmt.Errorf("nesting in %s", x.name), "depth", x.archive.lim.Depth)
+			return nil, fault.New(fault.TooLarge, fmt.Errorf("nesting in %s", x.name), fault.LimitDepth, x.archive.lim.Depth)
 		}
 	case xml.EndElement:
 		x.depth--

@@ -26,6 +26,19 @@ const (
 	Missing      Code = "missing"       // args: none; the file is not there or may not be read
 )
 
+// The limits that a TooLarge fault may name as its first argument; messages.json words them too.
+const (
+	LimitBytes    Code = "limit_bytes"
+	LimitExpanded Code = "limit_expanded"
+	LimitRatio    Code = "limit_ratio"
+	LimitEntries  Code = "limit_entries"
+	LimitDepth    Code = "limit_depth"
+	LimitText     Code = "limit_text"
+	LimitCells    Code = "limit_cells"
+	LimitPages    Code = "limit_pages"
+	LimitMemory   Code = "limit_memory"
+)
+
 //go:embed messages.json
 var messagesJSON []byte
 
@@ -50,16 +63,25 @@ func New(code Code, cause error, args ...any) *Fault {
 	return &Fault{Code: code, Args: args, Err: cause}
 }
 
-// Message is the sentence for the user in "zh" or "en"; any other language reads English.
+// Message is the sentence for the user in "zh" or "en"; any other language reads English. An argument
+// that is itself a Code is worded in the same language.
 func (f *Fault) Message(lang string) string {
-	wording, ok := messages[f.Code][lang]
-	if !ok {
-		wording = messages[f.Code]["en"]
-	}
+	wording := wordingOf(f.Code, lang)
 	for i, arg := range f.Args {
-		wording = strings.ReplaceAll(wording, fmt.Sprintf("{%d}", i), fmt.Sprint(arg))
+		said := fmt.Sprint(arg)
+		if code, ok := arg.(Code); ok {
+			said = wordingOf(code, lang)
+		}
+		wording = strings.ReplaceAll(wording, fmt.Sprintf("{%d}", i), said)
 	}
 	return wording
+}
+
+func wordingOf(code Code, lang string) string {
+	if wording, ok := messages[code][lang]; ok {
+		return wording
+	}
+	return messages[code]["en"]
 }
 
 func (f *Fault) Error() string {
