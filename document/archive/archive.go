@@ -46,6 +46,9 @@ type Entry struct {
 // is a *fault.Fault.
 func Open(ctx context.Context, data []byte, format string, lim limit.Limits) (*Archive, error) {
 	lim = lim.WithDefaults()
+	if isEncryptedOffice(data) {
+		return nil, fault.New(fault.Encrypted, nil, format)
+	}
 	if n := declaredEntries(data); n > lim.Entries {
 		return nil, tooManyEntries(lim)
 	}
@@ -72,6 +75,13 @@ func Open(ctx context.Context, data []byte, format string, lim limit.Limits) (*A
 		return nil, err
 	}
 	return a, nil
+}
+
+// isEncryptedOffice tells whether the file is the OLE2 wrapper in which Office keeps a container that
+// has a password: the wrapper's directory names the stream in UTF-16.
+func isEncryptedOffice(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) &&
+		bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"))
 }
 
 // declaredEntries is the number of entries that the end record states, read before the directory is,
@@ -133,67 +143,84 @@ func (a *Archive) Has(name string) bool { return a.files[clean(name)] != nil }
 // Read unpacks a file. A file that is not there is a fault of kind Corrupt; ask Has first where it
 // may be absent.
 func (a *Archive) Read(name string) ([]byte, error) {
+	stream, err := a.Stream(name)
+	if err != nil {
+		return nil, err
+	}
+	defer stream.Close()
+	var out bytes.Buffer
+	out.Grow(int(stream.file.UncompressedSize64) + bytes.MinRead)
+	if _, err := out.ReadFrom(stream); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// Stream opens a file for reading piece by piece; what it yields counts against the limits as it is
+// read. A file that is not there is a fault of kind Corrupt.
+func (a *Archive) Stream(name string) (*Stream, error) {
 	name = clean(name)
 	file := a.files[name]
 	if file == nil {
 		return nil, a.corrupt(name, fmt.Errorf("%s is missing", name))
 	}
-	if err := a.admit(file); err != nil {
-		return nil, err
-	}
-	stream, err := file.Open()
-	if err != nil {
-		return nil, a.corrupt(name, err)
-	}
-	defer stream.Close()
-	return a.readAll(name, file, stream)
-}
-
-// admit checks what the directory declares of the file.
-func (a *Archive) admit(file *zip.File) error {
 	const encryptedFlag = 1
 	if file.Flags&encryptedFlag != 0 {
-		return fault.New(fault.Encrypted, nil, a.format)
+		return nil, fault.New(fault.Encrypted, nil, a.format)
 	}
-	return a.checkSize(file, int64(min(file.UncompressedSize64, 1<<62)))
+	s := &Stream{archive: a, file: file, name: name}
+	if err := s.admit(int64(min(file.UncompressedSize64, 1<<62))); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.inner, err = file.Open(); err != nil {
+		return nil, a.corrupt(name, err)
+	}
+	return s, nil
 }
 
-// checkSize holds a size, declared or met, against the limits.
-func (a *Archive) checkSize(file *zip.File, size int64) error {
+// Stream is a file of the container while it is being read. Its errors, save io.EOF, are faults.
+type Stream struct {
+	archive *Archive
+	file    *zip.File
+	name    string
+	inner   io.ReadCloser
+	read    int64
+}
+
+// Read unpacks the next piece.
+func (s *Stream) Read(p []byte) (int, error) {
+	if err := s.archive.ctx.Err(); err != nil {
+		return 0, tally.Late(err, s.archive.lim)
+	}
+	n, err := s.inner.Read(p)
+	s.read += int64(n)
+	if err := s.admit(s.read); err != nil {
+		return 0, err
+	}
+	if err == nil || errors.Is(err, io.EOF) {
+		return n, err
+	}
+	return n, s.archive.corrupt(s.name, err)
+}
+
+// Close ends the reading and counts what was read.
+func (s *Stream) Close() error {
+	s.archive.expanded += s.read
+	s.read = 0
+	return s.inner.Close()
+}
+
+// admit holds a size, declared or met, against the limits.
+func (s *Stream) admit(size int64) error {
+	a := s.archive
 	if size > a.lim.Expanded-a.expanded {
 		return fault.New(fault.TooLarge, nil, fault.LimitExpanded, tally.Megabytes(a.lim.Expanded))
 	}
-	if size > ratioFrom && size/a.lim.Ratio > int64(min(file.CompressedSize64, 1<<62)) {
+	if size > ratioFrom && size/a.lim.Ratio > int64(min(s.file.CompressedSize64, 1<<62)) {
 		return fault.New(fault.TooLarge, nil, fault.LimitRatio, fmt.Sprintf("%d:1", a.lim.Ratio))
 	}
 	return nil
-}
-
-// readAll reads in steps, so that a lying size or a cancelled context is met early.
-func (a *Archive) readAll(name string, file *zip.File, stream io.Reader) ([]byte, error) {
-	const step = 1 << 20
-	var out bytes.Buffer
-	out.Grow(int(min(file.UncompressedSize64+bytes.MinRead, 16*step)))
-	for {
-		if err := a.ctx.Err(); err != nil {
-			return nil, tally.Late(err, a.lim)
-		}
-		n, err := io.CopyN(&out, stream, step)
-		if err := a.checkSize(file, int64(out.Len())); err != nil {
-			return nil, err
-		}
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, a.corrupt(name, err)
-		}
-		if n == 0 {
-			break
-		}
-	}
-	a.expanded += int64(out.Len())
-	return out.Bytes(), nil
 }
 
 func (a *Archive) corrupt(detail string, err error) error {

@@ -1,8 +1,7 @@
 package archive
 
 import (
-	"bytes"
-	"context"
+	"bufio"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -13,55 +12,53 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"luoshi/document/fault"
-	"luoshi/document/tally"
 )
 
 // XML reads the tokens of one XML part and stops at the limits of depth and time. Entities other than
 // the five of XML are an error, so nothing can expand.
 type XML struct {
 	decoder *xml.Decoder
-	ctx     context.Context
+	stream  *Stream
 	archive *Archive
 	name    string
 	depth   int
-	seen    int
 }
 
-// XML opens an XML part for reading.
+// XML opens an XML part for reading; Close it.
 func (a *Archive) XML(name string) (*XML, error) {
-	data, err := a.Read(name)
+	stream, err := a.Stream(name)
 	if err != nil {
 		return nil, err
 	}
-	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
-		utf16 := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
-		if data, err = utf16.NewDecoder().Bytes(data); err != nil {
-			return nil, a.corrupt(name, err)
-		}
+	buffered := bufio.NewReaderSize(stream, 32<<10)
+	var source io.Reader = buffered
+	if mark, _ := buffered.Peek(2); len(mark) == 2 && (mark[0] == 0xFF && mark[1] == 0xFE || mark[0] == 0xFE && mark[1] == 0xFF) {
+		source = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(buffered)
 	}
-	decoder := xml.NewDecoder(bytes.NewReader(data))
+	decoder := xml.NewDecoder(source)
 	decoder.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
 		if strings.HasPrefix(strings.ToLower(label), "utf-16") { // already turned into UTF-8 above
 			return input, nil
 		}
 		return charset.NewReaderLabel(label, input)
 	}
-	return &XML{decoder: decoder, ctx: a.ctx, archive: a, name: name}, nil
+	return &XML{decoder: decoder, stream: stream, archive: a, name: name}, nil
 }
+
+// Close ends the reading.
+func (x *XML) Close() { x.stream.Close() }
 
 // Next is the next token, or io.EOF at the end. Any other error is a *fault.Fault. Character data is
 // valid until the next call only.
 func (x *XML) Next() (xml.Token, error) {
-	if x.seen++; x.seen&0xFFF == 0 {
-		if err := x.ctx.Err(); err != nil {
-			return nil, tally.Late(err, x.archive.lim)
-		}
-	}
 	token, err := x.decoder.Token()
 	if errors.Is(err, io.EOF) {
 		return nil, io.EOF
 	}
 	if err != nil {
+		if known := (*fault.Fault)(nil); errors.As(err, &known) {
+			return nil, known
+		}
 		return nil, x.archive.corrupt(x.name, err)
 	}
 	switch token.(type) {

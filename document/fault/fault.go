@@ -18,11 +18,13 @@ const (
 	Corrupt      Code = "corrupt"       // args: format, detail
 	Encrypted    Code = "encrypted"     // args: format
 	LegacyFormat Code = "legacy_format" // args: format, target
+	NotRead      Code = "not_read"      // args: format, target
 	Image        Code = "image"         // args: format
 	Scanned      Code = "scanned"       // args: pages
 	Unknown      Code = "unknown"       // no args
 	Empty        Code = "empty"         // no args
 	Encoding     Code = "encoding"      // args: offset
+	Cancelled    Code = "cancelled"     // no args
 	Missing      Code = "missing"       // args: none; the file is not there or may not be read
 )
 
@@ -36,6 +38,7 @@ const (
 	LimitText     Code = "limit_text"
 	LimitCells    Code = "limit_cells"
 	LimitPages    Code = "limit_pages"
+	LimitParts    Code = "limit_parts"
 	LimitMemory   Code = "limit_memory"
 )
 

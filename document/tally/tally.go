@@ -17,6 +17,7 @@ type Tally struct {
 	lim   limit.Limits
 	text  int64
 	cells int
+	parts int
 	steps int
 }
 
@@ -40,6 +41,14 @@ func (t *Tally) Text(bytes int) error {
 func (t *Tally) Cells(cells int) error {
 	if t.cells += cells; t.cells > t.lim.Cells {
 		return fault.New(fault.TooLarge, nil, fault.LimitCells, t.lim.Cells)
+	}
+	return nil
+}
+
+// Part counts a paragraph. There may be as many of them as cells.
+func (t *Tally) Part() error {
+	if t.parts++; t.parts > t.lim.Cells {
+		return fault.New(fault.TooLarge, nil, fault.LimitParts, t.lim.Cells)
 	}
 	return nil
 }
