@@ -50,7 +50,7 @@ func Parts(ctx context.Context, data []byte, lim limit.Limits) ([]part.Part, err
 type reader struct {
 	pkg       *archive.Archive
 	tally     *tally.Tally
-	main      string              // the part that holds the text
+	main      string // the part that holds the text
 	related   []archive.Relation
 	styles    styles
 	numbering numbering
