@@ -15,4 +15,4 @@ for page in "$pages"/2026-*.html; do
   "${office[@]}" "--infilter=HTML (StarWriter)" --convert-to docx:"MS Word 2007 XML" --outdir examples "$page" >/dev/null
   "${office[@]}" --convert-to pdf --outdir examples "examples/$name.docx" >/dev/null
 done
-ls -l examples/2026-* examples/provincial*
+ls -l examples/2026-* examples/provincial-*

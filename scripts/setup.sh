@@ -18,7 +18,6 @@ need chromium command -v chromium
 need fonts-noto-cjk has_cjk_fonts
 need poppler-utils command -v pdftotext
 need libreoffice-writer-nogui command -v soffice
-need libreoffice-calc-nogui test -e /usr/lib/libreoffice/program/libscfiltlo.so
 need gcc command -v gcc
 need libc6-dev test -e /usr/include/stdlib.h
 need postgresql has_postgres
