@@ -47,11 +47,11 @@ func join(lines []string, tight bool) string {
 func meetWithoutSpace(before, after string) bool {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	first, _ := utf8.DecodeRuneInString(after)
-	return isWide(last) || isWide(first)
+	return IsWide(last) || IsWide(first)
 }
 
-// isWide tells whether a rune is set in a full square: Han, kana, full-width forms and punctuation.
-func isWide(r rune) bool {
+// IsWide tells whether a rune is set in a full square: Han, kana, full-width forms and punctuation.
+func IsWide(r rune) bool {
 	switch {
 	case r < 0x2E80:
 		return r >= 0x2460 && r <= 0x24FF || r == '“' || r == '”' || r == '‘' || r == '’' || r == '—' || r == '…'
