@@ -12,4 +12,8 @@ while read -r dir; do
     count=$((count + 1))
   done
 done < <(go list -f '{{.Dir}}' ./...)
+if ((count == 0)); then
+  echo "fuzz: no fuzz target found" >&2
+  exit 1
+fi
 echo "fuzz: $count targets, ${FUZZTIME:-30s} each, no failure"
