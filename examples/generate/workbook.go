@@ -82,10 +82,22 @@ func writeSheet(book *excelize.File, sheet, caption string, table block) error {
 		w.keep(err)
 		w.keep(book.SetColWidth(sheet, name, name, float64(2*min(max(width, 4), 16)+2)))
 	}
+	w.keep(printOnOnePage(book, sheet))
 	corner, err := excelize.CoordinatesToCellName(1, headerRows+1)
 	w.keep(err)
 	w.keep(book.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: headerRows, TopLeftCell: corner, ActivePane: "bottomLeft"}))
 	return w.err
+}
+
+// printOnOnePage sets A4 across, as wide as the page.
+func printOnOnePage(book *excelize.File, sheet string) error {
+	fit, across, paper, width, height := true, "landscape", 9, 1, 0
+	if err := book.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	return book.SetPageLayout(sheet, &excelize.PageLayoutOptions{
+		Orientation: &across, Size: &paper, FitToWidth: &width, FitToHeight: &height,
+	})
 }
 
 // put writes one cell at its row and column, from 1, and marks the places it covers.
@@ -108,6 +120,9 @@ func (w *sheetWriter) put(c cell, row, column int) {
 	style := &excelize.Style{
 		Font:      &excelize.Font{Family: "宋体", Size: 11, Bold: c.header},
 		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true},
+	}
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		style.Border = append(style.Border, excelize.Border{Type: side, Color: "000000", Style: 1})
 	}
 	if number, err := strconv.ParseFloat(c.text, 64); err == nil {
 		format := numberFormat(c.text)
