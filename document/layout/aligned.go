@@ -6,10 +6,11 @@ import (
 	"luoshi/document/part"
 )
 
-// The least a table without rules consists of.
+// The least a table without rules consists of, and the most columns it may have.
 const (
 	leastAlignedRows    = 3
 	leastAlignedColumns = 3
+	mostAlignedColumns  = 60
 )
 
 // alignedTables replaces runs of lines whose pieces stand in columns by tables.
@@ -47,7 +48,10 @@ func (b *Builder) alignedTable(lines []item) (*item, error) {
 		return nil, nil
 	}
 	columns := columnsOf(lines)
-	if len(columns) < leastAlignedColumns {
+	if len(columns) > mostAlignedColumns {
+		return nil, nil
+	}
+	if columns = mergeColumns(columns, lines); len(columns) < leastAlignedColumns {
 		return nil, nil
 	}
 	if err := b.tally.Cells(len(columns) * len(lines)); err != nil {
@@ -58,7 +62,7 @@ func (b *Builder) alignedTable(lines []item) (*item, error) {
 	for _, l := range lines {
 		row := make([]part.Cell, len(columns))
 		for _, c := range l.chunks {
-			i := slices.IndexFunc(columns, func(column chunk) bool { return c.left <= column.right && c.right >= column.left })
+			i := columnOf(columns, c)
 			if row[i].Text != "" {
 				return nil, nil
 			}
@@ -86,6 +90,31 @@ func columnsOf(lines []item) []chunk {
 		} else {
 			columns = append(columns, chunk{left: p.left, right: p.right})
 		}
+	}
+	return columns
+}
+
+// columnOf is the index of the column that a piece stands in.
+func columnOf(columns []chunk, piece chunk) int {
+	return slices.IndexFunc(columns, func(c chunk) bool { return piece.left <= c.right && piece.right >= c.left })
+}
+
+// mergeColumns puts neighbours together that no line fills both of: a heading set in the middle and
+// figures set to the right may stand beside each other in one column.
+func mergeColumns(columns []chunk, lines []item) []chunk {
+	for i := 0; i+1 < len(columns); {
+		apart := slices.ContainsFunc(lines, func(l item) bool {
+			has := func(column int) bool {
+				return slices.ContainsFunc(l.chunks, func(c chunk) bool { return columnOf(columns, c) == column })
+			}
+			return has(i) && has(i+1)
+		})
+		if apart {
+			i++
+			continue
+		}
+		columns[i].right = columns[i+1].right
+		columns = slices.Delete(columns, i+1, i+2)
 	}
 	return columns
 }

@@ -114,12 +114,26 @@ func (r *reader) glyph(text, index uint64, v view) (layout.Glyph, bool) {
 	right, bottom := r.float32At(r.scratch+8), r.float32At(r.scratch+12)
 	left, top, right, bottom = v.box(left, top, right, bottom)
 	g := layout.Glyph{Rune: char, Left: left, Right: right, Top: top, Bottom: bottom}
-	g.Size = sizeOf(g)
+	g.Size = r.fontSize(text, index, g)
 	return g, g.Size > 0
 }
 
-// sizeOf is the font's size as it is seen: a wide character is as wide as the font is large; for
-// others the box is somewhat higher than the size.
+// fontSize is the size of the character's font as it is seen: as the file sets it, times the scale at
+// which the file then draws.
+func (r *reader) fontSize(text, index uint64, g layout.Glyph) float64 {
+	size := r.real("FPDFText_GetFontSize", text, index)
+	if r.count("FPDFText_GetMatrix", text, index, r.scratch) != 0 {
+		m := r.matrixAt(r.scratch)
+		size *= math.Sqrt(math.Abs(m.a*m.d - m.b*m.c))
+	}
+	if size > 0 && size < 1e4 {
+		return size
+	}
+	return sizeOf(g)
+}
+
+// sizeOf judges a font's size by the box of a character: a wide one is as wide as the font is large;
+// for others the box is somewhat higher than the size.
 func sizeOf(g layout.Glyph) float64 {
 	const boxHeight = 1.2
 	width, height := g.Right-g.Left, g.Bottom-g.Top
@@ -238,7 +252,12 @@ func (r *reader) matrix(object uint64) matrix {
 	if r.count("FPDFPageObj_GetMatrix", object, r.scratch) == 0 {
 		return matrix{a: 1, d: 1}
 	}
-	at := func(i uint64) float64 { return r.float32At(r.scratch + 4*i) }
+	return r.matrixAt(r.scratch)
+}
+
+// matrixAt reads a matrix from the engine's memory.
+func (r *reader) matrixAt(place uint64) matrix {
+	at := func(i uint64) float64 { return r.float32At(place + 4*i) }
 	return matrix{at(0), at(1), at(2), at(3), at(4), at(5)}
 }
 
