@@ -75,7 +75,7 @@ func open(ctx context.Context, format Format, data []byte, lim limit.Limits) (*D
 	if len(d.doc.Blocks) == 0 {
 		return nil, fault.New(fault.Empty, nil)
 	}
-	for _, step := range []func(*draft){outline} {
+	for _, step := range []func(*draft){markFurniture, outline, describe} {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

@@ -1,0 +1,286 @@
+package document
+
+import (
+	"strings"
+
+	"luoshi/calendar"
+)
+
+// describer gathers what a document says of itself.
+type describer struct {
+	d        *draft
+	text     string
+	start    int // the first block of the body
+	head     []Span
+	date     calendar.Date
+	byPaper  bool // the date is that of a web page or a paper, not of the delivery
+	national bool
+}
+
+// describe fills Meta.
+func describe(d *draft) {
+	m := describer{d: d, text: d.doc.Text, start: d.bodyStart()}
+	m.gatherHead()
+	m.title()
+	m.issueDate()
+	m.place()
+	m.issuer()
+	m.years()
+}
+
+// gatherHead takes the lines above the body: they name the document and are headings.
+func (m *describer) gatherHead() {
+	for i := range min(len(m.d.doc.Blocks), max(m.start, 1)) {
+		b := &m.d.doc.Blocks[i]
+		if b.Furniture || b.Kind == TableRow || !withinRunes(b.In(m.text), minLongRunes) {
+			continue
+		}
+		m.head = append(m.head, b.Span)
+		if i < m.start && b.Kind == Paragraph {
+			b.Kind = Heading
+		}
+	}
+}
+
+// fact is the value beside the first label of a metadata table that holds one of the words.
+func (m *describer) fact(words ...string) Span {
+	for _, f := range m.d.facts {
+		label := strings.NewReplacer(" ", "", "　", "", "\u00a0", "").Replace(f.name.In(m.text))
+		for _, word := range words {
+			if strings.Contains(label, word) {
+				return f.value
+			}
+		}
+	}
+	return Span{}
+}
+
+func (m *describer) set(f *Fact, span Span) {
+	if !span.Empty() {
+		*f = Fact{Value: span.In(m.text), Span: span}
+	}
+}
+
+// titleEnds are the words with which the title of a plan or a report ends.
+var titleEnds = [...]string{
+	"报告", "安排", "要点", "计划", "方案", "规划", "纲要", "意见", "通知", "公报", "总结", "情况", "任务", "清单", "目标",
+	"办法", "决定", "部署", "汇报", "讲话", "草案", "成效", "回顾", "摘要", "实事", "台账", "指南", "措施", "工作", "一览表", "情况表", "表",
+}
+
+func (m *describer) title() {
+	meta := &m.d.doc.Meta
+	switch {
+	case m.d.title >= 0:
+		m.set(&meta.Title, m.d.doc.Blocks[m.d.title].Span)
+	case !m.fact("名称", "标题", "题名").Empty():
+		m.set(&meta.Title, m.fact("名称", "标题", "题名"))
+	default:
+		m.titleOfHead()
+	}
+}
+
+// titleOfHead takes the first line above the body that ends like a title, or two that make one together.
+func (m *describer) titleOfHead() {
+	meta := &m.d.doc.Meta
+	for i, span := range m.head {
+		if endsLikeTitle(span.In(m.text)) {
+			m.set(&meta.Title, span)
+			return
+		}
+		if i+1 < len(m.head) && !isDashed(span.In(m.text)) {
+			if joined := span.In(m.text) + m.head[i+1].In(m.text); withinRunes(joined, maxHeadingRunes) && endsLikeTitle(joined) && !endsLikeTitle(m.head[i+1].In(m.text)) {
+				meta.Title = Fact{Value: joined, Span: Span{span.Start, m.head[i+1].End}}
+				return
+			}
+		}
+	}
+	if len(m.d.doc.Blocks) > 0 && m.d.style(0) == 1 {
+		m.set(&meta.Title, m.d.doc.Blocks[0].Span)
+	}
+}
+
+func endsLikeTitle(line string) bool {
+	bare := strings.TrimRight(trimClosed(line), " 　》”")
+	if len(bare) < 3*len("一") || isSalutation(line) || isDashed(line) {
+		return false
+	}
+	for _, end := range titleEnds {
+		if strings.HasSuffix(bare, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// dateLabels introduce the date of a page.
+var dateLabels = [...]string{"时间", "发布时间", "发布日期", "日期", "成文日期", "发文日期", "生成日期", "更新时间"}
+
+// issueDate prefers the day of delivery, then what a metadata table or the page says.
+func (m *describer) issueDate() {
+	for _, span := range m.head {
+		line := span.In(m.text)
+		if isDashedDate(line) || strings.Contains(line, "会") || isDateLine(m.text, span) {
+			if m.takeDate(span) {
+				return
+			}
+		}
+	}
+	m.byPaper = true
+	if m.takeDate(m.fact("成文日期", "发文日期", "发布日期", "生成日期", "公开日期")) {
+		return
+	}
+	for i := range min(len(m.d.doc.Blocks), headZone) {
+		b := &m.d.doc.Blocks[i]
+		if b.Furniture && (isTimestamp(b.In(m.text)) || hasLabel(b.In(m.text))) && m.takeDate(b.Span) {
+			return
+		}
+	}
+	m.signatureDate()
+}
+
+func isDashedDate(line string) bool {
+	return strings.HasPrefix(line, "—") || strings.HasPrefix(line, "―") || strings.HasPrefix(line, "(") || strings.HasPrefix(line, "（")
+}
+
+func hasLabel(line string) bool {
+	for _, label := range dateLabels {
+		if strings.HasPrefix(line, label) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *describer) takeDate(span Span) bool {
+	if span.Empty() {
+		return false
+	}
+	date, at := dateIn(m.text, span)
+	if date.IsZero() {
+		return false
+	}
+	m.date = date
+	m.d.doc.Meta.Date = Fact{Value: date.String(), Span: at}
+	return true
+}
+
+// signatureLines is how many lines at the end are looked at for a date.
+const signatureLines = 6
+
+func (m *describer) signatureDate() {
+	seen := 0
+	for i := len(m.d.doc.Blocks) - 1; i >= m.start && seen < signatureLines; i-- {
+		b := &m.d.doc.Blocks[i]
+		if b.Furniture {
+			continue
+		}
+		seen++
+		if withinRunes(b.In(m.text), maxPlainRunes) && isDateLine(m.text, b.Span) && m.takeDate(b.Span) {
+			return
+		}
+	}
+}
+
+// place finds the region in the title, the lines under it, the issuer, or as the name that the text
+// repeats.
+func (m *describer) place() {
+	meta := &m.d.doc.Meta
+	if span := m.nationalAt(); !span.Empty() {
+		m.national = true
+		meta.Region = Fact{Value: "全国", Span: span}
+		return
+	}
+	spans := []Span{meta.Title.Span, m.fact("发布机构", "发文机关", "发文机构", "公开责任部门")}
+	for _, span := range append(spans, m.head...) {
+		if region := regionIn(m.text, span); !region.Empty() {
+			m.set(&meta.Region, region)
+			return
+		}
+	}
+	m.set(&meta.Region, commonRegion(m.text, m.body()))
+}
+
+func (m *describer) body() Span {
+	blocks := m.d.doc.Blocks
+	if len(blocks) == 0 {
+		return Span{}
+	}
+	return Span{blocks[min(m.start, len(blocks)-1)].Start, len(m.text)}
+}
+
+// opening is the first lines of the body, where a report says on whose behalf it is given.
+func (m *describer) opening() Span {
+	blocks := m.d.doc.Blocks
+	last := min(m.start+4, len(blocks)-1)
+	body := m.body()
+	return Span{body.Start, max(body.Start, blocks[last].End)}
+}
+
+// nationalAt is where the document shows that it is the State Council's.
+func (m *describer) nationalAt() Span {
+	for _, span := range append(append([]Span{}, m.head...), m.opening()) {
+		for _, word := range [...]string{"国务院", "國務院", "全国人民代表大会", "中央人民政府"} {
+			i := strings.Index(span.In(m.text), word)
+			if i < 0 {
+				continue
+			}
+			before := span.In(m.text)[:i]
+			if word == "国务院" && !strings.HasSuffix(before, "代表") && !strings.HasSuffix(before, "受") && !strings.HasSuffix(before, "民共和国") && before != "" {
+				continue
+			}
+			return Span{span.Start + i, span.Start + i + len(word)}
+		}
+	}
+	return Span{}
+}
+
+// issuer is what a metadata table says, the body in the title, or that on whose behalf the report is
+// given.
+func (m *describer) issuer() {
+	meta := &m.d.doc.Meta
+	if span := m.fact("发布机构", "发文机关", "发文机构", "公开责任部门"); !span.Empty() {
+		m.set(&meta.Issuer, span)
+		return
+	}
+	if m.national {
+		meta.Issuer = Fact{Value: "国务院", Span: meta.Region.Span}
+		return
+	}
+	region := meta.Region.Span
+	for _, body := range [...]string{"人民政府", "政府", "党工委管委会", "管委会", "管理委员会"} {
+		if !region.Empty() && strings.HasPrefix(m.text[region.End:], body) {
+			m.set(&meta.Issuer, Span{region.Start, region.End + len(body)})
+			return
+		}
+	}
+	m.issuerOnBehalf()
+}
+
+// issuerOnBehalf reads “我代表省人民政府”, and adds the region to a government that is only called 省 or 市.
+func (m *describer) issuerOnBehalf() {
+	meta := &m.d.doc.Meta
+	span := m.opening()
+	s := span.In(m.text)
+	at := strings.Index(s, "代表")
+	for at >= 0 {
+		behind := s[at+len("代表"):]
+		if end := strings.Index(behind, "政府"); end >= 0 && withinRunes(behind[:end], maxRegionRunes) && !strings.ContainsAny(behind[:end], "，,。：:") {
+			found := Span{span.Start + at + len("代表"), span.Start + at + len("代表") + end + len("政府")}
+			m.set(&meta.Issuer, found)
+			if name, region := found.In(m.text), meta.Region.Value; region != "" && !strings.HasPrefix(name, region) && (strings.HasPrefix(name, "省") || strings.HasPrefix(name, "市") || strings.HasPrefix(name, "区") || strings.HasPrefix(name, "县") || strings.HasPrefix(name, "自治区")) {
+				for _, level := range [...]string{"自治区", "省", "市", "区", "县"} {
+					if rest, ok := strings.CutPrefix(name, level); ok && strings.HasSuffix(region, level) {
+						meta.Issuer.Value = region + rest
+						break
+					}
+				}
+			}
+			return
+		}
+		next := strings.Index(behind, "代表")
+		if next < 0 {
+			return
+		}
+		at += len("代表") + next
+	}
+}

@@ -1,0 +1,474 @@
+package document
+
+import (
+	_ "embed"
+	"encoding/json"
+	"strings"
+
+	"luoshi/calendar"
+)
+
+// The body of a document decides which year it plans and which it accounts for: its headings and phrases
+// first, then the day of delivery, then events whose year is known, and the title last.
+
+//go:embed cues.json
+var cuesJSON []byte
+
+//go:embed anchors.json
+var anchorsJSON []byte
+
+// cues are the words that tell plans from reports.
+var cues struct {
+	Plan           []string // behind a year: the year is planned
+	Report         []string // behind a year: the year is accounted for
+	PlanTitles     []string `json:"plan_titles"`
+	ReportTitles   []string `json:"report_titles"`
+	PlanHeadings   []string `json:"plan_headings"`
+	ReportHeadings []string `json:"report_headings"`
+	Forward        []string // of a text that promises
+	Backward       []string // of a text that gives account
+}
+
+// anchor is an event whose year is known: a plan that speaks of it plans that year.
+type anchor struct {
+	Year    int
+	Weight  int
+	Phrases []string
+}
+
+var anchors []anchor
+
+func init() {
+	for _, file := range []struct {
+		data   []byte
+		target any
+	}{{cuesJSON, &cues}, {anchorsJSON, &anchors}} {
+		if err := json.Unmarshal(file.data, file.target); err != nil {
+			panic("document: " + err.Error())
+		}
+	}
+}
+
+// ballot counts what speaks for each year, and keeps the best place that does.
+type ballot struct {
+	votes [lastYear + 2 - firstYear]int
+	at    [lastYear + 2 - firstYear]Span
+	best  [lastYear + 2 - firstYear]int // weight of the vote whose place was kept
+}
+
+func (b *ballot) add(year, weight int, at Span) {
+	if year < firstYear || year > lastYear {
+		return
+	}
+	i := year - firstYear
+	b.votes[i] += weight
+	if weight > b.best[i] && !at.Empty() {
+		b.at[i], b.best[i] = at, weight
+	}
+}
+
+// winner is the year with most votes, the later one of equals; 0 without votes. Lead is how far it is
+// ahead.
+func (b *ballot) winner() (year, lead int) {
+	first, second := -1, 0
+	for i, n := range b.votes {
+		switch {
+		case n == 0:
+		case first < 0 || n >= b.votes[first]:
+			if first >= 0 {
+				second = b.votes[first]
+			}
+			first = i
+		case n > second:
+			second = n
+		}
+	}
+	if first < 0 {
+		return 0, 0
+	}
+	return first + firstYear, b.votes[first] - second
+}
+
+func (b *ballot) place(year int) Span {
+	if year < firstYear || year > lastYear {
+		return Span{}
+	}
+	return b.at[year-firstYear]
+}
+
+// weights of what speaks for a year.
+const (
+	headingWeight  = 6
+	phraseWeight   = 3
+	maxPhrases     = 4 // phrases that count for one year
+	titleWeight    = 4
+	deliveryWeight = 8
+	paperWeight    = 1
+	shareWeight    = 4 // of the year that the whole body names
+	decided        = 8 // a lead that no event can overturn
+)
+
+// years fills kind, plan year and reporting period.
+func (m *describer) years() {
+	y := yearFinder{m: m, mentions: mentions(m.text, m.body())}
+	y.phrases()
+	y.kind()
+	y.fromDate()
+	y.fromTitle()
+	y.fromShares()
+	meta := &m.d.doc.Meta
+	if meta.Kind == KindPlan || meta.Kind == KindBoth {
+		y.fromReport()
+		year, lead := y.plan.winner()
+		if lead < decided {
+			y.fromAnchors()
+			year, _ = y.plan.winner()
+		}
+		meta.PlanYear, meta.PlanYearAt = year, y.plan.place(year)
+	}
+	if meta.Kind == KindReport || meta.Kind == KindBoth {
+		y.period()
+	}
+}
+
+// yearFinder weighs the evidence.
+type yearFinder struct {
+	m         *describer
+	mentions  []mention
+	plan      ballot
+	report    ballot
+	headPlan  bool // a heading promises
+	headTells bool // a heading gives account
+}
+
+// phraseReach is how many bytes behind a year are looked at for what is said of it.
+const phraseReach = 60
+
+// phrases lets every “2021年…预期目标” and “2020年工作回顾” vote.
+func (y *yearFinder) phrases() {
+	m := y.m
+	for i := range m.d.doc.Blocks {
+		b := &m.d.doc.Blocks[i]
+		if b.Kind != Heading || i < m.start || b.Furniture {
+			continue
+		}
+		line := b.In(m.text)
+		y.headTells = y.headTells || containsAny(line, cues.ReportHeadings)
+		y.headPlan = y.headPlan || containsAny(line, cues.PlanHeadings) && !containsAny(line, cues.ReportHeadings)
+	}
+	var counted [lastYear + 2 - firstYear]int
+	for _, mention := range y.mentions {
+		block := y.blockAt(mention.span.Start)
+		if block == nil || block.Furniture || block.Kind == TableRow {
+			continue
+		}
+		heading := block.Kind == Heading
+		rest := clauseOf(m.text[mention.span.End:min(block.End, mention.span.End+phraseReach)], heading)
+		weight := phraseWeight
+		if heading {
+			weight = headingWeight
+		} else if counted[mention.year-firstYear]++; counted[mention.year-firstYear] > maxPhrases {
+			continue
+		}
+		switch {
+		case containsAny(rest, cues.Report):
+			y.report.add(mention.year, weight, mention.span)
+		case isPlanPhrase(m.text[:mention.span.Start], rest):
+			y.plan.add(mention.year, weight, mention.span)
+		default:
+			counted[mention.year-firstYear]--
+		}
+	}
+}
+
+// clauseOf is the rest of the clause; a heading is taken to its end.
+func clauseOf(s string, heading bool) string {
+	if heading {
+		return s
+	}
+	if i := strings.IndexAny(s, "，,。；;：:、"); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// isPlanPhrase tells “2021年…主要预期目标” and “做好2021年工作”; the end of a five-year plan is none.
+func isPlanPhrase(before, rest string) bool {
+	before = before[max(0, len(before)-len("到二到二")):]
+	if strings.HasSuffix(before, "到") || strings.HasSuffix(before, "至") || strings.HasPrefix(rest, "前") || strings.HasPrefix(rest, "远景") {
+		return false
+	}
+	for _, word := range cues.Plan {
+		if word == "工作" {
+			if strings.HasPrefix(rest, "工作") || strings.HasPrefix(rest, "的工作") || strings.HasPrefix(rest, "政府工作") {
+				return true
+			}
+			continue
+		}
+		if strings.Contains(rest, word) && !strings.Contains(rest, "五年计划") {
+			return true
+		}
+	}
+	return false
+}
+
+// blockAt is the block that holds a place of the text.
+func (y *yearFinder) blockAt(at int) *Block {
+	blocks := y.m.d.doc.Blocks
+	low, high := 0, len(blocks)
+	for low < high {
+		if middle := (low + high) / 2; blocks[middle].End > at {
+			high = middle
+		} else {
+			low = middle + 1
+		}
+	}
+	if low == len(blocks) || blocks[low].Start > at {
+		return nil
+	}
+	return &blocks[low]
+}
+
+// kind tells from title, headings and, where these are silent, from the words of the text whether it
+// promises or gives account.
+func (y *yearFinder) kind() {
+	meta := &y.m.d.doc.Meta
+	title := meta.Title.Value
+	tells := containsAny(title, cues.ReportTitles)
+	plans := containsAny(title, cues.PlanTitles) && !tells
+	opening := y.m.opening().In(y.m.text)
+	switch {
+	case strings.Contains(title, "政府工作报告"), strings.Contains(opening, "政府工作报告"), y.headTells && y.headPlan,
+		strings.Contains(opening, "报告工作"), strings.Contains(opening, "报告政府工作"), strings.Contains(opening, "政府的工作报告"):
+		meta.Kind = KindBoth
+	case tells && y.headPlan, plans && y.headTells:
+		meta.Kind = KindBoth
+	case tells:
+		meta.Kind = KindReport
+	case plans:
+		meta.Kind = KindPlan
+	case y.headPlan != y.headTells:
+		meta.Kind = KindPlan
+		if y.headTells {
+			meta.Kind = KindReport
+		}
+	default:
+		meta.Kind = y.kindByWords()
+	}
+}
+
+const (
+	wordsReach = 48 << 10 // bytes of a text whose words are counted
+	minWords   = 4
+)
+
+// kindByWords weighs the words of promises against those of accounts.
+func (y *yearFinder) kindByWords() Kind {
+	body := y.m.body()
+	s := y.m.text[body.Start:min(body.End, body.Start+wordsReach)]
+	forward, backward := 0, 0
+	for _, word := range cues.Forward {
+		forward += strings.Count(s, word)
+	}
+	for _, word := range cues.Backward {
+		backward += 2 * strings.Count(s, word)
+	}
+	switch {
+	case forward+backward < minWords:
+		return KindOther
+	case forward >= backward:
+		return KindPlan
+	}
+	return KindReport
+}
+
+// fromDate lets the day of delivery vote: reports of the first half of a year plan that year.
+func (y *yearFinder) fromDate() {
+	date := y.m.date
+	if date.IsZero() {
+		return
+	}
+	weight := deliveryWeight
+	if y.m.byPaper {
+		weight = paperWeight
+	}
+	at := y.m.d.doc.Meta.Date.Span
+	year := int(date.Year)
+	switch {
+	case date.Month <= 6:
+		y.plan.add(year, weight, at)
+	case date.Month <= 10:
+		y.plan.add(year, weight/2, at)
+	case !y.m.byPaper:
+		y.plan.add(year+1, 1, Span{})
+	}
+}
+
+// fromTitle lets the years of the title vote.
+func (y *yearFinder) fromTitle() {
+	meta := &y.m.d.doc.Meta
+	for _, mention := range mentions(y.m.text, meta.Title.Span) {
+		if containsAny(meta.Title.Value, cues.ReportTitles) {
+			y.report.add(mention.year, titleWeight, mention.span)
+		} else {
+			y.plan.add(mention.year, titleWeight, mention.span)
+		}
+	}
+}
+
+// fromShares lets the years that the body names vote by how often it names them; where it names hardly
+// any, those without 年 count too.
+func (y *yearFinder) fromShares() {
+	all := y.mentions
+	if len(all) < 3 {
+		body := y.m.body()
+		all = append([]mention{}, all...)
+		for _, bare := range bareYears(body.In(y.m.text)) {
+			at := Span{bare.span.Start + body.Start, bare.span.End + body.Start}
+			if block := y.blockAt(at.Start); block != nil && !block.Furniture {
+				all = append(all, mention{bare.year, at})
+			}
+		}
+	}
+	var counts ballot
+	total := 0
+	for _, mention := range all {
+		if block := y.blockAt(mention.span.Start); block == nil || block.Furniture {
+			continue
+		}
+		before := y.m.text[:mention.span.Start]
+		if !strings.HasSuffix(before, "到") && !strings.HasSuffix(before, "至") {
+			counts.add(mention.year, 1, mention.span)
+			total++
+		}
+	}
+	year, _ := counts.winner()
+	if year == 0 {
+		return
+	}
+	weight := max(1, shareWeight*counts.votes[year-firstYear]/total)
+	switch y.m.d.doc.Meta.Kind {
+	case KindPlan:
+		y.plan.add(year, weight, counts.place(year))
+	case KindReport:
+		y.report.add(year, weight, counts.place(year))
+	case KindBoth:
+		y.fromPairs(&counts)
+	}
+}
+
+// fromPairs takes the two years in a row that a text names most: the one accounted for and the one
+// planned.
+func (y *yearFinder) fromPairs(counts *ballot) {
+	best, year := 0, 0
+	for i := 1; i < len(counts.votes); i++ {
+		if sum := counts.votes[i-1] + counts.votes[i]; sum > best && counts.votes[i] > 0 && counts.votes[i-1] > 0 {
+			best, year = sum, i+firstYear
+		}
+	}
+	if year > 0 {
+		y.plan.add(year, 2, counts.place(year))
+	}
+}
+
+// fromReport lets the year accounted for vote for the next one, or for itself where only a part of it is
+// accounted for.
+func (y *yearFinder) fromReport() {
+	year, _ := y.report.winner()
+	if year == 0 {
+		return
+	}
+	weight := min(y.report.votes[year-firstYear], headingWeight)
+	if part, _ := y.partOf(year); !part.IsZero() {
+		y.plan.add(year, weight+1, y.report.place(year))
+		return
+	}
+	y.plan.add(year+1, weight, Span{})
+}
+
+// fromAnchors lets events of a known year vote, each once.
+func (y *yearFinder) fromAnchors() {
+	body := y.m.body()
+	s := body.In(y.m.text)
+	for _, a := range anchors {
+		for _, phrase := range a.Phrases {
+			if i := strings.Index(s, phrase); i >= 0 {
+				y.plan.add(a.Year, a.Weight, Span{body.Start + i, body.Start + i + len(phrase)})
+				break
+			}
+		}
+	}
+}
+
+// period is the year before the one that is planned, unless headings or the title name another or a part
+// of one.
+func (y *yearFinder) period() {
+	meta := &y.m.d.doc.Meta
+	year, _ := y.report.winner()
+	at := y.report.place(year)
+	if meta.Kind == KindBoth && meta.PlanYear > 0 {
+		if part, span := y.partOf(meta.PlanYear); !part.IsZero() {
+			meta.ReportPeriod, meta.ReportAt = part, span
+			return
+		}
+		if year != meta.PlanYear-1 {
+			year, at = meta.PlanYear-1, y.firstMention(meta.PlanYear-1)
+		}
+	}
+	if year == 0 {
+		return
+	}
+	if part, span := y.partOf(year); !part.IsZero() {
+		meta.ReportPeriod, meta.ReportAt = part, span
+		return
+	}
+	meta.ReportPeriod, meta.ReportAt = calendar.Year(year), at
+}
+
+func (y *yearFinder) firstMention(year int) Span {
+	for _, mention := range y.mentions {
+		if mention.year == year {
+			return mention.span
+		}
+	}
+	return Span{}
+}
+
+// partWords are the parts of a year that a report can be on.
+var partWords = []struct {
+	word     string
+	from, to int
+}{
+	{"上半年", 1, 6}, {"1-6月", 1, 6}, {"1—6月", 1, 6}, {"前三季度", 1, 9}, {"1-9月", 1, 9}, {"1—9月", 1, 9}, {"三季度", 7, 9},
+	{"一季度", 1, 3}, {"第一季度", 1, 3}, {"1-3月", 1, 3}, {"二季度", 4, 6}, {"四季度", 10, 12}, {"下半年", 7, 12},
+	{"1-10月", 1, 10}, {"1-11月", 1, 11}, {"1-8月", 1, 8}, {"1-7月", 1, 7}, {"1-5月", 1, 5}, {"1-4月", 1, 4}, {"1-2月", 1, 2},
+}
+
+// partOf reads “2021年上半年…执行情况” in the title and the headings.
+func (y *yearFinder) partOf(year int) (calendar.Period, Span) {
+	meta := &y.m.d.doc.Meta
+	places := mentions(y.m.text, meta.Title.Span)
+	for _, mention := range y.mentions {
+		if block := y.blockAt(mention.span.Start); block != nil && block.Kind == Heading && !block.Furniture {
+			places = append(places, mention)
+		}
+	}
+	for _, mention := range places {
+		if mention.year != year {
+			continue
+		}
+		rest := y.m.text[mention.span.End:min(len(y.m.text), mention.span.End+phraseReach)]
+		if i := strings.IndexByte(rest, '\n'); i >= 0 {
+			rest = rest[:i]
+		}
+		if !containsAny(rest, cues.Report) && !containsAny(rest, cues.ReportTitles) {
+			continue
+		}
+		for _, part := range partWords {
+			if strings.HasPrefix(rest, part.word) {
+				return calendar.Months(year, part.from, part.to), Span{mention.span.Start, mention.span.End + len(part.word)}
+			}
+		}
+	}
+	return calendar.Period{}, Span{}
+}

@@ -1,0 +1,97 @@
+package document
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	maxRegionRunes = 9 // 克孜勒苏柯尔克孜自治州 is longer, and is found by its parts
+	regionReach    = 8 << 10
+)
+
+// regionBounds end the words before a region's name.
+const regionBounds = "年度在于对向由是为和与及的届我月日号"
+
+// notRegions are words that end like a region's name and are none.
+var notRegions = [...]string{
+	"社区", "园区", "片区", "街区", "辖区", "校区", "小区", "景区", "厂区", "库区", "牧区", "山区", "林区", "灾区",
+	"港区", "矿区", "示范区", "试验区", "保护区", "功能区", "自贸区", "保税区", "聚集区", "集聚区", "试点区", "贫困地区", "老区",
+	"城市", "都市", "股市", "超市", "门市", "上市", "楼市", "县市", "区县", "市县", "省市", "市区", "城区", "郊区", "特区", "军区",
+	"战区", "选区", "疫区", "东部地区", "西部地区", "中部地区", "地区", "开发区", "国旗", "党旗", "红旗", "旗", "州", "九州",
+	"神州", "自治区", "自治县", "自治州", "新区", "直辖市", "省", "市", "区", "县", "联盟", "同盟", "加盟", "结盟", "欧盟", "东盟",
+}
+
+// regionIn finds the first name of a region in a line; of 陕西省西安市新城区 it takes the last.
+func regionIn(text string, line Span) Span {
+	s := line.In(text)
+	start := 0
+	var found Span
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		end := i + size
+		switch {
+		case r < 0x4E00 || r > 0x9FFF || strings.ContainsRune(regionBounds, r):
+			if !found.Empty() {
+				return found
+			}
+			start = end
+		case strings.ContainsRune("省市区县旗州盟", r):
+			if isRegion(s[start:end], s[end:]) {
+				found = Span{line.Start + start, line.Start + end}
+				start = end
+			}
+		}
+		i = end
+	}
+	return found
+}
+
+// isRegion tells a region's name by its length and by what it is not.
+func isRegion(name, behind string) bool {
+	runes := utf8.RuneCountInString(name)
+	if runes < 2 || runes > maxRegionRunes || strings.ContainsAny(name[:len("一")], "全我本各该两此第") {
+		return false
+	}
+	for _, word := range notRegions {
+		if name == word || len(word) > len("地区") && strings.HasSuffix(name, word) {
+			return false
+		}
+	}
+	for _, word := range [...]string{"社区", "园区", "片区", "街区", "城市", "都市", "贫困"} {
+		if strings.HasSuffix(name, word) {
+			return false
+		}
+	}
+	return !strings.HasPrefix(behind, "场") && !strings.HasPrefix(behind, "域") && !strings.HasPrefix(behind, "委书记")
+}
+
+// commonRegion is the name of a district or the like that the beginning of a text repeats most, each
+// time right behind a stop; it must stand there twice.
+func commonRegion(text string, body Span) Span {
+	counts := map[string]int{}
+	first := map[string]Span{}
+	s := text[body.Start:min(body.End, body.Start+regionReach)]
+	start := 0
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		if strings.ContainsRune("区县市州旗", r) && i-start <= 4*len("一") && isRegion(s[start:i], s[i:]) {
+			name := s[start:i]
+			counts[name]++
+			if counts[name] == 1 {
+				first[name] = Span{body.Start + start, body.Start + i}
+			}
+		}
+		if r < 0x4E00 || r > 0x9FFF {
+			start = i
+		}
+	}
+	best, at := 1, Span{}
+	for name, n := range counts {
+		if n > best || n == best && n > 1 && first[name].Start < at.Start {
+			best, at = n, first[name]
+		}
+	}
+	return at
+}
