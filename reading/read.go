@@ -10,5 +10,24 @@ type Options struct {
 
 // Read finds every quantity and clause of a document. It is safe for concurrent use.
 func Read(doc *document.Document, opts Options) *Reading {
-	return &Reading{Document: doc}
+	r := &reader{
+		doc: doc, text: doc.Text, lex: newLexer(doc.Text), titles: newLexer(doc.Text),
+		out: &Reading{Document: doc}, offsets: document.NewOffsets(doc.Text), frame: newFrame(doc, opts),
+	}
+	table := int32(-1)
+	for i := range doc.Blocks {
+		b := &doc.Blocks[i]
+		switch {
+		case b.Furniture:
+		case b.Table >= 0:
+			if b.Table > table {
+				table = b.Table
+				r.enter(b.Section)
+				r.readTable(table)
+			}
+		default:
+			r.readBlock(b)
+		}
+	}
+	return r.out
 }

@@ -16,40 +16,44 @@ type Tag uint64
 
 // The tags, named as in the files under words/.
 const (
-	Keep     Tag = 1 << iota // a verb that makes the quantity and stays in its subject: 新增, 引进
-	Drop                     // a verb that the subject leaves out: 建设, 完成, 开展
-	Act                      // any other verb; ends a counted noun that stands before it
-	Spend                    // money spent for a purpose: 投资, 投入, 列支
-	Link                     // leads from subject to number: 达到, 控制在, 为
-	Adverb                   // neither subject nor action: 全年, 加快, 累计
-	Place                    // 全区, 我市: the scope that every subject shares
-	AtLeast                  // comparators that stand before a number
-	MoreThan                 //
-	AtMost                   //
-	LessThan                 //
-	About                    //
-	OrMore                   // comparators that stand behind a number: 以上
-	OrLess                   // 以内, 以下
-	OrSo                     // 左右, 上下
-	Grow                     // 增长, 提高
-	Fall                     // 下降, 减少
-	Base                     // 同比, 比上年: what a change is measured against
-	Share                    // 占, 占比
-	Soften                   // 力争, 预计
-	Pledge                   // 确保, 将, 计划: speaks of what is to come
-	Done                     // 已, 完成了: speaks of what has been
-	Of                       // 其中, 包括
-	Each                     // 分别, 各, 均
-	And                      // 和, 及, 与
-	Before                   // prepositions that a counted noun follows: 对, 在, 为
-	List                     // 等
-	Head                     // a noun that no verb in it may break: 地区生产总值, 增加值
-	Generic                  // a noun that needs what stands before 等: 活动, 问题
-	Work                     // activity that trails a counted noun: 建设, 改造提升
-	Opaque                   // a word whose numeral is no number: 进一步, 统一
-	Review                   // turns to what has been done: 工作回顾
-	Outlook                  // turns to what is to be done: 工作安排
-	Owner                    // 牵头单位, 责任单位
+	Keep      Tag = 1 << iota // a verb that makes the quantity and stays in its subject: 新增, 引进
+	Drop                      // a verb that the subject leaves out: 建设, 完成, 开展
+	Act                       // any other verb; ends a counted noun that stands before it
+	Spend                     // money spent for a purpose: 投资, 投入, 列支
+	Link                      // leads from subject to number: 达到, 控制在, 为
+	Adverb                    // neither subject nor action: 全年, 加快, 累计
+	Place                     // 全区, 我市: the scope that every subject shares
+	AtLeast                   // comparators that stand before a number
+	MoreThan                  //
+	AtMost                    //
+	LessThan                  //
+	About                     //
+	OrMore                    // comparators that stand behind a number: 以上
+	OrLess                    // 以内, 以下
+	OrSo                      // 左右, 上下
+	Grow                      // 增长, 提高
+	Fall                      // 下降, 减少
+	Base                      // 同比, 比上年: what a change is measured against
+	Share                     // 占, 占比
+	Soften                    // 力争, 预计
+	Pledge                    // 确保, 将, 计划: speaks of what is to come
+	Done                      // 已, 完成了: speaks of what has been
+	Of                        // 其中, 包括
+	Each                      // 分别, 各, 均
+	And                       // 和, 及, 与
+	Before                    // prepositions that a counted noun follows: 对, 在, 为
+	List                      // 等
+	Head                      // a noun that no verb in it may break: 地区生产总值, 增加值
+	Generic                   // a noun that needs what stands before 等: 活动, 问题
+	Work                      // activity that trails a counted noun: 建设, 改造提升
+	Opaque                    // a word whose numeral is no number: 进一步, 统一
+	Review                    // turns to what has been done: 工作回顾
+	Outlook                   // turns to what is to be done: 工作安排
+	Owner                     // 牵头单位, 责任单位
+	Predicate                 // a verb that no noun phrase contains: 完成, 发放, 实现
+	Abstract                  // what a small spelled-out number only seems to count: 方面, 阶段
+	From                      // 从, 由: the base that a change starts from
+	Planned                   // in an account: turns a figure back into what was planned
 )
 
 var tagNames = map[string]Tag{
@@ -59,7 +63,7 @@ var tagNames = map[string]Tag{
 	"grow": Grow, "fall": Fall, "base": Base, "share": Share, "soften": Soften, "pledge": Pledge,
 	"done": Done, "of": Of, "each": Each, "and": And, "before": Before, "list": List, "head": Head,
 	"generic": Generic, "work": Work, "opaque": Opaque, "review": Review, "outlook": Outlook,
-	"owner": Owner,
+	"owner": Owner, "predicate": Predicate, "abstract": Abstract, "from": From, "planned": Planned,
 }
 
 // Verb is the tags of words that name an action.

@@ -1,0 +1,155 @@
+package reading
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"luoshi/reading/lexicon"
+	"luoshi/reading/period"
+)
+
+// lexer cuts a block into tokens in one walk. Its slices are used again for the next block.
+type lexer struct {
+	text    string
+	end     int // where the block ends
+	words   *lexicon.Lexicon
+	chars   *charTable
+	tokens  []token
+	figures []figureToken
+	dates   []period.Mention
+}
+
+// maxQuotedName is the longest quotation, in bytes, that is taken for a name or slogan as a whole.
+const maxQuotedName = 75
+
+// maxQuotation bounds the search for a closing quotation mark.
+const maxQuotation = 240
+
+func newLexer(text string) *lexer {
+	return &lexer{text: text, words: lexicon.Default(), chars: characters()}
+}
+
+// run cuts text[start:end] into tokens.
+func (x *lexer) run(start, end int) {
+	x.tokens, x.figures, x.dates = x.tokens[:0], x.figures[:0], x.dates[:0]
+	x.end = end
+	text, class := x.text[:end], &x.chars.class
+	for at := start; at < end; {
+		r, size := decode(text, at)
+		if r > 0xFFFF {
+			at += size
+			continue
+		}
+		c := class[r]
+		if c == 0 {
+			at += size
+			continue
+		}
+		at = x.step(text, at, r, size, c)
+	}
+}
+
+// runText cuts a text of its own, such as a heading put together from several cells.
+func (x *lexer) runText(text string) {
+	kept := x.text
+	x.text = text
+	x.run(0, len(text))
+	x.text = kept
+}
+
+// step takes the token at a character that may begin one and returns where to go on.
+func (x *lexer) step(text string, at int, r rune, size int, c charClass) int {
+	if c&punctuation != 0 {
+		return x.punctuation(text, at, r, size)
+	}
+	if c&(startsPeriod|startsNumber) != 0 {
+		if m, ok := x.period(text, at, c); ok {
+			return x.addDate(at, m)
+		}
+	}
+	if c&startsNumber != 0 {
+		if next := x.number(text, at, r); next > at {
+			return next
+		}
+	}
+	if c&startsWord != 0 {
+		if tags, end := x.words.Match(text, at); end > at {
+			kind := word
+			if tags&lexicon.Opaque != 0 {
+				kind = name
+			}
+			x.tokens = append(x.tokens, token{start: int32(at), end: int32(end), kind: kind, tags: tags})
+			return end
+		}
+	}
+	return at + size
+}
+
+func (x *lexer) addDate(at int, m period.Mention) int {
+	x.tokens = append(x.tokens, token{start: int32(at), end: int32(m.End), kind: date, ref: int32(len(x.dates))})
+	x.dates = append(x.dates, m)
+	return m.End
+}
+
+// period takes a date, unless the numeral is part of an ordinal or a longer word.
+func (x *lexer) period(text string, at int, c charClass) (period.Mention, bool) {
+	if c&startsNumber != 0 && isOrdinal(text, at) && !strings.HasPrefix(text[at:], "一季度") {
+		return period.Mention{}, false
+	}
+	if m, ok := period.MatchPlan(text, at); ok {
+		return m, true
+	}
+	return period.Match(text, at)
+}
+
+// isOrdinal tells whether the numeral at text[at:] stands behind 第.
+func isOrdinal(text string, at int) bool {
+	return at >= len("第") && text[at-len("第"):at] == "第"
+}
+
+func (x *lexer) add(kind tokenKind, start, end int) {
+	x.tokens = append(x.tokens, token{start: int32(start), end: int32(end), kind: kind})
+}
+
+// punctuation takes a mark; a quotation that is short and gives no percentage is taken whole, since it
+// is a name or a slogan.
+func (x *lexer) punctuation(text string, at int, r rune, size int) int {
+	kind := x.chars.kind[r]
+	if kind != quote {
+		x.add(kind, at, at+size)
+		return at + size
+	}
+	if r == '“' {
+		if m, ok := period.MatchPlan(text, at); ok {
+			return x.addDate(at, m)
+		}
+		if m, ok := period.Match(text, at); ok {
+			return x.addDate(at, m)
+		}
+	}
+	closer := closers[r]
+	window := text[at+size : min(len(text), at+size+maxQuotation)]
+	length := strings.Index(window, closer)
+	if length < 0 {
+		return at + size
+	}
+	if length > maxQuotedName && r != '《' || strings.ContainsAny(window[:length], "%％") {
+		return at + size
+	}
+	end := at + size + length + len(closer)
+	x.add(quote, at, end)
+	return end
+}
+
+// previous is the character before text[at:]; 0 at the start.
+func previous(text string, at int) rune {
+	if at == 0 {
+		return 0
+	}
+	r, _ := utf8.DecodeLastRuneInString(text[:at])
+	return r
+}
+
+func isASCIILetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+func isASCIIDigit(b byte) bool { return b >= '0' && b <= '9' }

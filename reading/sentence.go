@@ -1,0 +1,320 @@
+package reading
+
+import (
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/reading/lexicon"
+	"luoshi/reading/unit"
+)
+
+// reader reads one document; its slices are used again from block to block.
+type reader struct {
+	doc       *document.Document
+	text      string
+	lex       *lexer // of the block being read
+	titles    *lexer // of section titles
+	out       *Reading
+	offsets   *document.Offsets
+	frame     frame
+	memory    [4]string // last subject by depth of parentheses
+	conjuncts []string  // subjects of the last distributed list
+	depth     int       // of parentheses
+}
+
+// readBlock reads one line of prose.
+func (r *reader) readBlock(b *document.Block) {
+	r.enter(b.Section)
+	r.lex.run(b.Start, b.End)
+	tokens := r.lex.tokens
+	r.memory = [4]string{}
+	for len(tokens) > 0 {
+		n := 0
+		for n < len(tokens) && tokens[n].kind != stop {
+			n++
+		}
+		end := b.End
+		if n < len(tokens) {
+			end = int(tokens[n].start)
+		}
+		start := b.Start
+		if len(tokens) != len(r.lex.tokens) {
+			start = int(r.lex.tokens[len(r.lex.tokens)-len(tokens)-1].end)
+		}
+		r.readSentence(sentence{tokens: tokens[:n], start: start, end: end, section: b.Section})
+		if n < len(tokens) {
+			n++
+		}
+		tokens = tokens[n:]
+	}
+}
+
+// sentence is the tokens between two full stops and what holds for all of them.
+type sentence struct {
+	tokens     []token
+	start, end int
+	section    int32
+	kind       Kind
+	by         calendar.Date // set where a period at its head covers it
+	soft       bool
+}
+
+// segment is a part of a sentence between commas: the reach of a leading date and of 力争.
+type segment struct {
+	first, last int // tokens
+	start, end  int // bytes
+	by          calendar.Date
+	kind        Kind
+	soft        bool
+	dated       bool
+	quarters    []calendar.Date // ends of the quarters of 前三季度, for 分别
+}
+
+// readSentence finds the sentence's frame, then reads it segment by segment.
+func (r *reader) readSentence(s sentence) {
+	if len(s.tokens) == 0 {
+		return
+	}
+	r.turn(s.tokens)
+	s.kind = r.frame.mode
+	r.frameSentence(&s)
+	r.depth, r.conjuncts = 0, nil
+	first, start := 0, s.start
+	for i := range s.tokens {
+		switch s.tokens[i].kind {
+		case comma, semicolon, colon:
+			r.readSegment(&s, first, i, start, int(s.tokens[i].start))
+			first, start = i+1, int(s.tokens[i].end)
+			if s.tokens[i].kind == semicolon {
+				s.soft = false
+			}
+		}
+	}
+	r.readSegment(&s, first, len(s.tokens), start, s.end)
+}
+
+// frameSentence takes a year or a longer period at the sentence's head, which covers all of it:
+// 2025年,… 到2030年,… “十四五”期间,… 过去五年,…
+func (r *reader) frameSentence(s *sentence) {
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		if t.kind == comma || t.kind == semicolon || t.kind == figure {
+			return
+		}
+		if t.kind != date {
+			continue
+		}
+		m := &r.lex.dates[t.ref]
+		if r.isBase(s.tokens, i) || !m.Stated() && !m.Since {
+			continue
+		}
+		if !r.leads(s, i) {
+			continue
+		}
+		year := m.LastYear(r.frame.year)
+		switch {
+		case m.Since:
+			if m.Year != 0 && m.Year < r.frame.year || m.Shift < 0 || m.Year == 0 {
+				s.kind = Result
+			}
+			return
+		case year < r.frame.year || year == r.frame.year && s.kind == Result && r.frame.whole == document.KindReport:
+			s.kind = Result
+		case year > r.frame.year:
+			s.kind = Target
+		case year == r.frame.year && int(r.frame.reportEnd.Year) < year:
+			s.kind = Target
+		}
+		s.by = m.Resolve(r.frame.year).To
+		if s.kind == Result && !r.frame.reportEnd.IsZero() && r.frame.reportEnd.Before(s.by) && int(r.frame.reportEnd.Year) == year {
+			s.by = r.frame.reportEnd
+		}
+		return
+	}
+}
+
+// leads tells whether nothing but framing words stands before token i in its segment.
+func (r *reader) leads(s *sentence, i int) bool {
+	at := s.start
+	for j := range i {
+		t := &s.tokens[j]
+		if t.kind == comma || t.kind == colon || t.kind == name {
+			at = int(t.end)
+			continue
+		}
+		if t.kind != word && t.kind != date {
+			return false
+		}
+		at = int(t.end)
+	}
+	return int(s.tokens[i].start)-at <= len("到了截止")
+}
+
+// baseWords stand before a date that a change is measured against rather than one that bounds it.
+var baseWords = []string{"比", "较", "与", "同", "从", "自", "由", "以", "按", "超", "是", "于", "过"}
+
+// isBase tells whether the date at token i is only compared with: 比2020年, 较去年.
+func (r *reader) isBase(tokens []token, i int) bool {
+	before := r.text[max(0, int(tokens[i].start)-len("自")):tokens[i].start]
+	for _, w := range baseWords {
+		if before == w {
+			return true
+		}
+	}
+	after := r.text[tokens[i].end:]
+	return startsWithAny(after, "同期", "相比", "基数", "价格")
+}
+
+// readSegment reads the figures between two commas.
+func (r *reader) readSegment(s *sentence, first, last, start, end int) {
+	g := segment{first: first, last: last, start: start, end: end, kind: s.kind, by: s.by}
+	hasFigure := false
+	for i := first; i < last; i++ {
+		if s.tokens[i].kind == figure {
+			hasFigure = true
+			break
+		}
+	}
+	r.frameSegment(s, &g, hasFigure)
+	if hasFigure {
+		r.readFigures(s, &g)
+	}
+	for i := first; i < last; i++ {
+		switch s.tokens[i].kind {
+		case opening:
+			r.depth = min(r.depth+1, len(r.memory)-1)
+		case closing:
+			r.depth = max(r.depth-1, 0)
+		}
+	}
+}
+
+// frameSegment finds the segment's own date and softener.
+func (r *reader) frameSegment(s *sentence, g *segment, hasFigure bool) {
+	for i := g.first; i < g.last; i++ {
+		t := &s.tokens[i]
+		switch {
+		case t.kind == figure:
+			return
+		case t.kind == date && !r.isBase(s.tokens, i):
+			m := &r.lex.dates[t.ref]
+			if m.Since {
+				continue
+			}
+			by := m.Resolve(r.frame.year).To
+			g.by, g.dated = by, true
+			if m.Stated() && m.LastYear(r.frame.year) < r.frame.year && g.kind == Target && !m.Deadline {
+				g.kind = Result
+			}
+			g.quarters = nil
+			if !hasFigure && i == g.first && g.last-g.first == 1 && int(t.end) >= g.end-2 {
+				s.by = by // a date set off by a comma covers the sentence
+			}
+			if quarters := int(m.To.Month-m.From.Month+1) / 3; quarters > 1 && m.From.Month == 1 {
+				for q := 1; q <= quarters; q++ {
+					g.quarters = append(g.quarters, calendar.Quarter(r.frame.year, q).To)
+				}
+			}
+		case t.is(lexicon.Soften):
+			if !r.appliesFor(s.tokens, i, g.last) {
+				s.soft = true
+			}
+		case t.is(lexicon.Pledge) && i == g.first:
+			s.soft = false
+		}
+	}
+}
+
+// applied are what 争取 asks for rather than strives after: 争取上级资金 softens nothing (GUIDE,
+// Decision 9).
+var applied = []string{"上级", "中央", "省级", "国家", "资金", "专项", "债券", "政策", "支持", "贷款", "补助", "省、市", "省市", "中省"}
+
+func (r *reader) appliesFor(tokens []token, i, last int) bool {
+	if r.text[tokens[i].start:tokens[i].end] != "争取" {
+		return false
+	}
+	end := int(tokens[i].end)
+	limit := end
+	for j := i + 1; j < last && tokens[j].kind != figure; j++ {
+		limit = int(tokens[j].end)
+	}
+	rest := r.text[end:max(end, min(len(r.text), limit+len("资金")))]
+	for _, w := range applied {
+		if startsWithAny(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// readFigures reads the figures of a segment in order.
+func (r *reader) readFigures(s *sentence, g *segment) {
+	depth := r.depth
+	for i := g.first; i < g.last; i++ {
+		switch t := &s.tokens[i]; t.kind {
+		case opening:
+			depth = min(depth+1, len(r.memory)-1)
+		case closing:
+			depth = max(depth-1, 0)
+		case figure:
+			r.readFigure(s, g, i, depth)
+		}
+	}
+}
+
+// readFigure makes the record of one figure.
+func (r *reader) readFigure(s *sentence, g *segment, i, depth int) {
+	f := &r.lex.figures[s.tokens[i].ref]
+	p := phrase{r: r, s: s, g: g, i: i, f: f}
+	p.read()
+	q := Quantity{
+		Span: document.Span{Start: f.start, End: f.end}, Surface: r.text[f.start:f.end],
+		Value: f.value, Upper: f.upper, Unit: f.unit, Cmp: p.comparator(), Measure: p.measure(),
+		Kind: g.kind, Firm: !s.soft, By: g.by, Clause: -1, Cell: -1, Table: -1,
+	}
+	q.Subject = p.subject(depth)
+	r.judgeKind(&p, &q)
+	if q.By.IsZero() {
+		q.By = r.frame.defaultBy(q.Kind)
+	}
+	if len(g.quarters) > 1 && p.distributed {
+		if n, of := p.ordinal(); of == len(g.quarters) {
+			q.By = g.quarters[n]
+		}
+	}
+	r.memory[depth] = q.Subject
+	q.Measure = settleMeasure(q.Measure, f, q.Subject, &p)
+	q.At = r.offsets.CodePoints(f.start)
+	r.out.Quantities = append(r.out.Quantities, q)
+}
+
+// judgeKind turns a figure away from its segment's kind where its own words say so.
+func (r *reader) judgeKind(p *phrase, q *Quantity) {
+	switch {
+	case p.threshold || p.capacity || p.fromBase:
+		q.Kind = Context
+		if p.fromBase && !p.baseBy.IsZero() {
+			q.By = p.baseBy
+		}
+	case q.Kind == Result && p.pledged:
+		q.Kind = Target
+		if !p.g.dated {
+			q.By = r.frame.planEnd
+		}
+	case q.Kind == Target && p.done:
+		q.Kind = Result
+	}
+}
+
+// settleMeasure decides between level and share for what only the subject can tell (GUIDE, Decision 4).
+func settleMeasure(m Measure, f *figureToken, subject string, p *phrase) Measure {
+	if m != Level {
+		return m
+	}
+	if f.fraction {
+		return Share
+	}
+	if f.class != unit.Percent || f.unit != "%" && f.unit != "％" {
+		return m
+	}
+	return shareOrLevel(subject)
+}

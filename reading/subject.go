@@ -1,0 +1,450 @@
+package reading
+
+import (
+	"strings"
+
+	"luoshi/reading/lexicon"
+	"luoshi/reading/unit"
+)
+
+// subject is what the figure measures: the noun before its chain, the noun it counts behind it, or,
+// where the sentence goes on about the same thing, the subject before.
+func (p *phrase) subject(depth int) string {
+	if p.raised || p.ofPrevious {
+		if last := p.r.memory[depth]; last != "" && (p.raised && p.nounBehindPrevious() || p.ofPrevious) {
+			return last
+		}
+	}
+	before := p.nounBefore()
+	if p.nth > 0 && !p.distributed && p.juxtaposed() {
+		if last := p.r.memory[depth]; last != "" && before.text != "" {
+			return last
+		}
+	}
+	if before.text != "" && p.prefersBefore(&before) {
+		return p.conjunct(before.text)
+	}
+	if behind := p.nounBehind(); behind != "" && p.prefersBehind(&before) {
+		return behind
+	}
+	if before.text != "" {
+		return p.conjunct(before.text)
+	}
+	if before.verb != "" && !p.changes() {
+		return before.verb
+	}
+	if last := p.lastSubject(depth); last != "" {
+		return last
+	}
+	return before.verb
+}
+
+// changes tells whether the figure is a growth, decline or share, whose subject may stand further back.
+func (p *phrase) changes() bool { return p.grow || p.fall || p.share }
+
+// lastSubject is what the sentence last spoke of, the n-th of them behind 分别.
+func (p *phrase) lastSubject(depth int) string {
+	if group := p.r.conjuncts; p.count > 1 && len(group) == p.count {
+		return group[p.nth]
+	}
+	for d := depth; d >= 0; d-- {
+		if p.r.memory[d] != "" {
+			return p.r.memory[d]
+		}
+	}
+	return ""
+}
+
+// juxtaposed tells whether the figure follows another directly: 61条60公里.
+func (p *phrase) juxtaposed() bool {
+	j := p.i - 1
+	return j >= p.g.first && p.tok(j).kind == figure || j-1 >= p.g.first && p.tok(j).kind == pause && p.tok(j).end == p.tok(p.i).start
+}
+
+// nounBehindPrevious tells whether the number before this one, from which it rises, directly precedes.
+func (p *phrase) nounBehindPrevious() bool {
+	return p.nounToken >= p.g.first && p.tok(p.nounToken).kind == figure
+}
+
+// prefersBefore decides between a noun before the number and what stands behind it.
+func (p *phrase) prefersBefore(before *noun) bool {
+	end := p.behindBytes()
+	if before.list || before.preposition {
+		return false
+	}
+	if !p.rightNoun(end) {
+		return true
+	}
+	if strings.HasPrefix(p.r.text[end:], "的") {
+		return p.f.class != unit.Count && p.f.class != unit.Person
+	}
+	switch p.f.class {
+	case unit.Count, unit.Person, unit.Duration:
+		return false
+	case unit.None:
+		return p.f.value.Coef == 0
+	default:
+		return true
+	}
+}
+
+// prefersBehind tells whether the noun behind may be taken: it stands alone or is what is counted.
+func (p *phrase) prefersBehind(before *noun) bool {
+	if before.verbTags&lexicon.Spend != 0 && p.f.class == unit.Money {
+		return false
+	}
+	return !p.changes()
+}
+
+// behindBytes is where what follows the figure and its comparator begins.
+func (p *phrase) behindBytes() int { return int(p.tok(p.behindEnd(p.i)).end) }
+
+// noun is what stands before a figure's chain, stripped of what frames it.
+type noun struct {
+	text        string
+	verb        string // the verb stripped last, where no noun is left
+	verbTags    lexicon.Tag
+	list        bool // it ends in 等: the counted noun follows the number
+	preposition bool // it ends in 对, 在, 和: likewise
+}
+
+// framing are words at the head of a clause that do not belong to its subject.
+const framing = lexicon.Adverb | lexicon.Place | lexicon.Of | lexicon.Pledge | lexicon.Soften | lexicon.Done |
+	lexicon.Each | lexicon.Before | lexicon.Base | lexicon.Link | lexicon.Drop | lexicon.And | lexicon.Act |
+	lexicon.List | lexicon.Planned | comparators
+
+// nounBefore finds the noun between the last boundary and the words before the number.
+func (p *phrase) nounBefore() noun {
+	end := p.nounEnd
+	from, start := p.leftBoundary()
+	var n noun
+	p.trimEnd(&n, &end)
+	start, from = p.strip(&n, start, end, from)
+	start = p.cutPredicates(&n, start, end, from)
+	text := strings.TrimSpace(p.r.text[min(start, end):end])
+	if at := strings.LastIndex(text, "占"); at >= 0 && p.share {
+		text = text[:at]
+	}
+	text = p.resolveList(text)
+	n.text = tidy(text)
+	return n
+}
+
+// trimEnd takes the 等 and the prepositions off the noun's end.
+func (p *phrase) trimEnd(n *noun, end *int) {
+	for j := p.nounToken; j >= p.g.first; j-- {
+		t := p.tok(j)
+		if int(t.end) != *end || t.kind != word {
+			break
+		}
+		if t.tags&lexicon.List != 0 {
+			n.list = true
+			return
+		}
+		if t.tags&(lexicon.Before|lexicon.And) != 0 && t.tags&(lexicon.Head|lexicon.Keep) == 0 {
+			n.preposition = true
+			return
+		}
+		break
+	}
+}
+
+// leftBoundary goes left to where the noun can begin: the segment's start, a parenthesis, another
+// figure, or a 、 behind one. It returns the first token inside and the byte.
+func (p *phrase) leftBoundary() (first, start int) {
+	for k := p.nounToken; k >= p.g.first; k-- {
+		t := p.tok(k)
+		switch {
+		case t.kind == opening:
+			return k + 1, int(t.end)
+		case t.kind == closing:
+			if open := p.opens(k); open >= 0 {
+				k = open
+			}
+		case t.kind == figure:
+			if !p.isThresholdAt(k) {
+				last := p.behindEnd(k)
+				return last + 1, int(p.tok(last).end)
+			}
+		case t.kind == pause || t.is(lexicon.And):
+			if p.followsFigure(k) {
+				return k + 1, int(t.end)
+			}
+		}
+	}
+	return p.g.first, p.g.start
+}
+
+func (p *phrase) isThresholdAt(k int) bool {
+	other := phrase{r: p.r, s: p.s, g: p.g, i: k, f: p.figure(k)}
+	return other.isThreshold(k)
+}
+
+// followsFigure tells whether token k stands directly behind a figure and its comparator.
+func (p *phrase) followsFigure(k int) bool {
+	at := p.tok(k).start
+	for j := k - 1; j >= p.g.first; j-- {
+		t := p.tok(j)
+		if t.kind == closing && t.end == at {
+			if open := p.opens(j); open > p.g.first {
+				j = open
+				at = p.tok(open).start
+				continue
+			}
+		}
+		if t.end != at {
+			return false
+		}
+		if t.kind == figure {
+			return true
+		}
+		if !t.is(behindNumber) {
+			return false
+		}
+		at = t.start
+	}
+	return false
+}
+
+// strip takes framing words and dates off the front. A verb that makes the quantity stays.
+func (p *phrase) strip(n *noun, start, end, from int) (int, int) {
+	for k := from; k <= p.nounToken; k++ {
+		t := p.tok(k)
+		start = p.skipBlank(start, end)
+		if int(t.start) < start {
+			continue
+		}
+		if int(t.start) > start || int(t.end) > end {
+			return start, k
+		}
+		switch {
+		case t.kind == date, t.kind == pause:
+			start = int(t.end)
+		case t.kind == word && t.tags&(lexicon.Keep|lexicon.Spend) != 0 && int(t.end) < end && t.tags&lexicon.Drop == 0:
+			n.verb, n.verbTags = p.r.text[t.start:t.end], t.tags
+			return start, k
+		case t.kind == word && t.tags&(framing|lexicon.Keep|lexicon.Spend) != 0 && t.tags&lexicon.Head == 0:
+			if t.tags&lexicon.Verb != 0 {
+				n.verb, n.verbTags = p.r.text[t.start:t.end], t.tags
+			}
+			p.note(t)
+			start = int(t.end)
+		default:
+			return start, k
+		}
+	}
+	return p.skipBlank(start, end), p.nounToken + 1
+}
+
+// note remembers what a stripped word says of the whole figure.
+func (p *phrase) note(t *token) {
+	if t.tags&lexicon.Planned != 0 {
+		p.pledged = true
+	}
+	if t.tags&lexicon.Done != 0 {
+		p.done = true
+	}
+}
+
+func (p *phrase) skipBlank(start, end int) int {
+	for start < end {
+		r, size := decode(p.r.text, start)
+		if r != ' ' && r != '\u3000' && r != '\u00a0' && r != '的' && r != '了' && r != '\t' {
+			break
+		}
+		start += size
+	}
+	return start
+}
+
+// cutPredicates drops what stands before the last verb that no noun phrase contains:
+// 71个项目完成投资 leaves 投资, 公益性岗位安置就业困难人员 leaves 就业困难人员.
+func (p *phrase) cutPredicates(n *noun, start, end, from int) int {
+	for k := p.nounToken; k >= from; k-- {
+		t := p.tok(k)
+		if t.kind == closing {
+			if open := p.opens(k); open >= 0 {
+				k = open
+			}
+			continue
+		}
+		if !t.is(lexicon.Predicate) || t.tags&lexicon.Head != 0 || int(t.start) <= start || int(t.end) >= end {
+			continue
+		}
+		inner := int(t.end)
+		if t.tags&lexicon.Keep != 0 {
+			inner = int(t.start)
+		}
+		n.verb, n.verbTags = p.r.text[t.start:t.end], t.tags
+		cut, _ := p.strip(n, inner, end, k)
+		if cut < end {
+			return cut
+		}
+	}
+	return start
+}
+
+// resolveList reduces 物业纠纷、租赁纠纷等遗留问题 to what stands behind 等, unless that is a word so
+// general that it needs the list.
+func (p *phrase) resolveList(text string) string {
+	at := strings.LastIndex(text, "等")
+	if at <= 0 {
+		return text
+	}
+	rest := text[at+len("等"):]
+	if rest == "" || strings.HasPrefix(rest, "级") || strings.HasSuffix(text[:at], "高") || strings.HasSuffix(text[:at], "中") || strings.HasSuffix(text[:at], "平") {
+		return text
+	}
+	if tags, end := p.r.lex.words.Match(rest, 0); tags&lexicon.Generic != 0 {
+		if end == len(rest) {
+			return text
+		}
+		if trimmed := rest[end:]; startsWithAny(rest, "领域", "地", "方面", "行业", "产业", "环节") {
+			return trimmed
+		}
+	}
+	return rest
+}
+
+// tidy takes blanks, marks and particles off the ends of a subject.
+func tidy(text string) string {
+	for {
+		trimmed := strings.Trim(text, " \u3000\u00a0\t*＊、，,:：—-")
+		trimmed = strings.TrimSuffix(trimmed, "的")
+		trimmed = strings.TrimPrefix(trimmed, "的")
+		if trimmed == text {
+			return text
+		}
+		text = trimmed
+	}
+}
+
+// conjunct is the part of a noun that the figure of a distributed list belongs to:
+// 城镇和农村居民收入为A、B gives 城镇居民收入 to A.
+func (p *phrase) conjunct(text string) string {
+	if p.count < 2 {
+		p.r.conjuncts = nil
+		return text
+	}
+	parts := splitConjuncts(text, p.count)
+	if len(parts) != p.count {
+		p.r.conjuncts = nil
+		return text
+	}
+	p.r.conjuncts = parts
+	return parts[p.nth]
+}
+
+// splitConjuncts divides a noun into n parts at 、 and 和 and gives each the tail that the last states
+// for all; nil when it has not just n parts.
+func splitConjuncts(text string, n int) []string {
+	fields := strings.FieldsFunc(text, func(r rune) bool { return r == '、' || r == '和' || r == '及' || r == '与' })
+	if len(fields) != n {
+		return nil
+	}
+	last := []rune(fields[n-1])
+	first := []rune(fields[0])
+	if len(last) > len(first)+2 {
+		tail := string(last[len(first):])
+		for i := range fields[:n-1] {
+			fields[i] += tail
+		}
+	}
+	return fields
+}
+
+// nounBehind is the counted noun behind the number, up to a mark or a verb.
+func (p *phrase) nounBehind() string {
+	last := p.i
+	if p.count > 1 {
+		last = p.lastOfChain()
+	}
+	k := p.behindEnd(last) + 1
+	start := int(p.tok(k - 1).end)
+	if p.f.spelled && strings.HasPrefix(p.r.text[start:], "大") {
+		start += len("大")
+	}
+	start = p.skipBlank(start, p.g.end)
+	end := p.g.end
+	of := -1
+scan:
+	for ; k < p.g.last; k++ {
+		t := p.tok(k)
+		if int(t.start) < start {
+			continue
+		}
+		switch {
+		case t.kind == pause || t.kind == opening || t.kind == closing || t.kind == figure || t.kind == date && int(t.start) > start:
+			end = int(t.start)
+			break scan
+		case t.kind == word && t.tags&lexicon.Head == 0 && int(t.start) > start:
+			if p.endsNoun(k, start) {
+				end = int(t.start)
+				break scan
+			}
+		}
+	}
+	text := p.r.text[start:max(start, end)]
+	if of = strings.LastIndex(text, "的"); of > 0 {
+		head, rest := text[:of], text[of+len("的"):]
+		if p.isWork(rest) {
+			text = head
+		} else if rest != "" {
+			text = rest
+		}
+	}
+	return tidy(text)
+}
+
+// lastOfChain is the last figure of the chain when nothing but figures and marks stands between.
+func (p *phrase) lastOfChain() int { return p.tail }
+
+// endsNoun tells whether the word at token k ends the counted noun that began at start: a verb does,
+// unless it is the activity inside a longer noun (水生态修复项目).
+func (p *phrase) endsNoun(k, start int) bool {
+	t := p.tok(k)
+	if t.tags&lexicon.And != 0 {
+		return k+1 < p.g.last && p.tok(k+1).kind == figure && p.tok(k+1).start == t.end
+	}
+	if t.tags&(lexicon.Predicate|lexicon.Each|lexicon.Base|lexicon.Grow|lexicon.Fall|lexicon.Share) != 0 && t.tags&lexicon.Work == 0 {
+		return true
+	}
+	if t.tags&lexicon.Work != 0 {
+		return p.isWork(p.r.text[t.end:min(p.g.end, int(t.end)+6)]) || p.workEnds(k)
+	}
+	if t.tags&lexicon.Link != 0 && t.tags&lexicon.Verb == 0 && t.end-t.start <= 3 {
+		return false
+	}
+	return t.tags&(lexicon.Verb|lexicon.Adverb|comparators) != 0 && t.end-t.start > 3
+}
+
+// workEnds tells whether an activity at token k ends its phrase: a mark, a verb or nothing follows.
+func (p *phrase) workEnds(k int) bool {
+	end := p.tok(k).end
+	if int(end) >= p.g.end {
+		return true
+	}
+	if k+1 >= p.g.last || p.tok(k+1).start != end {
+		return false
+	}
+	next := p.tok(k + 1)
+	if next.kind != word {
+		return true
+	}
+	return next.tags&(lexicon.Verb|lexicon.Work|lexicon.Adverb|lexicon.And|lexicon.Predicate) != 0 && next.tags&lexicon.Head == 0
+}
+
+// isWork tells whether text is nothing but activities: 改造提升.
+func (p *phrase) isWork(text string) bool {
+	if text == "" {
+		return false
+	}
+	for at := 0; at < len(text); {
+		tags, end := p.r.lex.words.Match(text, at)
+		if tags&lexicon.Work == 0 {
+			return false
+		}
+		at = end
+	}
+	return true
+}

@@ -1,0 +1,74 @@
+package reading
+
+import (
+	"sync"
+	"unicode/utf8"
+
+	"luoshi/reading/lexicon"
+	"luoshi/reading/numeral"
+	"luoshi/reading/period"
+)
+
+// charClass says in one look-up what can begin at a character; most characters begin nothing.
+type charClass uint8
+
+const (
+	startsWord   charClass = 1 << iota // a word of the lexicon
+	startsNumber                       // a numeral, in digits or spelled out
+	startsPeriod                       // a date or period
+	punctuation                        // see punctuationKinds
+)
+
+// punctuationKinds are the marks that divide sentences, in full and half width.
+var punctuationKinds = map[rune]tokenKind{
+	'，': comma, ',': comma, '、': pause, '；': semicolon, ';': semicolon, '：': colon, ':': colon,
+	'。': stop, '！': stop, '!': stop, '？': stop, '?': stop, '\n': stop, '\r': stop, '…': stop,
+	'（': opening, '(': opening, '【': opening, '[': opening, '〔': opening, '［': opening,
+	'）': closing, ')': closing, '】': closing, ']': closing, '〕': closing, '］': closing,
+	'“': quote, '‘': quote, '《': quote, '「': quote, '『': quote, '"': quote, '＂': quote, '|': comma,
+}
+
+// closers are the marks that end what a quotation mark opens.
+var closers = map[rune]string{
+	'“': "”", '‘': "’", '《': "》", '「': "」", '『': "』", '"': "\"", '＂': "＂",
+}
+
+// charTable is charClass by character of the basic plane, with the kinds of punctuation beside it.
+type charTable struct {
+	class [1 << 16]charClass
+	kind  [1 << 16]tokenKind
+}
+
+var characters = sync.OnceValue(func() *charTable {
+	t := &charTable{}
+	words := lexicon.Default()
+	for r := range rune(1 << 16) {
+		if words.Starts(r) {
+			t.class[r] |= startsWord
+		}
+		if numeral.Starts(r) || r >= '0' && r <= '9' || r >= '０' && r <= '９' {
+			t.class[r] |= startsNumber
+		}
+		if period.Starts(r) {
+			t.class[r] |= startsPeriod
+		}
+	}
+	for r, kind := range punctuationKinds {
+		t.class[r] |= punctuation
+		t.kind[r] = kind
+	}
+	return t
+})
+
+// decode is the character at text[at:] and its size; it is utf8.DecodeRuneInString with the case of
+// three bytes, nearly all of a Chinese text, taken first.
+func decode(text string, at int) (rune, int) {
+	b := text[at]
+	if b < utf8.RuneSelf {
+		return rune(b), 1
+	}
+	if b >= 0xE0 && b < 0xF0 && at+2 < len(text) {
+		return rune(b&0x0F)<<12 | rune(text[at+1]&0x3F)<<6 | rune(text[at+2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(text[at:])
+}
