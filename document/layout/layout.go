@@ -9,6 +9,7 @@ package layout
 import (
 	"slices"
 
+	"luoshi/document/fault"
 	"luoshi/document/part"
 	"luoshi/document/tally"
 )
@@ -19,6 +20,9 @@ type Glyph struct {
 	Left, Right, Top, Bottom float64
 	Size                     float64 // of the font: the width of a full square
 }
+
+// MostGlyphs bounds the glyphs of one page; a page of text has some thousands.
+const MostGlyphs = 200_000
 
 // Rule is a straight line drawn on a page, horizontal or vertical.
 type Rule struct{ X0, Y0, X1, Y1 float64 }
@@ -56,20 +60,23 @@ type Builder struct {
 // New begins a document; the tally stops it at the limits.
 func New(t *tally.Tally) *Builder { return &Builder{tally: t, sizes: map[int]int{}} }
 
-// Add takes the next page.
+// Add takes the next page. Its text is counted by the caller, who met it first.
 func (b *Builder) Add(p Page) error {
+	if len(p.Glyphs) > MostGlyphs {
+		return fault.New(fault.TooLarge, nil, fault.LimitText, MostGlyphs)
+	}
 	glyphs := clean(p.Glyphs)
 	for _, g := range glyphs {
 		b.sizes[int(g.Size*10)]++
-	}
-	if err := b.tally.Text(len(glyphs)); err != nil {
-		return err
 	}
 	items, rest, err := b.ruledTables(p.Rules, glyphs)
 	if err != nil {
 		return err
 	}
 	for _, row := range rowsOf(rest) {
+		if err := b.tally.Part(); err != nil {
+			return err
+		}
 		items = append(items, item{line: row})
 	}
 	slices.SortStableFunc(items, func(a, c item) int { return compare(a.top, c.top) })

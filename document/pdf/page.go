@@ -3,6 +3,7 @@ package pdf
 import (
 	"math"
 
+	"luoshi/document/fault"
 	"luoshi/document/layout"
 )
 
@@ -73,11 +74,14 @@ func (r *reader) readGlyphs(handle uint64, v view, page *layout.Page) error {
 	if text == 0 {
 		return r.err
 	}
-	characters := r.count("FPDFText_CountChars", text)
-	if err := r.tally.Text(max(characters, 0)); err != nil {
+	characters := max(0, r.count("FPDFText_CountChars", text))
+	if characters > layout.MostGlyphs {
+		return fault.New(fault.TooLarge, nil, fault.LimitText, layout.MostGlyphs)
+	}
+	if err := r.tally.Text(characters); err != nil {
 		return err
 	}
-	for i := range uint64(max(characters, 0)) {
+	for i := range uint64(characters) {
 		if err := r.tally.Step(); err != nil {
 			return err
 		}
