@@ -21,18 +21,43 @@ type furnitureRule struct {
 	Words []string // in the line as it stands
 }
 
-// furnitureRules are sorted by where they hold.
-var furnitureRules = func() map[string][]furnitureRule {
+// zone holds the rules of one part of a page: those that a line's first character points to, and those
+// that look further into it.
+type zone struct {
+	byRune map[rune][]furnitureRule
+	others []furnitureRule
+}
+
+// zones are head, tail and any.
+var zones = func() map[string]*zone {
 	var rules []furnitureRule
 	if err := json.Unmarshal(furnitureJSON, &rules); err != nil {
 		panic("document: furniture.json: " + err.Error())
 	}
-	byZone := map[string][]furnitureRule{}
+	all := map[string]*zone{}
 	for _, rule := range rules {
-		byZone[rule.Zone] = append(byZone[rule.Zone], rule)
+		if all[rule.Zone] == nil {
+			all[rule.Zone] = &zone{byRune: map[rune][]furnitureRule{}}
+		}
+		all[rule.Zone].add(rule)
 	}
-	return byZone
+	return all
 }()
+
+func (z *zone) add(rule furnitureRule) {
+	if rule.Form == "suffix" || rule.Form == "contains" {
+		z.others = append(z.others, rule)
+		return
+	}
+	for _, word := range rule.Words {
+		first, _ := utf8.DecodeRuneInString(word)
+		one := rule
+		one.Words = []string{word}
+		z.byRune[first] = append(z.byRune[first], one)
+	}
+}
+
+var headRules, tailRules, anyRules = zones["head"], zones["tail"], zones["any"]
 
 // longestFurniture is the most bytes that a line of furniture has.
 const longestFurniture = 480
@@ -64,14 +89,17 @@ func (r *furnitureRule) matches(line string) bool {
 	return false
 }
 
-// isFurniture asks the rules of a zone; onward tells that everything behind the line is furniture too.
-func isFurniture(zone, line string) (furniture, onward bool) {
+// marks asks the rules of the zone; onward tells that everything behind the line is furniture too.
+func (z *zone) marks(line string) (furniture, onward bool) {
 	if len(line) > longestFurniture {
 		return false, false
 	}
-	for i := range furnitureRules[zone] {
-		if rule := &furnitureRules[zone][i]; rule.matches(line) {
-			return true, rule.Form == "onward"
+	first, _ := utf8.DecodeRuneInString(line)
+	for _, rules := range [...][]furnitureRule{z.byRune[first], z.others} {
+		for i := range rules {
+			if rules[i].matches(line) {
+				return true, rules[i].Form == "onward"
+			}
 		}
 	}
 	return false, false
@@ -93,7 +121,7 @@ func markFurniture(d *draft) {
 	for i := range end {
 		b := &blocks[i]
 		line := b.In(d.doc.Text)
-		if furniture, _ := isFurniture("head", line); furniture || isTimestamp(line) {
+		if furniture, _ := headRules.marks(line); furniture || isTimestamp(line) {
 			b.Furniture = true
 		}
 	}
@@ -110,7 +138,7 @@ func (d *draft) headEnd() int {
 		if utf8.RuneCountInString(line) < longLine {
 			continue
 		}
-		if furniture, _ := isFurniture("head", line); !furniture {
+		if furniture, _ := headRules.marks(line); !furniture {
 			return min(i+headMargin, end)
 		}
 	}
@@ -126,7 +154,7 @@ func (d *draft) markAnywhere() {
 		line := b.In(d.doc.Text)
 		if isPageNumber(line) {
 			b.Furniture = true
-		} else if furniture, _ := isFurniture("any", line); furniture {
+		} else if furniture, _ := anyRules.marks(line); furniture {
 			b.Furniture = true
 		}
 	}
@@ -143,7 +171,7 @@ func (d *draft) markTail() {
 			continue
 		}
 		line := b.In(d.doc.Text)
-		furniture, rest := isFurniture("tail", line)
+		furniture, rest := tailRules.marks(line)
 		if furniture = furniture && b.Table < 0; furniture {
 			b.Furniture = !rest || d.inTail(b.Start)
 		}
@@ -216,7 +244,8 @@ func (d *draft) markContents() {
 }
 
 func isContentsTitle(line string) bool {
-	return len(line) <= 4*len("目录") && strings.NewReplacer(" ", "", "　", "", ":", "", "：", "").Replace(line) == "目录"
+	rest, ok := strings.CutPrefix(line, "目")
+	return ok && strings.Trim(rest, " 　:：") == "录"
 }
 
 // markEntries marks the entries from a line on and counts them.

@@ -197,7 +197,21 @@ func (m *describer) place() {
 			return
 		}
 	}
-	m.set(&meta.Region, commonRegion(m.text, m.body()))
+	if m.set(&meta.Region, commonRegion(m.text, m.body())); meta.Region.Value == "" {
+		m.countryAtLarge()
+	}
+}
+
+// minCountry is how often a text speaks of “our country” that is nobody's but the State Council's.
+const minCountry = 8
+
+func (m *describer) countryAtLarge() {
+	body := m.body()
+	s := m.text[body.Start:min(body.End, body.Start+wordsReach)]
+	if strings.Count(s, "我国")+strings.Count(s, "我國") >= minCountry {
+		m.national = true
+		m.d.doc.Meta.Region = Fact{Value: "全国"}
+	}
 }
 
 func (m *describer) body() Span {
@@ -208,10 +222,13 @@ func (m *describer) body() Span {
 	return Span{blocks[min(m.start, len(blocks)-1)].Start, len(m.text)}
 }
 
+// openingLines is how many lines a report needs to introduce itself, where links have broken them.
+const openingLines = 8
+
 // opening is the first lines of the body, where a report says on whose behalf it is given.
 func (m *describer) opening() Span {
 	blocks := m.d.doc.Blocks
-	last := min(m.start+4, len(blocks)-1)
+	last := min(m.start+openingLines, len(blocks)-1)
 	body := m.body()
 	return Span{body.Start, max(body.Start, blocks[last].End)}
 }

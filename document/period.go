@@ -14,9 +14,6 @@ import (
 //go:embed cues.json
 var cuesJSON []byte
 
-//go:embed anchors.json
-var anchorsJSON []byte
-
 // cues are the words that tell plans from reports.
 var cues struct {
 	Plan           []string // behind a year: the year is planned
@@ -29,23 +26,9 @@ var cues struct {
 	Backward       []string // of a text that gives account
 }
 
-// anchor is an event whose year is known: a plan that speaks of it plans that year.
-type anchor struct {
-	Year    int
-	Weight  int
-	Phrases []string
-}
-
-var anchors []anchor
-
 func init() {
-	for _, file := range []struct {
-		data   []byte
-		target any
-	}{{cuesJSON, &cues}, {anchorsJSON, &anchors}} {
-		if err := json.Unmarshal(file.data, file.target); err != nil {
-			panic("document: " + err.Error())
-		}
+	if err := json.Unmarshal(cuesJSON, &cues); err != nil {
+		panic("document: cues.json: " + err.Error())
 	}
 }
 
@@ -105,6 +88,8 @@ const (
 	deliveryWeight = 8
 	paperWeight    = 1
 	shareWeight    = 4 // of the year that the whole body names
+	latestWeight   = 4 // of the latest year that a text often names
+	oftenShare     = 3 // a year is often named if this many times its mentions are as many as the most
 	decided        = 8 // a lead that no event can overturn
 )
 
@@ -120,7 +105,7 @@ func (m *describer) years() {
 	if meta.Kind == KindPlan || meta.Kind == KindBoth {
 		y.fromReport()
 		year, lead := y.plan.winner()
-		if lead < decided {
+		if lead < decided && (meta.Kind == KindPlan || lead < latestWeight) {
 			y.fromAnchors()
 			year, _ = y.plan.winner()
 		}
@@ -173,12 +158,21 @@ func (y *yearFinder) phrases() {
 		switch {
 		case containsAny(rest, cues.Report):
 			y.report.add(mention.year, weight, mention.span)
-		case isPlanPhrase(m.text[:mention.span.Start], rest):
+		case isPlanPhrase(m.text[:mention.span.Start], rest), intends(m.text[mention.span.End:block.End]):
 			y.plan.add(mention.year, weight, mention.span)
 		default:
 			counted[mention.year-firstYear]--
 		}
 	}
+}
+
+// intends tells “2026年，我们将” and the like.
+func intends(rest string) bool {
+	for _, pause := range [...]string{"，", ","} {
+		rest = strings.TrimPrefix(rest, pause)
+	}
+	rest = strings.TrimPrefix(rest, "我们")
+	return strings.HasPrefix(rest, "要") || strings.HasPrefix(rest, "将")
 }
 
 // clauseOf is the rest of the clause; a heading is taken to its end.
@@ -239,7 +233,7 @@ func (y *yearFinder) kind() {
 	opening := y.m.opening().In(y.m.text)
 	switch {
 	case strings.Contains(title, "政府工作报告"), strings.Contains(opening, "政府工作报告"), y.headTells && y.headPlan,
-		strings.Contains(opening, "报告工作"), strings.Contains(opening, "报告政府工作"), strings.Contains(opening, "政府的工作报告"):
+		y.m.national && containsAny(opening, []string{"报告", "報告"}), strings.Contains(opening, "报告工作"), strings.Contains(opening, "报告政府工作"), strings.Contains(opening, "政府的工作报告"):
 		meta.Kind = KindBoth
 	case tells && y.headPlan, plans && y.headTells:
 		meta.Kind = KindBoth
@@ -353,22 +347,39 @@ func (y *yearFinder) fromShares() {
 	case KindReport:
 		y.report.add(year, weight, counts.place(year))
 	case KindBoth:
-		y.fromPairs(&counts)
+		y.fromLatest(&counts)
 	}
 }
 
-// fromPairs takes the two years in a row that a text names most: the one accounted for and the one
-// planned.
-func (y *yearFinder) fromPairs(counts *ballot) {
-	best, year := 0, 0
-	for i := 1; i < len(counts.votes); i++ {
-		if sum := counts.votes[i-1] + counts.votes[i]; sum > best && counts.votes[i] > 0 && counts.votes[i-1] > 0 {
-			best, year = sum, i+firstYear
+// fromLatest takes the latest of the years that a text often names, and rather one whose year before it
+// names too than a distant goal. It is the one accounted for, so that the next is planned; where the year
+// before is named as often, it is the one planned itself.
+func (y *yearFinder) fromLatest(counts *ballot) {
+	i := latestOften(counts, true)
+	if i < 0 {
+		i = latestOften(counts, false)
+	}
+	if i <= 0 {
+		return
+	}
+	year := i + firstYear
+	if counts.votes[i-1] < counts.votes[i] {
+		year++
+	}
+	y.plan.add(year, latestWeight, counts.place(year))
+}
+
+func latestOften(counts *ballot, neighbour bool) int {
+	most := 0
+	for _, n := range counts.votes {
+		most = max(most, n)
+	}
+	for i := len(counts.votes) - 1; i > 0; i-- {
+		if n := counts.votes[i]; n > 0 && n*oftenShare >= most && (!neighbour || counts.votes[i-1] > 0) {
+			return i
 		}
 	}
-	if year > 0 {
-		y.plan.add(year, 2, counts.place(year))
-	}
+	return -1
 }
 
 // fromReport lets the year accounted for vote for the next one, or for itself where only a part of it is
@@ -384,20 +395,6 @@ func (y *yearFinder) fromReport() {
 		return
 	}
 	y.plan.add(year+1, weight, Span{})
-}
-
-// fromAnchors lets events of a known year vote, each once.
-func (y *yearFinder) fromAnchors() {
-	body := y.m.body()
-	s := body.In(y.m.text)
-	for _, a := range anchors {
-		for _, phrase := range a.Phrases {
-			if i := strings.Index(s, phrase); i >= 0 {
-				y.plan.add(a.Year, a.Weight, Span{body.Start + i, body.Start + i + len(phrase)})
-				break
-			}
-		}
-	}
 }
 
 // period is the year before the one that is planned, unless headings or the title name another or a part

@@ -15,11 +15,15 @@ const regionBounds = "年度在于对向由是为和与及的届我月日号"
 
 // notRegions are words that end like a region's name and are none.
 var notRegions = [...]string{
-	"社区", "园区", "片区", "街区", "辖区", "校区", "小区", "景区", "厂区", "库区", "牧区", "山区", "林区", "灾区",
-	"港区", "矿区", "示范区", "试验区", "保护区", "功能区", "自贸区", "保税区", "聚集区", "集聚区", "试点区", "贫困地区", "老区",
-	"城市", "都市", "股市", "超市", "门市", "上市", "楼市", "县市", "区县", "市县", "省市", "市区", "城区", "郊区", "特区", "军区",
-	"战区", "选区", "疫区", "东部地区", "西部地区", "中部地区", "地区", "开发区", "国旗", "党旗", "红旗", "旗", "州", "九州",
-	"神州", "自治区", "自治县", "自治州", "新区", "直辖市", "省", "市", "区", "县", "联盟", "同盟", "加盟", "结盟", "欧盟", "东盟",
+	"辖区", "校区", "厂区", "库区", "牧区", "山区", "林区", "灾区", "港区", "矿区", "老区", "股市", "超市", "门市", "上市", "楼市",
+	"县市", "区县", "市县", "省市", "市区", "城区", "郊区", "特区", "军区", "战区", "选区", "疫区", "地区", "开发区", "国旗", "党旗",
+	"红旗", "九州", "神州", "自治区", "自治县", "自治州", "新区", "直辖市", "联盟", "同盟", "加盟", "结盟", "欧盟", "东盟",
+}
+
+// regionlessEnds are words in which such a name ends that names no region either.
+var regionlessEnds = [...]string{
+	"社区", "园区", "片区", "街区", "小区", "景区", "城市", "都市", "示范区", "试验区", "保护区", "功能区", "自贸区", "保税区",
+	"聚集区", "集聚区", "试点区", "贫困地区", "东部地区", "西部地区", "中部地区", "开发区", "经开区", "高新区", "空港区", "副区", "副县", "副市", "副省",
 }
 
 // regionIn finds the first name of a region in a line; of 陕西省西安市新城区 it takes the last.
@@ -50,20 +54,25 @@ func regionIn(text string, line Span) Span {
 // isRegion tells a region's name by its length and by what it is not.
 func isRegion(name, behind string) bool {
 	runes := utf8.RuneCountInString(name)
-	if runes < 2 || runes > maxRegionRunes || strings.ContainsAny(name[:len("一")], "全我本各该两此第") {
+	if runes < 2 || runes > maxRegionRunes || strings.ContainsAny(name[:len("一")], "全我本各该两此第副跨出") {
 		return false
 	}
 	for _, word := range notRegions {
-		if name == word || len(word) > len("地区") && strings.HasSuffix(name, word) {
+		if name == word {
 			return false
 		}
 	}
-	for _, word := range [...]string{"社区", "园区", "片区", "街区", "城市", "都市", "贫困"} {
+	for _, word := range regionlessEnds {
 		if strings.HasSuffix(name, word) {
 			return false
 		}
 	}
-	return !strings.HasPrefix(behind, "场") && !strings.HasPrefix(behind, "域") && !strings.HasPrefix(behind, "委书记")
+	for _, word := range [...]string{"场", "域", "委书记", "长 ", "民"} {
+		if strings.HasPrefix(behind, word) {
+			return false
+		}
+	}
+	return true
 }
 
 // commonRegion is the name of a district or the like that the beginning of a text repeats most, each

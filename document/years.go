@@ -34,13 +34,14 @@ func mentions(text string, within Span) []mention {
 	return found
 }
 
-// yearBefore reads the four digits of a year that a text ends with; size 0 where it ends with none.
+// yearBefore reads the four digits of a year that a text ends with, blanks between them allowed; size 0
+// where it ends with none.
 func yearBefore(s string) (year, size int) {
-	if s == "" {
-		return 0, 0
-	}
 	scale := 1
 	for n := range 5 {
+		for size < len(s) && n < 4 && s[len(s)-size-1] == ' ' {
+			size++
+		}
 		r, width := utf8.DecodeLastRuneInString(s[:len(s)-size])
 		digit := yearDigit(r)
 		if width == 0 || digit < 0 {
