@@ -1,9 +1,12 @@
 package reading
 
 import (
+	"strings"
+
 	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/reading/lexicon"
+	"luoshi/reading/period"
 )
 
 // frame is what a passage inherits from the document around it: whether it promises or reports, which
@@ -13,9 +16,8 @@ type frame struct {
 	planEnd   calendar.Date
 	reportEnd calendar.Date
 	whole     document.Kind
-	mode      Kind    // of the passage being read
-	sections  []int8  // verdict by section: -1 review, 1 outlook, 0 none, notRead before
-	horizon   []int32 // last year of a period named in the section's title, 0 for none
+	mode      Kind   // of the passage being read
+	sections  []int8 // verdict by section: -1 review, 1 outlook, 0 none, notRead before
 }
 
 const notRead = 127
@@ -45,7 +47,6 @@ func newFrame(doc *document.Document, opts Options) frame {
 		f.mode = Target
 	}
 	f.sections = make([]int8, len(doc.Outline))
-	f.horizon = make([]int32, len(doc.Outline))
 	for i := range f.sections {
 		f.sections[i] = notRead
 	}
@@ -74,57 +75,102 @@ func (r *reader) enter(section int32) {
 	}
 }
 
-// sectionVerdict reads a section's title once: the last word in it that looks back or ahead decides,
-// then a year or period named there.
+// sectionVerdict reads a section's title once.
 func (r *reader) sectionVerdict(section int32) int8 {
 	f := &r.frame
-	if f.sections[section] != notRead {
-		return f.sections[section]
+	if f.sections[section] == notRead {
+		f.sections[section] = r.verdict(r.doc.Outline[section].Title)
 	}
-	title := r.doc.Outline[section].Title
-	verdict := int8(0)
+	return f.sections[section]
+}
+
+// verdict tells whether a heading looks back (-1) or ahead (1): the last strong word decides, then the
+// year named there, then the last weak word.
+func (r *reader) verdict(title document.Span) int8 {
 	x := r.titles
 	x.run(title.Start, title.End)
+	strong, weak := int8(0), int8(0)
 	for i := range x.tokens {
-		switch t := &x.tokens[i]; {
+		t := &x.tokens[i]
+		verdict := int8(0)
+		switch {
 		case t.is(lexicon.Review):
 			verdict = -1
 		case t.is(lexicon.Outlook):
 			verdict = 1
+		default:
+			continue
+		}
+		if t.tags&lexicon.Weak != 0 {
+			weak = verdict
+		} else {
+			strong = verdict
 		}
 	}
-	for i := range x.dates {
-		m := &x.dates[i]
-		year := m.LastYear(f.year)
-		if m.Stated() && year > f.year {
-			f.horizon[section] = int32(year)
-		}
-		if verdict == 0 && m.Stated() {
-			switch {
-			case year < f.year:
-				verdict = -1
-			case year > f.year:
-				verdict = 1
-			}
-		}
+	if strong != 0 {
+		return strong
 	}
-	f.sections[section] = verdict
-	return verdict
+	if byYear := r.verdictOfDates(x.dates); byYear != 0 {
+		return byYear
+	}
+	return weak
 }
 
-// turn moves the mode at a sentence that looks back or ahead, in a document that does both and whose
-// sections leave it open.
+func (r *reader) verdictOfDates(dates []period.Mention) int8 {
+	f := &r.frame
+	for i := range dates {
+		m := &dates[i]
+		if !m.Stated() {
+			if m.Scale == period.Half && m.From.Month == 7 && int(f.reportEnd.Year) == f.year {
+				return 1
+			}
+			continue
+		}
+		switch year := m.LastYear(f.year); {
+		case year < f.year:
+			return -1
+		case year > f.year || int(f.reportEnd.Year) < f.year:
+			return 1
+		}
+	}
+	return 0
+}
+
+// turn moves the mode at a heading without number or a sentence that looks back or ahead, in a
+// document that does both and whose sections leave it open.
 func (r *reader) turn(tokens []token) {
 	if r.frame.whole == document.KindPlan || r.frame.whole == document.KindReport {
 		return
 	}
 	for i := range tokens {
-		switch t := &tokens[i]; {
-		case t.is(lexicon.Review):
+		t := &tokens[i]
+		if t.kind != word || t.tags&lexicon.Turn == 0 {
+			continue
+		}
+		if t.tags&lexicon.Review != 0 {
 			r.frame.mode = Result
-		case t.is(lexicon.Outlook):
+		} else {
 			r.frame.mode = Target
 		}
+	}
+}
+
+// maxHeadingLine is the longest line, in bytes, that can be a heading without number.
+const maxHeadingLine = 90
+
+// turnAtHeading moves the mode at a line that is a heading by its look alone.
+func (r *reader) turnAtHeading(b *document.Block) {
+	if b.End-b.Start > maxHeadingLine || r.frame.whole != document.KindBoth && r.frame.whole != document.KindOther {
+		return
+	}
+	if strings.ContainsAny(b.In(r.text), "。；;！") {
+		return
+	}
+	switch r.verdict(b.Span) {
+	case -1:
+		r.frame.mode = Result
+	case 1:
+		r.frame.mode = Target
 	}
 }
 
@@ -137,4 +183,32 @@ func (f *frame) defaultBy(kind Kind) calendar.Date {
 		return f.planEnd
 	}
 	return f.reportEnd
+}
+
+// now is the year that a bare month or half means in a passage of the kind.
+func (f *frame) now(kind Kind) int {
+	if kind == Result && !f.reportEnd.IsZero() {
+		return int(f.reportEnd.Year)
+	}
+	return f.year
+}
+
+// dayOf is the last day of a period named in a passage of the kind. What is reported for a year that
+// the document accounts for only in part ends with the account; 去年 said in it is the year accounted.
+func (f *frame) dayOf(m *period.Mention, kind Kind) calendar.Date {
+	if kind != Result || f.reportEnd.IsZero() {
+		return m.Resolve(f.year).To
+	}
+	if m.Since || m.Year == 0 && m.Shift == -1 && m.Scale >= period.Year {
+		return f.reportEnd
+	}
+	year := f.now(kind)
+	if m.Shift != 0 {
+		year = f.year
+	}
+	day := m.Resolve(year).To
+	if m.Scale >= period.Year && f.reportEnd.Before(day) && !m.Deadline && int(day.Year) == int(f.reportEnd.Year) {
+		return f.reportEnd
+	}
+	return day
 }

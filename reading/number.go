@@ -6,6 +6,7 @@ import (
 
 	"luoshi/reading/lexicon"
 	"luoshi/reading/numeral"
+	"luoshi/reading/period"
 	"luoshi/reading/unit"
 )
 
@@ -17,6 +18,9 @@ func (x *lexer) number(text string, at int, first rune) int {
 	}
 	n, ok := numeral.Scan(text, at)
 	if !ok {
+		if f, ok := x.unnumbered(text, at); ok {
+			return x.addFigure(f)
+		}
 		if n.End > at && !n.Spelled {
 			return x.addName(at, n.End)
 		}
@@ -32,7 +36,10 @@ func (x *lexer) number(text string, at int, first rune) int {
 	f := figureToken{start: at, end: n.End, value: n.Value, more: n.More}
 	x.extendRange(text, &f, n.Scaled)
 	f.class, f.end = x.unitAt(text, &f)
-	if f.class == unit.Date || f.class == unit.Name {
+	if x.runsOn(text, &f) {
+		return x.addFigure(f)
+	}
+	if f.class == unit.Date || f.class == unit.Name || x.continuesName(at) {
 		return x.addName(at, f.end)
 	}
 	if f.class == unit.None && !x.standsAlone(text, &f, n) {
@@ -42,6 +49,37 @@ func (x *lexer) number(text string, at int, first rune) int {
 		return x.addName(at, f.end)
 	}
 	return x.addFigure(f)
+}
+
+// runsOn takes the years of 连续6年, which count though a bare year does not.
+func (x *lexer) runsOn(text string, f *figureToken) bool {
+	if !strings.HasSuffix(text[:f.start], "连续") {
+		return false
+	}
+	numberEnd := f.end
+	if f.class == unit.Date || f.class == unit.Name {
+		numberEnd = f.end - len("年")
+	}
+	if numberEnd <= f.start || text[numberEnd:f.end] != "年" && f.class != unit.None || !strings.HasPrefix(text[numberEnd:], "年") {
+		return false
+	}
+	f.class, f.unit, f.end = unit.Duration, "年", numberEnd+len("年")
+	return true
+}
+
+// continuesName tells whether the numeral directly follows a name with a number of its own: 1号线3期.
+func (x *lexer) continuesName(at int) bool {
+	if len(x.tokens) == 0 {
+		return false
+	}
+	last := &x.tokens[len(x.tokens)-1]
+	if int(last.end) != at {
+		return false
+	}
+	if last.kind == date {
+		return x.dates[last.ref].Scale == period.Month // 8月31 with its 日 blacked out
+	}
+	return last.kind == name && (last.tags == 0 || endsWithAny(x.text[:at], "届", "期", "次", "号"))
 }
 
 func (x *lexer) addFigure(f figureToken) int {
@@ -226,7 +264,7 @@ func namedBy(text string, f *figureToken, class unit.Class, at, end int) (int, b
 // has been blacked out, or one of a list whose last member carries the unit.
 func (x *lexer) standsAlone(text string, f *figureToken, n numeral.Number) bool {
 	rest := text[f.end:]
-	if strings.HasPrefix(rest, "*") || n.Scaled || f.ranged && n.Scaled {
+	if strings.HasPrefix(rest, "*") && (n.Value.Coef < 1900 || n.Value.Coef > 2100) || n.Scaled || f.ranged && n.Scaled {
 		return true
 	}
 	if n.More {
@@ -361,6 +399,12 @@ var needsVerb = map[string]bool{"个": true, "项": true, "条": true, "件": tr
 // spelled decides on a numeral in Chinese characters, most of which count nothing. It returns at when
 // the character is better read as part of a word.
 func (x *lexer) spelled(text string, at int, n numeral.Number) int {
+	if n.Digits == 1 && !n.More && strings.HasPrefix(text[n.End:], "大") && !strings.HasPrefix(text[n.End:], "大类") && x.lastIs(at, lexicon.List) {
+		return x.addFigure(figureToken{start: at, end: n.End, value: n.Value, spelled: true})
+	}
+	if x.continuesName(at) {
+		return x.addName(at, n.End)
+	}
 	if n.Value.Coef == 0 && startsWithAny(text[n.End:], "增加", "增长", "新增") {
 		return x.addFigure(figureToken{start: at, end: n.End, spelled: true})
 	}
@@ -373,11 +417,13 @@ func (x *lexer) spelled(text string, at int, n numeral.Number) int {
 	}
 	x.extendSpelled(text, &f, n)
 	class, end := unit.Match(text, f.end)
-	if n.Digits == 1 && !n.More && class == unit.None && strings.HasPrefix(text[n.End:], "大") && x.lastIs(at, lexicon.List) {
+	f.class, f.unit, f.end = class, text[f.end:end], end
+	if x.runsOn(text, &f) {
 		return x.addFigure(f)
 	}
+	f.class, f.unit, f.end = unit.None, "", end-len(f.unit)
 	if class == unit.None {
-		if n.Scaled && n.Digits > 1 && n.Value.Coef >= 10000 {
+		if n.Scaled && n.Digits > 1 && n.Value.Coef >= 10000 && f.end > 0 {
 			return x.addFigure(f)
 		}
 		return at
@@ -445,6 +491,9 @@ func (x *lexer) countsThings(text string, f *figureToken, n numeral.Number) bool
 	case unit.Percent, unit.Money:
 		return true
 	case unit.Times:
+		if f.unit == "番" {
+			return endsWithAny(text[:f.start], "翻", "翻了")
+		}
 		return f.unit != "成" || !startsWithAny(rest, "为", "立", "效", "果", "就", "本", "员", "都", "熟", "长", "功", "型", "交", "品", "份", "分", "绩", "套", "片", "形", "渝", "德")
 	case unit.Physical, unit.Duration:
 		if n.Digits > 1 || n.Scaled {
@@ -461,14 +510,20 @@ func (x *lexer) countsThings(text string, f *figureToken, n numeral.Number) bool
 	if !smallUnits[f.unit] {
 		return false
 	}
-	if n.Value.Coef == 1 && needsVerb[f.unit] && (f.unit == "个" || f.unit == "项" || f.unit == "件" || f.unit == "场" || f.unit == "名") {
-		return false
+	if n.Value.Coef == 1 {
+		return !countsVaguely[f.unit] && x.lastIs(f.start, lexicon.Drop|lexicon.Keep)
 	}
-	if !needsVerb[f.unit] {
+	if !needsVerb[f.unit] || strings.HasPrefix(rest, "民生实事") || strings.HasPrefix(rest, "实事") {
+		return true
+	}
+	if n.Value.Coef > 1 && endsQuantity(text, f.end) && !endsWithAny(text[:f.start], "这", "那", "前", "后", "第", "头", "每", "此", "上", "下", "述", "为", "是") {
 		return true
 	}
 	return x.lastIs(f.start, lexicon.Drop|lexicon.Keep|lexicon.List) || n.Value.Coef > 1 && x.lastIs(f.start, lexicon.And)
 }
+
+// countsVaguely are units with which 一 is an article rather than a number: 打造一个高地.
+var countsVaguely = map[string]bool{"个": true, "项": true, "件": true, "场": true, "名": true, "套": true, "支": true, "条": true, "户": true, "家": true}
 
 func startsWithAny(text string, prefixes ...string) bool {
 	for _, prefix := range prefixes {
@@ -477,4 +532,33 @@ func startsWithAny(text string, prefixes ...string) bool {
 		}
 	}
 	return false
+}
+
+func endsWithAny(text string, suffixes ...string) bool {
+	for _, suffix := range suffixes {
+		if strings.HasSuffix(text, suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// unnumbered reads a magnitude that stands for one of itself behind a comparator: 突破千亿元, 超万亿斤,
+// 年投资亿元以上.
+func (x *lexer) unnumbered(text string, at int) (figureToken, bool) {
+	n, ok := numeral.ScanMagnitudes(text, at)
+	if !ok {
+		return figureToken{}, false
+	}
+	class, end := unit.Match(text, n.End)
+	if class != unit.Money && class != unit.Physical {
+		return figureToken{}, false
+	}
+	if strings.HasPrefix(text[end:], "级") {
+		return figureToken{}, false
+	}
+	if !x.lastIs(at, lexicon.MoreThan|lexicon.About|lexicon.LessThan|lexicon.Link) && !startsWithAny(text[end:], "以上", "以下", "以内") {
+		return figureToken{}, false
+	}
+	return figureToken{start: at, end: end, value: n.Value, unit: text[n.End:end], class: class, spelled: true}, true
 }

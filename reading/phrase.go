@@ -27,6 +27,7 @@ type phrase struct {
 	share       bool
 	ofPrevious  bool // 的 stands before the number: a share of what was named before
 	distributed bool // 分别
+	runs        bool // 连续: counts times or years in a row
 	fromBase    bool // the A of 从A提高到B
 	raised      bool // the B of it
 	baseBy      calendar.Date
@@ -158,7 +159,7 @@ func (p *phrase) walk() {
 			at = p.tok(j).start
 		case t.kind == date && p.skipsDate(j):
 			if p.fromBase {
-				p.baseBy = p.r.lex.dates[t.ref].Resolve(p.r.frame.year).To
+				p.baseBy = p.r.frame.dayOf(&p.r.lex.dates[t.ref], Context)
 			}
 			at = t.start
 		default:
@@ -204,10 +205,13 @@ func (p *phrase) take(t *token) {
 	switch {
 	case tags&lexicon.Share != 0 && !changed:
 		p.share = true
-	case tags&lexicon.Grow != 0 && !changed:
+	case tags&lexicon.Grow != 0 && !changed && !p.runs:
 		p.grow = true
 	case tags&lexicon.Fall != 0 && !changed:
 		p.fall = true
+	}
+	if p.r.text[t.start:t.end] == "连续" {
+		p.runs = true
 	}
 	if tags&comparators != 0 && p.before == 0 {
 		p.before = tags & comparators
@@ -216,6 +220,9 @@ func (p *phrase) take(t *token) {
 		p.distributed = true
 	}
 	if tags&lexicon.From != 0 && p.leadsTo() {
+		p.fromBase = true
+	}
+	if w := p.r.text[t.start:t.end]; (w == "较" || w == "比") && p.changesNext() {
 		p.fromBase = true
 	}
 	if tags&lexicon.Link != 0 && tags&(lexicon.Grow|lexicon.Fall) == 0 && isRise(p.r.text[t.start:t.end]) {
@@ -249,6 +256,12 @@ func (p *phrase) leadsTo() bool {
 		}
 	}
 	return false
+}
+
+// changesNext tells whether the next figure says by how much this one, the base, has changed:
+// 较2020年的9323亿元增加4374亿元.
+func (p *phrase) changesNext() bool {
+	return p.i+1 < p.g.last && p.tok(p.i+1).is(lexicon.Grow|lexicon.Fall) && p.tok(p.i+1).start == p.tok(p.i).end
 }
 
 // opens is the token that opens the parenthesis that token j closes, or -1.
@@ -383,7 +396,7 @@ var describedBy = []string{"能力", "总投资", "投资", "投资额", "占地
 // findThreshold finds figures that only bound a category or describe a thing (GUIDE, Decision 6).
 func (p *phrase) findThreshold() {
 	end := int(p.tok(p.behindEnd(p.i)).end)
-	if strings.Contains(p.f.unit, "千伏") && p.f.class == unit.Physical && p.rightNoun(end) {
+	if p.f.unit == "千伏" || strings.HasPrefix(strings.TrimSpace(p.r.text[p.g.start:p.g.end]), "对标") {
 		p.capacity = true
 		return
 	}
@@ -454,7 +467,7 @@ func (p *phrase) rightNoun(at int) bool {
 		}
 		switch t.kind {
 		case word:
-			return t.tags&lexicon.Head != 0 || t.tags&(lexicon.Verb|lexicon.Predicate|lexicon.And|lexicon.Adverb) == 0
+			return p.isNominal(k)
 		case quote, name, date, opening:
 			return t.kind != opening
 		default:
@@ -462,4 +475,27 @@ func (p *phrase) rightNoun(at int) bool {
 		}
 	}
 	return true
+}
+
+// isNominal tells whether the word at token k begins a noun rather than a predicate: a noun, a modifier
+// before one (重点项目), or an activity that names one (接种任务).
+func (p *phrase) isNominal(k int) bool {
+	t := p.tok(k)
+	if t.tags&lexicon.Head != 0 || t.tags&(lexicon.Verb|lexicon.Predicate|lexicon.And|lexicon.Adverb) == 0 {
+		return true
+	}
+	if t.tags&lexicon.And != 0 || k+1 >= p.g.last {
+		return t.tags&(lexicon.And|lexicon.Verb|lexicon.Predicate) == 0
+	}
+	next := p.tok(k + 1)
+	if next.start != t.end {
+		return t.tags&(lexicon.Verb|lexicon.Predicate) == 0
+	}
+	if next.kind != word {
+		return next.kind == name
+	}
+	if t.tags&(lexicon.Verb|lexicon.Predicate) == 0 {
+		return next.tags&lexicon.Head != 0 || next.tags&(lexicon.Verb|lexicon.Predicate) == 0
+	}
+	return next.tags&(lexicon.Generic|lexicon.Work|lexicon.Head) != 0 && t.tags&lexicon.Predicate == 0
 }

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"strings"
+
 	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/reading/lexicon"
@@ -24,6 +26,7 @@ type reader struct {
 // readBlock reads one line of prose.
 func (r *reader) readBlock(b *document.Block) {
 	r.enter(b.Section)
+	r.turnAtHeading(b)
 	r.lex.run(b.Start, b.End)
 	tokens := r.lex.tokens
 	r.memory = [4]string{}
@@ -83,6 +86,9 @@ func (r *reader) readSentence(s sentence) {
 		switch s.tokens[i].kind {
 		case comma, semicolon, colon:
 			r.readSegment(&s, first, i, start, int(s.tokens[i].start))
+			if s.tokens[i].kind == colon {
+				r.remember(&s, first, i, start)
+			}
 			first, start = i+1, int(s.tokens[i].end)
 			if s.tokens[i].kind == semicolon {
 				s.soft = false
@@ -90,6 +96,23 @@ func (r *reader) readSentence(s sentence) {
 		}
 	}
 	r.readSegment(&s, first, len(s.tokens), start, s.end)
+}
+
+// maxTopic is the longest phrase before a colon, in bytes, that can be what the figures behind it are of.
+const maxTopic = 75
+
+// remember keeps what stands before a colon as the subject of figures behind it that have none of
+// their own: 城市道路建设项目:计划实施50项.
+func (r *reader) remember(s *sentence, first, last, start int) {
+	for i := first; i < last; i++ {
+		if s.tokens[i].kind == figure {
+			return
+		}
+	}
+	end := int(s.tokens[last].start)
+	if topic := tidy(r.text[start:end]); topic != "" && len(topic) <= maxTopic && r.memory[0] == "" {
+		r.memory[0] = topic
+	}
 }
 
 // frameSentence takes a year or a longer period at the sentence's head, which covers all of it:
@@ -124,10 +147,7 @@ func (r *reader) frameSentence(s *sentence) {
 		case year == r.frame.year && int(r.frame.reportEnd.Year) < year:
 			s.kind = Target
 		}
-		s.by = m.Resolve(r.frame.year).To
-		if s.kind == Result && !r.frame.reportEnd.IsZero() && r.frame.reportEnd.Before(s.by) && int(r.frame.reportEnd.Year) == year {
-			s.by = r.frame.reportEnd
-		}
+		s.by = r.frame.dayOf(m, s.kind)
 		return
 	}
 }
@@ -200,11 +220,11 @@ func (r *reader) frameSegment(s *sentence, g *segment, hasFigure bool) {
 			if m.Since {
 				continue
 			}
-			by := m.Resolve(r.frame.year).To
-			g.by, g.dated = by, true
 			if m.Stated() && m.LastYear(r.frame.year) < r.frame.year && g.kind == Target && !m.Deadline {
 				g.kind = Result
 			}
+			by := r.frame.dayOf(m, g.kind)
+			g.by, g.dated = by, true
 			g.quarters = nil
 			if !hasFigure && i == g.first && g.last-g.first == 1 && int(t.end) >= g.end-2 {
 				s.by = by // a date set off by a comma covers the sentence
@@ -266,12 +286,12 @@ func (r *reader) readFigure(s *sentence, g *segment, i, depth int) {
 	f := &r.lex.figures[s.tokens[i].ref]
 	p := phrase{r: r, s: s, g: g, i: i, f: f}
 	p.read()
+	subject := p.subject(depth)
 	q := Quantity{
 		Span: document.Span{Start: f.start, End: f.end}, Surface: r.text[f.start:f.end],
 		Value: f.value, Upper: f.upper, Unit: f.unit, Cmp: p.comparator(), Measure: p.measure(),
-		Kind: g.kind, Firm: !s.soft, By: g.by, Clause: -1, Cell: -1, Table: -1,
+		Kind: g.kind, Firm: !s.soft, By: g.by, Clause: -1, Cell: -1, Table: -1, Subject: subject,
 	}
-	q.Subject = p.subject(depth)
 	r.judgeKind(&p, &q)
 	if q.By.IsZero() {
 		q.By = r.frame.defaultBy(q.Kind)
@@ -295,6 +315,7 @@ func (r *reader) judgeKind(p *phrase, q *Quantity) {
 		if p.fromBase && !p.baseBy.IsZero() {
 			q.By = p.baseBy
 		}
+	case q.Kind == Result && r.inProgress(p, q):
 	case q.Kind == Result && p.pledged:
 		q.Kind = Target
 		if !p.g.dated {
@@ -302,6 +323,22 @@ func (r *reader) judgeKind(p *phrase, q *Quantity) {
 		}
 	case q.Kind == Target && p.done:
 		q.Kind = Result
+	}
+}
+
+// inProgress judges the counts of a progress report: 新开工项目10项,已开工7项,未开工3项 states a plan and
+// what came of it; 续建40项 in such a list is a past state.
+func (r *reader) inProgress(p *phrase, q *Quantity) bool {
+	rest := r.text[q.Span.End:p.s.end]
+	switch {
+	case strings.HasPrefix(q.Subject, "新开工") && (strings.Contains(rest, "已开工") || strings.Contains(rest, "未开工")):
+		q.Kind, q.By = Target, r.frame.planEnd
+		return true
+	case strings.HasPrefix(q.Subject, "续建") && (strings.Contains(rest, "已完工") || strings.Contains(rest, "按计划推进")):
+		q.Kind = Context
+		return true
+	default:
+		return false
 	}
 }
 

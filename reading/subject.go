@@ -10,7 +10,7 @@ import (
 // subject is what the figure measures: the noun before its chain, the noun it counts behind it, or,
 // where the sentence goes on about the same thing, the subject before.
 func (p *phrase) subject(depth int) string {
-	if p.raised || p.ofPrevious {
+	if p.raised || p.ofPrevious && (p.f.class == unit.Percent || p.f.fraction) {
 		if last := p.r.memory[depth]; last != "" && (p.raised && p.nounBehindPrevious() || p.ofPrevious) {
 			return last
 		}
@@ -20,6 +20,9 @@ func (p *phrase) subject(depth int) string {
 		if last := p.r.memory[depth]; last != "" && before.text != "" {
 			return last
 		}
+	}
+	if shared := p.sharedBehind(&before); shared != "" {
+		return shared
 	}
 	if before.text != "" && p.prefersBefore(&before) {
 		return p.conjunct(before.text)
@@ -37,6 +40,32 @@ func (p *phrase) subject(depth int) string {
 		return last
 	}
 	return before.verb
+}
+
+// sharedBehind is the noun that the next figure counts when this one has only a verb to itself:
+// 储备50名、培养9名社会工作人才.
+func (p *phrase) sharedBehind(before *noun) string {
+	last := p.behindEnd(p.i)
+	if p.f.class != unit.Count && p.f.class != unit.Person || before.verb == "" || before.text != "" && before.text != before.verb ||
+		last+1 >= p.g.last || p.tok(last+1).kind != pause {
+		return ""
+	}
+	for k := last + 2; k < p.g.last; k++ {
+		t := p.tok(k)
+		if t.kind == pause || t.kind == opening {
+			return ""
+		}
+		if t.kind != figure {
+			continue
+		}
+		next := phrase{r: p.r, s: p.s, g: p.g, i: k, f: p.figure(k)}
+		if next.f.unit != p.f.unit || !next.rightNoun(int(t.end)) {
+			return ""
+		}
+		next.read()
+		return next.nounBehind()
+	}
+	return ""
 }
 
 // changes tells whether the figure is a growth, decline or share, whose subject may stand further back.
@@ -69,6 +98,9 @@ func (p *phrase) nounBehindPrevious() bool {
 // prefersBefore decides between a noun before the number and what stands behind it.
 func (p *phrase) prefersBefore(before *noun) bool {
 	end := p.behindBytes()
+	if p.threshold && before.text != "" && !before.list && !before.preposition {
+		return true
+	}
 	if before.list || before.preposition {
 		return false
 	}
@@ -110,8 +142,8 @@ type noun struct {
 
 // framing are words at the head of a clause that do not belong to its subject.
 const framing = lexicon.Adverb | lexicon.Place | lexicon.Of | lexicon.Pledge | lexicon.Soften | lexicon.Done |
-	lexicon.Each | lexicon.Before | lexicon.Base | lexicon.Link | lexicon.Drop | lexicon.And | lexicon.Act |
-	lexicon.List | lexicon.Planned | comparators
+	lexicon.Each | lexicon.Before | lexicon.Base | lexicon.Link | lexicon.Drop | lexicon.And | lexicon.From |
+	lexicon.List | lexicon.Planned | lexicon.Act | comparators
 
 // nounBefore finds the noun between the last boundary and the words before the number.
 func (p *phrase) nounBefore() noun {
@@ -120,14 +152,31 @@ func (p *phrase) nounBefore() noun {
 	var n noun
 	p.trimEnd(&n, &end)
 	start, from = p.strip(&n, start, end, from)
+	end = p.cutShare(start, end, from)
 	start = p.cutPredicates(&n, start, end, from)
 	text := strings.TrimSpace(p.r.text[min(start, end):end])
-	if at := strings.LastIndex(text, "占"); at >= 0 && p.share {
-		text = text[:at]
-	}
 	text = p.resolveList(text)
 	n.text = tidy(text)
 	return n
+}
+
+// cutShare ends the noun before 占: 产业投资占年度投资不低于60% is of 产业投资. On the way it notes words
+// that turn the figure into a plan's.
+func (p *phrase) cutShare(start, end, from int) int {
+	for k := from; k <= p.nounToken; k++ {
+		t := p.tok(k)
+		if t.kind != word || int(t.start) < start || int(t.end) > end {
+			continue
+		}
+		if t.tags&lexicon.Planned != 0 {
+			p.pledged = true
+		}
+		if t.tags&lexicon.Share != 0 && p.r.text[t.start:t.end] == "占" && p.f.class == unit.Percent {
+			p.share = true
+			return int(t.start)
+		}
+	}
+	return end
 }
 
 // trimEnd takes the 等 and the prepositions off the noun's end.
@@ -141,7 +190,7 @@ func (p *phrase) trimEnd(n *noun, end *int) {
 			n.list = true
 			return
 		}
-		if t.tags&(lexicon.Before|lexicon.And) != 0 && t.tags&(lexicon.Head|lexicon.Keep) == 0 {
+		if t.tags&(lexicon.Before|lexicon.And|lexicon.Predicate) != 0 && t.tags&(lexicon.Head|lexicon.Keep) == 0 {
 			n.preposition = true
 			return
 		}
@@ -167,12 +216,38 @@ func (p *phrase) leftBoundary() (first, start int) {
 				return last + 1, int(p.tok(last).end)
 			}
 		case t.kind == pause || t.is(lexicon.And):
-			if p.followsFigure(k) {
+			if p.followsFigure(k) || t.kind == pause && p.closesCount(k) || p.threshold && p.followsThreshold(k) {
 				return k + 1, int(t.end)
 			}
 		}
 	}
 	return p.g.first, p.g.start
+}
+
+// closesCount tells whether what stands between the pause and the figure before it is what that figure
+// counts: 5条以上货运航线、货运量达到40万吨.
+func (p *phrase) closesCount(k int) bool {
+	for j := k - 1; j >= p.g.first; j-- {
+		switch t := p.tok(j); {
+		case t.kind == pause || t.kind == closing || t.kind == opening:
+			return false
+		case t.kind == figure:
+			other := phrase{r: p.r, s: p.s, g: p.g, i: j, f: p.figure(j)}
+			c := other.f.class
+			return (c == unit.Count || c == unit.Person) && other.rightNoun(other.behindBytes())
+		}
+	}
+	return false
+}
+
+// followsThreshold tells whether a figure that bounds a category stands somewhere before token k.
+func (p *phrase) followsThreshold(k int) bool {
+	for j := k - 1; j >= p.g.first; j-- {
+		if p.tok(j).kind == figure {
+			return p.isThresholdAt(j)
+		}
+	}
+	return false
 }
 
 func (p *phrase) isThresholdAt(k int) bool {
@@ -222,9 +297,16 @@ func (p *phrase) strip(n *noun, start, end, from int) (int, int) {
 			start = int(t.end)
 		case t.kind == word && t.tags&(lexicon.Keep|lexicon.Spend) != 0 && int(t.end) < end && t.tags&lexicon.Drop == 0:
 			n.verb, n.verbTags = p.r.text[t.start:t.end], t.tags
+			if k+1 <= p.nounToken && p.tok(k+1).is(lexicon.Place) && !startsWithAny(n.verb, "新", "净") && p.tok(k+1).start == t.end {
+				start = int(t.end) // 引进各类人才 is of 人才
+				continue
+			}
 			return start, k
 		case t.kind == word && t.tags&(framing|lexicon.Keep|lexicon.Spend) != 0 && t.tags&lexicon.Head == 0:
-			if t.tags&lexicon.Verb != 0 {
+			if t.tags&lexicon.Verb&^framing == 0 && t.tags&lexicon.Act != 0 && p.namesAct(k, end) {
+				return start, k
+			}
+			if t.tags&(lexicon.Keep|lexicon.Drop|lexicon.Spend) != 0 || t.tags&lexicon.Done != 0 && t.end-t.start > 6 {
 				n.verb, n.verbTags = p.r.text[t.start:t.end], t.tags
 			}
 			p.note(t)
@@ -236,8 +318,25 @@ func (p *phrase) strip(n *noun, start, end, from int) (int, int) {
 	return p.skipBlank(start, end), p.nounToken + 1
 }
 
+// namesAct tells whether a verb at the head of a noun belongs to it: 审批服务, 监督抽样 rather than
+// 支持企业. Only a verb that no framing tag marks and that another verb or a bare noun follows does.
+func (p *phrase) namesAct(k, end int) bool {
+	t := p.tok(k)
+	if t.tags&(framing&^lexicon.Act) != 0 {
+		return false
+	}
+	if int(t.end) >= end {
+		return true
+	}
+	next := p.tok(min(k+1, p.g.last-1))
+	return next.start == t.end && next.kind == word && next.tags&lexicon.Verb != 0 && int(next.end) >= end
+}
+
 // note remembers what a stripped word says of the whole figure.
 func (p *phrase) note(t *token) {
+	if t.tags&comparators != 0 && p.before == 0 && t.tags&lexicon.About == 0 {
+		p.before = t.tags & comparators
+	}
 	if t.tags&lexicon.Planned != 0 {
 		p.pledged = true
 	}
@@ -268,7 +367,14 @@ func (p *phrase) cutPredicates(n *noun, start, end, from int) int {
 			}
 			continue
 		}
-		if !t.is(lexicon.Predicate) || t.tags&lexicon.Head != 0 || int(t.start) <= start || int(t.end) >= end {
+		if !t.is(lexicon.Predicate) || t.tags&lexicon.Head != 0 || int(t.start) <= start || p.isNominalized(t) {
+			continue
+		}
+		if int(t.end) >= end {
+			if t.tags&lexicon.Keep != 0 && int(t.end) == end {
+				n.verb, n.verbTags = p.r.text[t.start:t.end], t.tags
+				return int(t.start)
+			}
 			continue
 		}
 		inner := int(t.end)
@@ -282,6 +388,13 @@ func (p *phrase) cutPredicates(n *noun, start, end, from int) int {
 		}
 	}
 	return start
+}
+
+// nominalEndings make a noun of the verb before them: 参与率, 完成量.
+var nominalEndings = []string{"率", "量", "额", "度", "数", "者", "面积", "能力", "费", "期", "权", "性", "型", "式", "点", "人数", "人员", "资金", "房", "地", "网", "情况", "规模", "机制", "工作"}
+
+func (p *phrase) isNominalized(t *token) bool {
+	return startsWithAny(p.r.text[t.end:p.g.end], nominalEndings...)
 }
 
 // resolveList reduces 物业纠纷、租赁纠纷等遗留问题 to what stands behind 等, unless that is a word so
@@ -331,6 +444,11 @@ func (p *phrase) conjunct(text string) string {
 		p.r.conjuncts = nil
 		return text
 	}
+	for i, part := range parts {
+		if at := strings.LastIndex(part, "的"); at > 0 && at+len("的") < len(part) {
+			parts[i] = part[at+len("的"):]
+		}
+	}
 	p.r.conjuncts = parts
 	return parts[p.nth]
 }
@@ -374,7 +492,12 @@ scan:
 			continue
 		}
 		switch {
-		case t.kind == pause || t.kind == opening || t.kind == closing || t.kind == figure || t.kind == date && int(t.start) > start:
+		case t.kind == name && int(t.start) == start && k+1 < p.g.last && t.tags == 0:
+			start = int(t.end) // 24小时自助服务区 counts 自助服务区
+			if p.tok(k+1).kind == quote && int(p.tok(k+1).start) == start && int(p.tok(k+1).end) < p.g.end {
+				start = int(p.tok(k + 1).end)
+			}
+		case t.kind == pause || t.kind == opening || t.kind == closing || t.kind == figure || (t.kind == date || t.kind == quote) && int(t.start) > start:
 			end = int(t.start)
 			break scan
 		case t.kind == word && t.tags&lexicon.Head == 0 && int(t.start) > start:
@@ -393,7 +516,7 @@ scan:
 			text = rest
 		}
 	}
-	return tidy(text)
+	return tidy(p.resolveList(text))
 }
 
 // lastOfChain is the last figure of the chain when nothing but figures and marks stands between.
@@ -404,34 +527,53 @@ func (p *phrase) lastOfChain() int { return p.tail }
 func (p *phrase) endsNoun(k, start int) bool {
 	t := p.tok(k)
 	if t.tags&lexicon.And != 0 {
-		return k+1 < p.g.last && p.tok(k+1).kind == figure && p.tok(k+1).start == t.end
+		if k+1 < p.g.last && p.tok(k+1).kind == figure && p.tok(k+1).start == t.end {
+			return true
+		}
+		return int(t.start)-start <= maxPlainNoun && p.tok(k-1).is(lexicon.Head) && int(p.tok(k-1).start) == start && p.tok(k-1).end == t.start
 	}
 	if t.tags&(lexicon.Predicate|lexicon.Each|lexicon.Base|lexicon.Grow|lexicon.Fall|lexicon.Share) != 0 && t.tags&lexicon.Work == 0 {
-		return true
+		return !p.isNominalized(t)
 	}
 	if t.tags&lexicon.Work != 0 {
 		return p.isWork(p.r.text[t.end:min(p.g.end, int(t.end)+6)]) || p.workEnds(k)
 	}
-	if t.tags&lexicon.Link != 0 && t.tags&lexicon.Verb == 0 && t.end-t.start <= 3 {
-		return false
+	if t.tags&(lexicon.Link|comparators) != 0 && t.tags&lexicon.Verb == 0 {
+		return t.end-t.start > 3
 	}
-	return t.tags&(lexicon.Verb|lexicon.Adverb|comparators) != 0 && t.end-t.start > 3
+	if t.tags&lexicon.Verb != 0 {
+		return t.end-t.start > 3 && p.workEnds(k) && int(t.end) < p.g.end
+	}
+	return t.tags&lexicon.Adverb != 0 && t.end-t.start > 3 && !p.isNominal(k)
 }
+
+// maxPlainNoun is the longest plain noun, in bytes, that 和 sets apart from what follows: 3条道路和变电站
+// counts roads only.
+const maxPlainNoun = 9
 
 // workEnds tells whether an activity at token k ends its phrase: a mark, a verb or nothing follows.
 func (p *phrase) workEnds(k int) bool {
 	end := p.tok(k).end
-	if int(end) >= p.g.end {
-		return true
+	for k++; ; k++ {
+		if int(end) >= p.g.end {
+			return true
+		}
+		if k >= p.g.last || p.tok(k).start != end {
+			return false
+		}
+		next := p.tok(k)
+		switch {
+		case next.kind != word:
+			return true
+		case next.tags&lexicon.Head != 0:
+			return false
+		case next.tags&(lexicon.Adverb|lexicon.And|lexicon.Predicate) != 0 && next.tags&lexicon.Work == 0:
+			return true
+		case next.tags&(lexicon.Verb|lexicon.Work) == 0 || next.tags&lexicon.Generic != 0:
+			return false
+		}
+		end = next.end
 	}
-	if k+1 >= p.g.last || p.tok(k+1).start != end {
-		return false
-	}
-	next := p.tok(k + 1)
-	if next.kind != word {
-		return true
-	}
-	return next.tags&(lexicon.Verb|lexicon.Work|lexicon.Adverb|lexicon.And|lexicon.Predicate) != 0 && next.tags&lexicon.Head == 0
 }
 
 // isWork tells whether text is nothing but activities: 改造提升.

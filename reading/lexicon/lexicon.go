@@ -54,6 +54,8 @@ const (
 	Abstract                  // what a small spelled-out number only seems to count: 方面, 阶段
 	From                      // 从, 由: the base that a change starts from
 	Planned                   // in an account: turns a figure back into what was planned
+	Weak                      // of Review and Outlook: a year named beside it decides first
+	Turn                      // of Review and Outlook: moves what follows even in running text
 )
 
 var tagNames = map[string]Tag{
@@ -63,7 +65,7 @@ var tagNames = map[string]Tag{
 	"grow": Grow, "fall": Fall, "base": Base, "share": Share, "soften": Soften, "pledge": Pledge,
 	"done": Done, "of": Of, "each": Each, "and": And, "before": Before, "list": List, "head": Head,
 	"generic": Generic, "work": Work, "opaque": Opaque, "review": Review, "outlook": Outlook,
-	"owner": Owner, "predicate": Predicate, "abstract": Abstract, "from": From, "planned": Planned,
+	"owner": Owner, "predicate": Predicate, "abstract": Abstract, "from": From, "planned": Planned, "weak": Weak, "turn": Turn,
 }
 
 // Verb is the tags of words that name an action.

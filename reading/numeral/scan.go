@@ -279,6 +279,10 @@ func (s *spelling) digit(d int64) bool {
 	if s.run > 3 {
 		return false
 	}
+	if s.run == 1 && s.pending == 0 && s.total+s.group > 0 {
+		s.pending = d // the 零 of 三亿零五百 only fills a place
+		return true
+	}
 	s.pending = s.pending*10 + d
 	s.run++
 	return true
@@ -346,6 +350,14 @@ func readPoint(text string, n *Number) {
 	scale(text, n)
 }
 
+// ScanMagnitudes reads magnitudes without a numeral before them, each standing for one of itself:
+// 千亿 is 10^11.
+func ScanMagnitudes(text string, at int) (Number, bool) {
+	n := Number{Value: Int(1), End: at, Spelled: true}
+	scale(text, &n)
+	return n, n.Scaled && !n.More
+}
+
 // spelledDigit is the value of a Chinese digit, else -1.
 func spelledDigit(r rune) int {
 	switch r {
@@ -380,7 +392,7 @@ func Starts(r rune) bool {
 		return true
 	}
 	switch r {
-	case '十', '百', '千':
+	case '十', '百', '千', '万', '亿', '萬', '億':
 		return true
 	default:
 		return false
