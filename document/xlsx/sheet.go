@@ -15,6 +15,7 @@ import (
 const (
 	mostRows    = 1 << 20
 	mostColumns = 1 << 14
+	mostHidden  = 1000 // ranges of hidden columns that are heeded
 )
 
 // sheet is the filled cells of a sheet and its merged ranges. Rows and columns count from 0.
@@ -22,7 +23,9 @@ type sheet struct {
 	rows   []sheetRow // in ascending order
 	merges []extent
 	hidden []extent // columns not shown, as left to right
-	frozen int      // rows above the split that keeps headings in sight; 0 for none
+	// hiddenRows are the rows not shown.
+	hiddenRows []int
+	frozen     int // rows above the split that keeps headings in sight; 0 for none
 }
 
 // sheetRow is a row that holds something.
@@ -60,6 +63,7 @@ func (b *book) readSheet(name string) (*sheet, error) {
 	for {
 		token, err := x.Next()
 		if errors.Is(err, io.EOF) {
+			r.sheet.closeUp()
 			return r.sheet, nil
 		}
 		if err != nil {
@@ -83,7 +87,7 @@ func (r *sheetReader) see(e xml.StartElement) error {
 			r.sheet.frozen = int(number(archive.Attr(e, "ySplit"), mostRows))
 		}
 	case "col":
-		if on(archive.Attr(e, "hidden")) && len(r.sheet.hidden) < mostColumns {
+		if on(archive.Attr(e, "hidden")) && len(r.sheet.hidden) < mostHidden {
 			left, right := number(archive.Attr(e, "min"), mostColumns), number(archive.Attr(e, "max"), mostColumns)
 			r.sheet.hidden = append(r.sheet.hidden, extent{left: left - 1, right: right - 1})
 		}
@@ -93,6 +97,10 @@ func (r *sheetReader) see(e xml.StartElement) error {
 			r.row = index - 1
 		}
 		r.next, r.skip = 0, on(archive.Attr(e, "hidden"))
+		if r.skip {
+			r.sheet.hiddenRows = append(r.sheet.hiddenRows, r.row)
+			return r.stored.Cells(1)
+		}
 	case "c":
 		return r.cell(e)
 	case "mergeCell":
