@@ -24,7 +24,7 @@ func decode(data []byte) (string, error) {
 	if utf8.Valid(data) {
 		return string(data), nil
 	}
-	candidates := []encoding.Encoding{simplifiedchinese.GB18030, encoding.Nop}
+	candidates := []encoding.Encoding{simplifiedchinese.GB18030, unicode.UTF8}
 	if declared := declaredIn(data); declared != nil {
 		candidates = append([]encoding.Encoding{declared}, candidates...)
 	}
