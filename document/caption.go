@@ -73,12 +73,18 @@ func startsWithUnit(line string) bool {
 	return false
 }
 
+// opensUnit tells 单位 as a word of its own from 发布单位 and 责任单位.
+func opensUnit(before string) bool {
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return before == "" || strings.ContainsRune(" 　（(【[|\t，,；;表", r)
+}
+
 // unitIn is what stands behind “单位：” in a line, up to a closing bracket or blank.
 func unitIn(text string, line Span) Span {
 	s := line.In(text)
 	for _, label := range unitLabels {
 		at := strings.Index(s, label)
-		if at < 0 {
+		if at < 0 || !opensUnit(s[:at]) {
 			continue
 		}
 		behind := at + len(label)

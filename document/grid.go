@@ -9,7 +9,8 @@ type grid struct {
 	width  int
 	header int // rows that name columns
 	// profile counts, for each column, the cells of each type in the rows below the header.
-	profile [][cellTypes]int
+	profile  [][cellTypes]int
+	fullOnly bool // the profile leaves rows with blanks out
 }
 
 // arrange fills a table from rows of cells as they were cut; ruled is the number of rows above a
@@ -61,13 +62,27 @@ func (g *grid) packed(r int) bool {
 	return true
 }
 
-// count takes the profile of the columns, which only a table narrow enough to be set right needs.
+// minFull is the number of full rows that can stand for the whole table.
+const minFull = 2
+
+// count takes the profile of the columns, which only a table narrow enough to be set right needs: from
+// the rows that have no blank, or from all where these are too few.
 func (g *grid) count() {
 	if g.width > maxRealigned {
 		return
 	}
+	full := 0
+	for r := g.header; r < len(g.rows); r++ {
+		if g.filled(r) >= g.width {
+			full++
+		}
+	}
+	g.fullOnly = full >= minFull
 	g.profile = make([][cellTypes]int, g.width)
 	for r := g.header; r < len(g.rows); r++ {
+		if g.fullOnly && g.filled(r) < g.width {
+			continue
+		}
 		for c, t := range g.types[r] {
 			if c < g.width {
 				g.profile[c][t]++
@@ -170,7 +185,7 @@ func (g *grid) align(r, filled, cost int) []int {
 				continue
 			}
 			own := blankCell
-			if col < len(types) {
+			if col < len(types) && !g.fullOnly {
 				own = types[col]
 			}
 			score := g.fit(types[i], col, own)

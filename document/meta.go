@@ -36,7 +36,7 @@ func (m *describer) gatherHead() {
 			continue
 		}
 		m.head = append(m.head, b.Span)
-		if i < m.start && b.Kind == Paragraph {
+		if i < m.start && b.Kind == Paragraph && !strings.HasSuffix(b.In(m.text), "。") {
 			b.Kind = Heading
 		}
 	}
@@ -259,6 +259,10 @@ func (m *describer) issuer() {
 		m.set(&meta.Issuer, span)
 		return
 	}
+	if span := m.issuerLine(); !span.Empty() {
+		m.set(&meta.Issuer, span)
+		return
+	}
 	if m.national {
 		meta.Issuer = Fact{Value: "国务院", Span: meta.Region.Span}
 		return
@@ -271,6 +275,25 @@ func (m *describer) issuer() {
 		}
 	}
 	m.issuerOnBehalf()
+}
+
+// issuerLabels introduce the issuer in a line of its own.
+var issuerLabels = [...]string{"发布单位", "发文单位", "发布机构", "发文机关", "制定机关"}
+
+// issuerLine reads “发布单位：某某区人民政府办公室” above the body.
+func (m *describer) issuerLine() Span {
+	for i := range min(len(m.d.doc.Blocks), headZone) {
+		span := m.d.doc.Blocks[i].Span
+		for _, label := range issuerLabels {
+			rest, ok := strings.CutPrefix(span.In(m.text), label)
+			for _, colon := range [...]string{":", "："} {
+				if value, found := strings.CutPrefix(rest, colon); ok && found && withinRunes(value, maxPlainRunes) {
+					return trim(m.text, Span{span.End - len(value), span.End})
+				}
+			}
+		}
+	}
+	return Span{}
 }
 
 // issuerOnBehalf reads “我代表省人民政府”, and adds the region to a government that is only called 省 or 市.

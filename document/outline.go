@@ -239,5 +239,6 @@ func isSalutation(line string) bool {
 	if !withinRunes(line, maxPlainRunes) {
 		return false
 	}
-	return strings.HasPrefix(line, "各位") || strings.HasPrefix(line, "尊敬的") || strings.HasPrefix(line, "同志们")
+	return strings.HasPrefix(line, "各位") || strings.HasPrefix(line, "尊敬的") || strings.HasPrefix(line, "同志们") ||
+		strings.Contains(line, "各位") && endsInColon(line)
 }
