@@ -212,3 +212,12 @@ func (f *frame) dayOf(m *period.Mention, kind Kind) calendar.Date {
 	}
 	return day
 }
+
+// baseDay is the day of the figure that a change starts from: the one stated, else the end of the year
+// before.
+func (f *frame) baseDay(stated calendar.Date, kind Kind) calendar.Date {
+	if !stated.IsZero() || f.year == 0 {
+		return stated
+	}
+	return calendar.LastDay(f.now(kind)-1, 12)
+}

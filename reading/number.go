@@ -6,7 +6,6 @@ import (
 
 	"luoshi/reading/lexicon"
 	"luoshi/reading/numeral"
-	"luoshi/reading/period"
 	"luoshi/reading/unit"
 )
 
@@ -45,11 +44,14 @@ func (x *lexer) number(text string, at int, first rune) int {
 	if f.class == unit.None && !x.standsAlone(text, &f, n) {
 		return x.addName(at, f.end)
 	}
-	if isOrdinal(text, at) {
+	if isOrdinal(text, at) || before == '每' || before == '前' && ranks[f.unit] {
 		return x.addName(at, f.end)
 	}
 	return x.addFigure(f)
 }
+
+// ranks are units with which a number behind 前 is a rank: 前10位.
+var ranks = map[string]bool{"位": true, "名": true, "强": true}
 
 // runsOn takes the years of 连续6年, which count though a bare year does not.
 func (x *lexer) runsOn(text string, f *figureToken) bool {
@@ -77,7 +79,7 @@ func (x *lexer) continuesName(at int) bool {
 		return false
 	}
 	if last.kind == date {
-		return x.dates[last.ref].Scale == period.Month // 8月31 with its 日 blacked out
+		return endsWithAny(x.text[:at], "月") // 8月31 with its 日 blacked out
 	}
 	return last.kind == name && (last.tags == 0 || endsWithAny(x.text[:at], "届", "期", "次", "号"))
 }

@@ -158,9 +158,7 @@ func (p *phrase) walk() {
 			j = open
 			at = p.tok(j).start
 		case t.kind == date && p.skipsDate(j):
-			if p.fromBase {
-				p.baseBy = p.r.frame.dayOf(&p.r.lex.dates[t.ref], Context)
-			}
+			p.baseBy = p.r.frame.dayOf(&p.r.lex.dates[t.ref], Context)
 			at = t.start
 		default:
 			p.nounEnd, p.nounToken = int(at), j
@@ -205,9 +203,10 @@ func (p *phrase) take(t *token) {
 	switch {
 	case tags&lexicon.Share != 0 && !changed:
 		p.share = true
-	case tags&lexicon.Grow != 0 && !changed && !p.runs:
+	case changed || p.runs || tags&(lexicon.Grow|lexicon.Fall) == 0 || p.takesObject(t):
+	case tags&lexicon.Grow != 0:
 		p.grow = true
-	case tags&lexicon.Fall != 0 && !changed:
+	default:
 		p.fall = true
 	}
 	if p.r.text[t.start:t.end] == "连续" {
@@ -234,6 +233,12 @@ func (p *phrase) take(t *token) {
 	if tags&lexicon.Done != 0 {
 		p.done = true
 	}
+}
+
+// takesObject tells whether a verb of change acts on what is counted rather than stating a change:
+// 整体提升100所学校.
+func (p *phrase) takesObject(t *token) bool {
+	return t.tags&lexicon.Verb != 0 && (p.f.class == unit.Count || p.f.class == unit.Person) && p.rightNoun(p.behindBytes())
 }
 
 // isRise tells whether a link leads to the end point of a change: 提高到, 降至.
@@ -477,11 +482,30 @@ func (p *phrase) rightNoun(at int) bool {
 	return true
 }
 
+// describes tells whether a noun behind a figure begins what is said of the things counted rather than
+// naming them: 1处面积达600平方米.
+func (p *phrase) describes(t *token) bool {
+	noun := p.r.text[t.start:t.end]
+	for _, d := range describedBy {
+		if noun == d {
+			rest := p.r.text[t.end:p.g.end]
+			return startsWithAny(rest, "达", "为", "约", "超", "近") || rest != "" && isASCIIDigit(rest[0])
+		}
+	}
+	return false
+}
+
 // isNominal tells whether the word at token k begins a noun rather than a predicate: a noun, a modifier
 // before one (重点项目), or an activity that names one (接种任务).
 func (p *phrase) isNominal(k int) bool {
 	t := p.tok(k)
-	if t.tags&lexicon.Head != 0 || t.tags&(lexicon.Verb|lexicon.Predicate|lexicon.And|lexicon.Adverb) == 0 {
+	if t.tags&lexicon.Head != 0 {
+		return !p.describes(t)
+	}
+	if t.tags&(lexicon.Link|lexicon.Grow|lexicon.Fall|lexicon.Share|lexicon.Base|lexicon.Each|comparators) != 0 && t.tags&lexicon.Work == 0 {
+		return false
+	}
+	if t.tags&(lexicon.Verb|lexicon.Predicate|lexicon.And|lexicon.Adverb) == 0 {
 		return true
 	}
 	if t.tags&lexicon.And != 0 || k+1 >= p.g.last {

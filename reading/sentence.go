@@ -20,6 +20,8 @@ type reader struct {
 	frame     frame
 	memory    [4]string // last subject by depth of parentheses
 	conjuncts []string  // subjects of the last distributed list
+	recent    []string  // subjects of the sentence's levels, for a later 分别
+	topic     string    // what a part of the sentence without figures spoke of
 	depth     int       // of parentheses
 }
 
@@ -80,7 +82,7 @@ func (r *reader) readSentence(s sentence) {
 	r.turn(s.tokens)
 	s.kind = r.frame.mode
 	r.frameSentence(&s)
-	r.depth, r.conjuncts = 0, nil
+	r.depth, r.conjuncts, r.recent, r.topic = 0, nil, r.recent[:0], ""
 	first, start := 0, s.start
 	for i := range s.tokens {
 		switch s.tokens[i].kind {
@@ -140,6 +142,7 @@ func (r *reader) frameSentence(s *sentence) {
 				s.kind = Result
 			}
 			return
+		case year < r.frame.year && (m.Deadline || r.follows(i, s.tokens, "到")):
 		case year < r.frame.year || year == r.frame.year && s.kind == Result && r.frame.whole == document.KindReport:
 			s.kind = Result
 		case year > r.frame.year:
@@ -167,6 +170,11 @@ func (r *reader) leads(s *sentence, i int) bool {
 		at = int(t.end)
 	}
 	return int(s.tokens[i].start)-at <= len("到了截止")
+}
+
+// follows tells whether token i stands directly behind a word.
+func (r *reader) follows(i int, tokens []token, w string) bool {
+	return strings.HasSuffix(r.text[:tokens[i].start], w)
 }
 
 // baseWords stand before a date that a change is measured against rather than one that bounds it.
@@ -197,6 +205,10 @@ func (r *reader) readSegment(s *sentence, first, last, start, end int) {
 	r.frameSegment(s, &g, hasFigure)
 	if hasFigure {
 		r.readFigures(s, &g)
+	} else if s.soft && !r.softensOn(s, &g) {
+		s.soft = false
+	} else if topic := r.findTopic(s, &g); topic != "" {
+		r.topic = topic
 	}
 	for i := first; i < last; i++ {
 		switch s.tokens[i].kind {
@@ -220,7 +232,7 @@ func (r *reader) frameSegment(s *sentence, g *segment, hasFigure bool) {
 			if m.Since {
 				continue
 			}
-			if m.Stated() && m.LastYear(r.frame.year) < r.frame.year && g.kind == Target && !m.Deadline {
+			if m.Stated() && m.LastYear(r.frame.year) < r.frame.year && g.kind == Target && !m.Deadline && !r.follows(i, s.tokens, "到") {
 				g.kind = Result
 			}
 			by := r.frame.dayOf(m, g.kind)
@@ -235,10 +247,10 @@ func (r *reader) frameSegment(s *sentence, g *segment, hasFigure bool) {
 				}
 			}
 		case t.is(lexicon.Soften):
-			if !r.appliesFor(s.tokens, i, g.last) {
+			if !r.appliesFor(s.tokens, i, g.last) && !startsWithAny(r.text[t.end:], "更好", "更大", "更优", "在更") {
 				s.soft = true
 			}
-		case t.is(lexicon.Pledge) && i == g.first:
+		case t.is(lexicon.Pledge|lexicon.Drop|lexicon.Keep|lexicon.Predicate) && i == g.first && t.tags&(lexicon.Head|lexicon.Link) == 0:
 			s.soft = false
 		}
 	}
@@ -301,8 +313,11 @@ func (r *reader) readFigure(s *sentence, g *segment, i, depth int) {
 			q.By = g.quarters[n]
 		}
 	}
+	q.Measure, q.Subject = settleMeasure(q.Measure, f, q.Subject)
 	r.memory[depth] = q.Subject
-	q.Measure = settleMeasure(q.Measure, f, q.Subject, &p)
+	if !p.changes() && (len(r.recent) == 0 || r.recent[len(r.recent)-1] != q.Subject) {
+		r.recent = append(r.recent, q.Subject)
+	}
 	q.At = r.offsets.CodePoints(f.start)
 	r.out.Quantities = append(r.out.Quantities, q)
 }
@@ -312,8 +327,8 @@ func (r *reader) judgeKind(p *phrase, q *Quantity) {
 	switch {
 	case p.threshold || p.capacity || p.fromBase:
 		q.Kind = Context
-		if p.fromBase && !p.baseBy.IsZero() {
-			q.By = p.baseBy
+		if p.fromBase {
+			q.By = r.frame.baseDay(p.baseBy, p.g.kind)
 		}
 	case q.Kind == Result && r.inProgress(p, q):
 	case q.Kind == Result && p.pledged:
@@ -343,15 +358,63 @@ func (r *reader) inProgress(p *phrase, q *Quantity) bool {
 }
 
 // settleMeasure decides between level and share for what only the subject can tell (GUIDE, Decision 4).
-func settleMeasure(m Measure, f *figureToken, subject string, p *phrase) Measure {
+func settleMeasure(m Measure, f *figureToken, subject string) (Measure, string) {
+	for _, change := range changeEndings {
+		if bare, found := strings.CutSuffix(subject, change.ending); found && bare != "" {
+			return change.measure, bare
+		}
+	}
 	if m != Level {
-		return m
+		return m, subject
 	}
 	if f.fraction {
-		return Share
+		return Share, subject
 	}
 	if f.class != unit.Percent || f.unit != "%" && f.unit != "％" {
-		return m
+		return m, subject
 	}
-	return shareOrLevel(subject)
+	return shareOrLevel(subject), subject
+}
+
+// changeEndings are nouns that say of what stands before them how it changed.
+var changeEndings = []struct {
+	ending  string
+	measure Measure
+}{{"涨幅", Growth}, {"增幅", Growth}, {"增速", Growth}, {"增长速度", Growth}, {"增长幅度", Growth}, {"降幅", Decline}, {"跌幅", Decline}}
+
+// softensOn tells whether a softener in a segment without figures reaches over its comma: 力争到2030年,…
+func (r *reader) softensOn(s *sentence, g *segment) bool {
+	for i := g.last - 1; i >= g.first; i-- {
+		switch t := &s.tokens[i]; {
+		case t.is(lexicon.Soften):
+			return true
+		case t.kind != date && t.end-t.start > 3:
+			return false
+		}
+	}
+	return false
+}
+
+// findTopic is what a segment without figures speaks of: what stands before its first predicate, or,
+// where it begins with one, what stands behind.
+func (r *reader) findTopic(s *sentence, g *segment) string {
+	start, end := g.start, g.end
+	for i := g.first; i < g.last; i++ {
+		t := &s.tokens[i]
+		if t.kind != word && t.kind != date || t.tags&lexicon.Head != 0 {
+			continue
+		}
+		if int(t.start) == start || r.text[start:t.start] == " " {
+			start = int(t.end)
+			continue
+		}
+		if t.is(lexicon.Predicate | lexicon.Link | lexicon.Grow | lexicon.Fall) {
+			end = int(t.start)
+			break
+		}
+	}
+	if topic := tidy(r.text[min(start, end):end]); len(topic) <= maxTopic {
+		return topic
+	}
+	return ""
 }

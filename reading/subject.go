@@ -27,7 +27,7 @@ func (p *phrase) subject(depth int) string {
 	if before.text != "" && p.prefersBefore(&before) {
 		return p.conjunct(before.text)
 	}
-	if behind := p.nounBehind(); behind != "" && p.prefersBehind(&before) {
+	if behind := p.nounBehind(); behind != "" && p.mayFollow(&before) && p.prefersBehind(&before) {
 		return behind
 	}
 	if before.text != "" {
@@ -46,13 +46,16 @@ func (p *phrase) subject(depth int) string {
 // 储备50名、培养9名社会工作人才.
 func (p *phrase) sharedBehind(before *noun) string {
 	last := p.behindEnd(p.i)
-	if p.f.class != unit.Count && p.f.class != unit.Person || before.verb == "" || before.text != "" && before.text != before.verb ||
-		last+1 >= p.g.last || p.tok(last+1).kind != pause {
+	if p.f.class != unit.Count && p.f.class != unit.Person || last+1 >= p.g.last || !p.endsInVerb(before) {
 		return ""
 	}
-	for k := last + 2; k < p.g.last; k++ {
+	elsewhere := strings.HasPrefix(p.r.text[p.behindBytes():], "在") // 4项在全国、8项在全省推广的案例
+	if p.tok(last+1).kind != pause && !elsewhere {
+		return ""
+	}
+	for k := last + 1; k < p.g.last; k++ {
 		t := p.tok(k)
-		if t.kind == pause || t.kind == opening {
+		if t.kind == pause && k > last+1 && !elsewhere || t.kind == opening {
 			return ""
 		}
 		if t.kind != figure {
@@ -68,6 +71,43 @@ func (p *phrase) sharedBehind(before *noun) string {
 	return ""
 }
 
+// mayFollow tells whether what stands behind the chain can be the noun that it counts.
+func (p *phrase) mayFollow(before *noun) bool {
+	if p.runs {
+		return false
+	}
+	end := int(p.tok(p.behindEnd(p.tail)).end)
+	if p.rightNoun(end) {
+		return true
+	}
+	if before.text != "" && !before.preposition && !before.list {
+		return false
+	}
+	for k := p.tail + 1; k < p.g.last; k++ {
+		if t := p.tok(k); int(t.start) >= end {
+			return int(t.start) > end || t.kind == word && t.tags&(between&^lexicon.Link) == 0 && !leadsOn(p.r.text[t.start:t.end])
+		}
+	}
+	return false
+}
+
+// leadsOn tells whether a link says what became of a figure rather than naming what it counts.
+func leadsOn(link string) bool {
+	return isRise(link) || link == "到" || link == "至" || link == "为"
+}
+
+// endsInVerb tells whether what stands before the number is or ends in a verb that wants an object.
+func (p *phrase) endsInVerb(before *noun) bool {
+	if before.text == "" {
+		return before.verb != ""
+	}
+	if p.nounToken < p.g.first {
+		return false
+	}
+	t := p.tok(p.nounToken)
+	return int(t.end) == p.nounEnd && t.is(lexicon.Keep|lexicon.Drop) && t.tags&lexicon.Head == 0
+}
+
 // changes tells whether the figure is a growth, decline or share, whose subject may stand further back.
 func (p *phrase) changes() bool { return p.grow || p.fall || p.share }
 
@@ -76,12 +116,15 @@ func (p *phrase) lastSubject(depth int) string {
 	if group := p.r.conjuncts; p.count > 1 && len(group) == p.count {
 		return group[p.nth]
 	}
+	if recent := p.r.recent; p.distributed && p.count > 1 && len(recent) >= p.count {
+		return recent[len(recent)-p.count+p.nth]
+	}
 	for d := depth; d >= 0; d-- {
 		if p.r.memory[d] != "" {
 			return p.r.memory[d]
 		}
 	}
-	return ""
+	return p.r.topic
 }
 
 // juxtaposed tells whether the figure follows another directly: 61条60公里.
@@ -98,6 +141,9 @@ func (p *phrase) nounBehindPrevious() bool {
 // prefersBefore decides between a noun before the number and what stands behind it.
 func (p *phrase) prefersBefore(before *noun) bool {
 	end := p.behindBytes()
+	if p.runs {
+		return true
+	}
 	if p.threshold && before.text != "" && !before.list && !before.preposition {
 		return true
 	}
@@ -168,11 +214,9 @@ func (p *phrase) cutShare(start, end, from int) int {
 		if t.kind != word || int(t.start) < start || int(t.end) > end {
 			continue
 		}
-		if t.tags&lexicon.Planned != 0 {
-			p.pledged = true
-		}
-		if t.tags&lexicon.Share != 0 && p.r.text[t.start:t.end] == "占" && p.f.class == unit.Percent {
-			p.share = true
+		p.note(t)
+		if t.tags&lexicon.Share != 0 && p.r.text[t.start:t.end] == "占" && (p.f.class == unit.Percent || p.f.unit == "成" || p.f.fraction) {
+			p.share = !p.grow && !p.fall
 			return int(t.start)
 		}
 	}
@@ -334,7 +378,7 @@ func (p *phrase) namesAct(k, end int) bool {
 
 // note remembers what a stripped word says of the whole figure.
 func (p *phrase) note(t *token) {
-	if t.tags&comparators != 0 && p.before == 0 && t.tags&lexicon.About == 0 {
+	if t.tags&(lexicon.AtLeast|lexicon.AtMost) != 0 && p.before == 0 && !strings.HasPrefix(p.r.text[t.start:], "最") {
 		p.before = t.tags & comparators
 	}
 	if t.tags&lexicon.Planned != 0 {
@@ -371,7 +415,7 @@ func (p *phrase) cutPredicates(n *noun, start, end, from int) int {
 			continue
 		}
 		if int(t.end) >= end {
-			if t.tags&lexicon.Keep != 0 && int(t.end) == end {
+			if t.tags&lexicon.Keep != 0 && int(t.end) == end && strings.HasPrefix(p.r.text[t.start:], "完成") {
 				n.verb, n.verbTags = p.r.text[t.start:t.end], t.tags
 				return int(t.start)
 			}
@@ -497,6 +541,10 @@ scan:
 			if p.tok(k+1).kind == quote && int(p.tok(k+1).start) == start && int(p.tok(k+1).end) < p.g.end {
 				start = int(p.tok(k + 1).end)
 			}
+		case t.kind == pause && int(t.start)-start < len("省直") && int(t.start) > start:
+		case t.kind == opening && p.continuesBehind(k):
+		case t.kind == closing && p.opens(k) > p.i:
+		case t.kind == quote && int(t.start) > start && p.plainAt(k+1, int(t.end)):
 		case t.kind == pause || t.kind == opening || t.kind == closing || t.kind == figure || (t.kind == date || t.kind == quote) && int(t.start) > start:
 			end = int(t.start)
 			break scan
@@ -519,6 +567,32 @@ scan:
 	return tidy(p.resolveList(text))
 }
 
+// plainAt tells whether plain text or a noun, not a mark or a predicate, stands at the byte where token
+// k would begin.
+func (p *phrase) plainAt(k, at int) bool {
+	if at >= p.g.end {
+		return false
+	}
+	if k >= p.g.last || int(p.tok(k).start) > at {
+		return true
+	}
+	return p.tok(k).is(lexicon.Head)
+}
+
+// continuesBehind tells whether the noun goes on behind the parenthesis that token k opens:
+// 12所师范(教师教育)院校.
+func (p *phrase) continuesBehind(k int) bool {
+	for j := k + 1; j < p.g.last; j++ {
+		switch p.tok(j).kind {
+		case figure, opening:
+			return false
+		case closing:
+			return p.plainAt(j+1, int(p.tok(j).end))
+		}
+	}
+	return false
+}
+
 // lastOfChain is the last figure of the chain when nothing but figures and marks stands between.
 func (p *phrase) lastOfChain() int { return p.tail }
 
@@ -532,8 +606,8 @@ func (p *phrase) endsNoun(k, start int) bool {
 		}
 		return int(t.start)-start <= maxPlainNoun && p.tok(k-1).is(lexicon.Head) && int(p.tok(k-1).start) == start && p.tok(k-1).end == t.start
 	}
-	if t.tags&(lexicon.Predicate|lexicon.Each|lexicon.Base|lexicon.Grow|lexicon.Fall|lexicon.Share) != 0 && t.tags&lexicon.Work == 0 {
-		return !p.isNominalized(t)
+	if t.tags&(lexicon.Predicate|lexicon.Each|lexicon.Base|lexicon.Grow|lexicon.Fall|lexicon.Share) != 0 && (t.tags&lexicon.Work == 0 || t.tags&lexicon.Predicate != 0 && !p.workEnds(k)) {
+		return !p.isNominalized(t) && !(k+1 < p.g.last && p.tok(k+1).start == t.end && p.tok(k+1).is(lexicon.Generic))
 	}
 	if t.tags&lexicon.Work != 0 {
 		return p.isWork(p.r.text[t.end:min(p.g.end, int(t.end)+6)]) || p.workEnds(k)
@@ -541,11 +615,17 @@ func (p *phrase) endsNoun(k, start int) bool {
 	if t.tags&(lexicon.Link|comparators) != 0 && t.tags&lexicon.Verb == 0 {
 		return t.end-t.start > 3
 	}
+	if movesOn[p.r.text[t.start:t.end]] {
+		return int(t.start)-start > len("省")
+	}
 	if t.tags&lexicon.Verb != 0 {
 		return t.end-t.start > 3 && p.workEnds(k) && int(t.end) < p.g.end
 	}
 	return t.tags&lexicon.Adverb != 0 && t.end-t.start > 3 && !p.isNominal(k)
 }
+
+// movesOn are short words that end a counted noun of more than one character: 毕业生在省内就业.
+var movesOn = map[string]bool{"在": true, "到": true, "向": true, "由": true, "对": true, "为": true, "把": true, "将": true, "从": true, "有": true, "被": true, "与": false}
 
 // maxPlainNoun is the longest plain noun, in bytes, that 和 sets apart from what follows: 3条道路和变电站
 // counts roads only.
