@@ -43,7 +43,7 @@ func (c *composer) addSheet(s *sheet) error {
 		var err error
 		switch {
 		case it.furniture:
-			c.waiting = append(c.waiting, paragraph{part: part.Part{Text: it.text, Furniture: true}, page: c.page})
+			c.addFurniture(it.text)
 		case it.table != nil:
 			err = c.addTable(it)
 		default:
@@ -55,6 +55,16 @@ func (c *composer) addSheet(s *sheet) error {
 	}
 	c.page++
 	return nil
+}
+
+// addFurniture puts a line of furniture where it stands, unless a paragraph may run past it.
+func (c *composer) addFurniture(text string) {
+	p := paragraph{part: part.Part{Text: text, Furniture: true}, page: c.page}
+	if len(c.lines) == 0 {
+		c.paragraphs = append(c.paragraphs, p)
+	} else {
+		c.waiting = append(c.waiting, p)
+	}
 }
 
 // addLine continues the paragraph at hand or begins another.

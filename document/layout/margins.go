@@ -3,30 +3,54 @@ package layout
 import "slices"
 
 // findMargins finds, for each page, between which places its lines run. Pages with few lines borrow the
-// margins of the document.
+// margins of the document, and a page of short lines its width; a document of few lines fills its page.
 func (b *Builder) findMargins(body float64) {
 	const enough = 4 // lines
-	var lefts, rights []float64
+	var all []line
+	var widths []float64
 	for i := range b.sheets {
 		s := &b.sheets[i]
 		own := s.bodyLines(body)
-		for _, l := range own {
-			lefts, rights = append(lefts, l.left), append(rights, l.right)
-		}
+		all = append(all, own...)
 		if len(own) >= enough {
 			s.left, s.right = edges(own)
 			s.marginsKnown = true
+			widths = append(widths, s.right-s.left)
 		}
 	}
-	if len(lefts) == 0 {
+	if len(all) == 0 {
 		return
 	}
-	left, right := slices.Min(lefts), slices.Max(rights)
+	left, right := edges(all)
+	slices.Sort(widths)
 	for i := range b.sheets {
-		if s := &b.sheets[i]; !s.marginsKnown {
-			s.left, s.right = left, right
+		s := &b.sheets[i]
+		if !s.marginsKnown {
+			s.left, s.right = min(left, s.leftmost(left)), right
+		}
+		usual := s.width - 2*s.left
+		if len(widths) > 0 {
+			usual = widths[len(widths)/2]
+		}
+		const narrow, mostOfPage = 0.9, 0.5
+		if width := s.right - s.left; len(widths) > 1 && width < narrow*usual || width < mostOfPage*s.width {
+			s.right = s.left + max(width, min(usual, s.width-s.left))
+			if s.right-s.left < mostOfPage*s.width {
+				s.right = s.width - s.left
+			}
 		}
 	}
+}
+
+// leftmost is where the leftmost line of text of a page begins.
+func (s *sheet) leftmost(otherwise float64) float64 {
+	left := otherwise
+	for _, it := range s.items {
+		if it.table == nil && !it.furniture {
+			left = min(left, it.left)
+		}
+	}
+	return left
 }
 
 // bodyLines are the lines of running text.
