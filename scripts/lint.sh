@@ -6,17 +6,34 @@ source scripts/tools.sh
 install_tool staticcheck "$STATICCHECK_VERSION" honnef.co/go/tools/cmd/staticcheck
 install_tool golangci-lint "$GOLANGCI_LINT_VERSION" github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
-unformatted=$(git ls-files --cached --others --exclude-standard '*.go' | while read -r f; do
-  if [[ -e $f ]]; then echo "$f"; fi
-done | xargs -r gofmt -s -l)
-if [[ -n $unformatted ]]; then
-  printf 'lint: gofmt -s would change:\n%s\n' "$unformatted" >&2
+# Every check runs, so that one run shows everything there is to mend.
+failed=()
+check() { # check NAME COMMAND…
+  local name=$1
+  shift
+  if "$@"; then
+    echo "lint: $name ok"
+  else
+    failed+=("$name")
+  fi
+}
+
+formatted() {
+  local unformatted
+  unformatted=$(git ls-files --cached --others --exclude-standard '*.go' | while read -r f; do
+    if [[ -e $f ]]; then echo "$f"; fi
+  done | xargs -r gofmt -s -l)
+  if [[ -n $unformatted ]]; then
+    printf 'gofmt -s would change:\n%s\n' "$unformatted"
+    return 1
+  fi
+}
+
+check gofmt formatted
+check "go vet" go vet ./...
+check staticcheck "$TOOLS/staticcheck" ./...
+check golangci-lint "$TOOLS/golangci-lint" run ./...
+if ((${#failed[@]})); then
+  echo "lint: failed: ${failed[*]}" >&2
   exit 1
 fi
-echo "lint: gofmt ok"
-go vet ./...
-echo "lint: go vet ok"
-"$TOOLS/staticcheck" ./...
-echo "lint: staticcheck ok"
-"$TOOLS/golangci-lint" run ./...
-echo "lint: golangci-lint ok"
