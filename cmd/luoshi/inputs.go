@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"luoshi/document/fault"
+	"luoshi/document/limit"
+)
+
+// standardInput is the path that stands for stdin.
+const standardInput = "-"
+
+// extensions are the files that a folder is searched for. A file that is named itself is opened
+// whatever its extension.
+var extensions = map[string]bool{
+	".txt": true, ".md": true, ".markdown": true, ".html": true, ".htm": true, ".docx": true, ".xlsx": true,
+	".csv": true, ".pdf": true, ".ofd": true, ".zip": true,
+}
+
+// input is one file to read.
+type input struct {
+	name string // as the records and messages call it
+	size int64  // bytes; 0 where it is not known
+}
+
+// inputs lists the files behind the paths, each once, in the order of the paths and, within a folder
+// or a pattern, of the names. Paths that lead nowhere are reported, and faulty says that there were.
+func (r *readCommand) inputs() (list []input, faulty bool) {
+	seen := map[string]bool{}
+	add := func(name string, size int64) {
+		if key := identity(name); !seen[key] {
+			seen[key] = true
+			list = append(list, input{name: name, size: size})
+		}
+	}
+	for _, path := range r.paths {
+		if err := expand(path, add); err != nil {
+			r.reportFault(path, err)
+			faulty = true
+		}
+	}
+	return list, faulty
+}
+
+// identity is the same for two ways to name one file.
+func identity(name string) string {
+	if name == standardInput {
+		return name
+	}
+	absolute, err := filepath.Abs(name)
+	if err != nil {
+		return filepath.Clean(name)
+	}
+	if resolved, err := filepath.EvalSymlinks(absolute); err == nil {
+		return resolved
+	}
+	return absolute
+}
+
+// expand adds the files of one path: stdin, a file, a folder with all below it, or a pattern, which
+// the shells of Windows leave to the program.
+func expand(path string, add func(name string, size int64)) error {
+	if path == standardInput {
+		add(path, 0)
+		return nil
+	}
+	if _, err := os.Stat(path); err == nil {
+		return expandPlace(path, add)
+	}
+	matches, err := filepath.Glob(path)
+	if err != nil || len(matches) == 0 {
+		return fault.New(fault.Missing, err)
+	}
+	for _, match := range matches {
+		if err := expandPlace(match, add); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// expandPlace adds a file, or the files of a folder. Hidden ones are passed over, and so are those that
+// Word leaves beside an open document.
+func expandPlace(path string, add func(name string, size int64)) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return fault.New(fault.Missing, err)
+	}
+	if !info.IsDir() {
+		add(path, info.Size())
+		return nil
+	}
+	return filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return fault.New(fault.Missing, err)
+		}
+		hidden := strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "~$")
+		switch {
+		case entry.IsDir() && hidden && name != path:
+			return filepath.SkipDir
+		case entry.IsDir() || hidden || !extensions[strings.ToLower(filepath.Ext(name))]:
+			return nil
+		}
+		info, err := os.Stat(name)
+		if err != nil || !info.Mode().IsRegular() {
+			return nil // a link that leads nowhere, or to a folder
+		}
+		add(name, info.Size())
+		return nil
+	})
+}
+
+// load reads a file into memory, and no more of it than may be opened.
+func (r *readCommand) load(in input) ([]byte, error) {
+	most := limit.Default.Bytes
+	if in.name == standardInput {
+		return bounded(r.stdin, most)
+	}
+	if in.size > most {
+		return nil, fault.New(fault.TooLarge, nil, "bytes", most)
+	}
+	file, err := os.Open(in.name)
+	if err != nil {
+		return nil, fault.New(fault.Missing, err)
+	}
+	defer file.Close()
+	return bounded(file, most)
+}
+
+func bounded(source io.Reader, most int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(source, most+1))
+	if err != nil {
+		return nil, fault.New(fault.Missing, fmt.Errorf("read input: %w", err))
+	}
+	if int64(len(data)) > most {
+		return nil, fault.New(fault.TooLarge, nil, "bytes", most)
+	}
+	return data, nil
+}

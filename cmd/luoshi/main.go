@@ -1,0 +1,59 @@
+// Command luoshi reads government plans and reports into quantities and clauses.
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+
+	"luoshi/document/fault"
+)
+
+// The exit statuses of the command.
+const (
+	statusDone        = 0
+	statusBad         = 2   // bad usage, or an input that could not be read
+	statusInterrupted = 130 // as a shell expects after Ctrl-C
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
+}
+
+// run is the whole command: it returns the exit status and touches no stream but those given.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c := &console{
+		lang: languageOf(args), stdin: stdin, stdout: stdout, stderr: stderr,
+	}
+	root := newRoot(c)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case ctx.Err() != nil:
+		c.report(c.say("interrupted"))
+		return statusInterrupted
+	case err == nil:
+		return statusDone
+	case errors.Is(err, errReported):
+		return statusBad
+	}
+	c.report(c.explain(err))
+	return statusBad
+}
+
+// errReported ends a command whose faults have all been written to stderr.
+var errReported = errors.New("faults were reported")
+
+// explain is the error in the user's language.
+func (c *console) explain(err error) string {
+	var f *fault.Fault
+	if errors.As(err, &f) {
+		return f.Message(string(c.lang))
+	}
+	return c.usageMessage(err)
+}
