@@ -1,14 +1,13 @@
 package document
 
 import (
-	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
 
 const (
 	maxHeaderRows = 3
-	maxHeaderRow  = 12 // cells of a first header row up to which its merged ones are searched for
+	maxHeaderRow  = 32 // cells of a first header row up to which its merged ones are searched for
 )
 
 // countHeader is the number of leading rows that name columns and hold no figures.
@@ -148,53 +147,80 @@ func (g *grid) typeAt(r, c int) cellType {
 	return g.types[r][c]
 }
 
-// bestParents tries every choice of cells of the first row that may stand over cells of the second and
-// takes the one whose names suit the columns below best.
+// bestParents chooses the cells of the first row that stand over cells of the second, so that the names
+// suit the columns below best. Every choice is weighed: best[i][n] is the score of the first i cells with
+// n parents among them, and a cell's column follows from these two.
 func (g *grid) bestParents(upper, parents, span int) [][]headerPlace {
-	var best [][]headerPlace
-	bestScore := -1 << 30
-	for chosen := uint32(0); chosen < 1<<upper; chosen++ {
-		if bits.OnesCount32(chosen) != parents {
-			continue
-		}
-		places, score := g.tryParents(chosen, span)
-		if score > bestScore {
-			best, bestScore = places, score
+	names, children := g.filledSpans(0), g.filledSpans(1)
+	const impossible = -1 << 30
+	best := make([][]int, upper+1)
+	isParent := make([][]bool, upper+1)
+	for i := range best {
+		best[i], isParent[i] = make([]int, parents+1), make([]bool, parents+1)
+		for n := range best[i] {
+			best[i][n] = impossible
 		}
 	}
-	return best
+	best[0][0] = 0
+	for i, cell := range names {
+		name := cell.In(g.text)
+		for n := range parents + 1 {
+			if best[i][n] == impossible {
+				continue
+			}
+			col := i + n*(span-1)
+			if col >= g.width {
+				continue
+			}
+			if score := best[i][n] + g.suits(name, col); score > best[i+1][n] {
+				best[i+1][n], isParent[i+1][n] = score, false
+			}
+			if n == parents || col+span > g.width {
+				continue
+			}
+			score := best[i][n] + heads(name)
+			for k := range span {
+				score += 2 * g.suits(children[n*span+k].In(g.text), col+k)
+			}
+			if score > best[i+1][n+1] {
+				best[i+1][n+1], isParent[i+1][n+1] = score, true
+			}
+		}
+	}
+	return g.placeParents(isParent, upper, parents, span)
 }
 
-func (g *grid) tryParents(chosen uint32, span int) ([][]headerPlace, int) {
-	places := make([][]headerPlace, 2, g.header)
-	children := g.filledSpans(1)
-	score, col := 0, 0
-	for i, cell := range g.filledSpans(0) {
-		name := cell.In(g.text)
-		if chosen&(1<<i) == 0 {
+// placeParents turns a choice of parents into the places of both rows' cells, and leaves a third row where
+// it was cut.
+func (g *grid) placeParents(isParent [][]bool, upper, parents, span int) [][]headerPlace {
+	chosen := make([]bool, upper)
+	for i, n := upper, parents; i > 0; i-- {
+		if chosen[i-1] = isParent[i][n]; chosen[i-1] {
+			n--
+		}
+	}
+	places := make([][]headerPlace, g.header)
+	col := 0
+	for _, parent := range chosen {
+		if !parent {
 			places[0] = append(places[0], headerPlace{col, 1})
-			score += g.suits(name, col)
 			col++
 			continue
 		}
 		places[0] = append(places[0], headerPlace{col, span})
-		score += heads(name)
 		for range span {
 			places[1] = append(places[1], headerPlace{col, 1})
-			score += 2 * g.suits(children[len(places[1])-1].In(g.text), col)
 			col++
 		}
 	}
 	for r := 2; r < g.header; r++ {
-		var row []headerPlace
 		for c, t := range g.types[r] {
 			if t != blankCell {
-				row = append(row, headerPlace{c, 1})
+				places[r] = append(places[r], headerPlace{c, 1})
 			}
 		}
-		places = append(places, row)
 	}
-	return places, score
+	return places
 }
 
 func (g *grid) filledSpans(r int) []Span {

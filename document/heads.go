@@ -9,6 +9,7 @@ import (
 type head struct {
 	block  int32
 	kind   headKind
+	number headKind // the kind of its outline number, where a style makes it a heading; else 0
 	value  int
 	marker Span
 	title  Span
@@ -39,7 +40,29 @@ func (d *draft) heads() []head {
 		}
 		f.block(i, b)
 	}
+	adoptStyles(f.heads)
 	return settle(f.heads, d.doc.Text)
+}
+
+// adoptStyles gives headings that somebody forgot to style the depth of those with the same kind of
+// number, where at least as many are styled.
+func adoptStyles(heads []head) {
+	var depth [headKinds]headKind
+	var styled, unstyled [headKinds]int
+	for _, h := range heads {
+		switch {
+		case h.kind > styledHead:
+			unstyled[h.kind]++
+		case h.number > 0:
+			depth[h.number] = h.kind
+			styled[h.number]++
+		}
+	}
+	for i := range heads {
+		if kind := heads[i].kind; kind > styledHead && styled[kind] > 0 && styled[kind] >= unstyled[kind] {
+			heads[i].kind = depth[kind]
+		}
+	}
 }
 
 // headFinder goes over the blocks.
@@ -75,7 +98,7 @@ func (f *headFinder) block(i int, b *Block) {
 func (f *headFinder) styled(i int, span Span, line string, style int8) {
 	h := head{block: int32(i), kind: headKind(style - 1), title: span}
 	if m, marked := markerAt(line); marked && m.kind != shiHead {
-		h.value = m.value
+		h.value, h.number = m.value, m.kind
 		h.marker = Span{span.Start, span.Start + m.size}
 		h.title = trim(f.d.doc.Text, Span{h.marker.End, span.End})
 	}

@@ -1,6 +1,10 @@
 package document
 
-import "testing"
+import (
+	"testing"
+
+	"luoshi/document/part"
+)
 
 // TestMarkers tells outline numbers from decimals, dates and lists.
 func TestMarkers(t *testing.T) {
@@ -86,5 +90,38 @@ func TestNesting(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// TestStyledNesting lets a format's heading styles decide, and lends them to the numbers of their like.
+func TestStyledNesting(t *testing.T) {
+	d, err := fromParts([]part.Part{
+		{Text: "云溪区2025年工作要点", Title: true, Heading: 1},
+		{Text: "一、抓项目", Heading: 2},
+		{Text: "（一）强化要素保障", Heading: 3},
+		{Text: "1.实行专班推进。全年开工项目32个。"},
+		{Text: "二、惠民生"},
+		{Text: "附则", Heading: 2},
+		{Text: "第2页", Furniture: true},
+	}, defaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	outline(d)
+	want := []struct {
+		level int32
+		title string
+	}{{1, "云溪区2025年工作要点"}, {2, "抓项目"}, {3, "强化要素保障"}, {4, "实行专班推进"}, {2, "惠民生"}, {2, "附则"}}
+	if len(d.doc.Outline) != len(want) {
+		t.Fatalf("%d sections", len(d.doc.Outline))
+	}
+	for i, s := range d.doc.Outline {
+		if got := s.Title.In(d.doc.Text); s.Level != want[i].level || got != want[i].title {
+			t.Errorf("section %d: level %d %q, want level %d %q", i, s.Level, got, want[i].level, want[i].title)
+		}
+	}
+	describe(d)
+	if d.doc.Meta.Title.Value != "云溪区2025年工作要点" || d.doc.Meta.PlanYear != 2025 || d.doc.Meta.Region.Value != "云溪区" {
+		t.Errorf("meta %+v", d.doc.Meta)
 	}
 }

@@ -70,6 +70,22 @@ func cellsOf(text string, table *Table) string {
 	return strings.Join(all, "; ")
 }
 
+// TestNoTables leaves lines alone that have separators and are no table.
+func TestNoTables(t *testing.T) {
+	for _, text := range []string{
+		"首页 | 新闻 | 政务\n正文一段。\n",
+		"|0|\n-|",
+		"甲\t\n乙\t\n",
+		"索引号: | 1 | 名称: | 甲 |\n文号: | 2 |\n",
+		"这是一段很长很长的话,它讲的是全区上半年的工作情况,其中用制表符隔开了前后两半\t后半段也同样是一段很长很长的话,讲的是下半年的打算,不是表格中的单元格内容\n又是一段很长很长的话,它讲的是全区各部门的分工安排,其中用制表符隔开了前后两半\t后半段也同样是一段很长很长的话,讲的是下半年的打算,不是表格中的单元格内容\n",
+	} {
+		d, err := fromText(text, defaultLimits)
+		if err != nil || len(d.doc.Tables) != 0 {
+			t.Errorf("%q: %d tables (%v)", text, len(d.doc.Tables), err)
+		}
+	}
+}
+
 // TestPlacedTables lays tables of parts out, merged cells with their extents.
 func TestPlacedTables(t *testing.T) {
 	cell := func(text string, rows, cols int) part.Cell {

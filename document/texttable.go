@@ -180,41 +180,60 @@ func (d *draft) takeFacts(rows []textRow) {
 	}
 }
 
-// addTextTable sets the rows as a grid.
+// addTextTable sets the rows as a grid; rows that hold nothing but a name or a rule are no table.
 func (d *draft) addTextTable(rows []textRow) {
-	index := int32(len(d.doc.Tables))
-	for _, row := range rows {
-		d.doc.Blocks[row.block].Kind = TableRow
-		d.doc.Blocks[row.block].Table = index
-	}
 	t := Table{Span: Span{d.doc.Blocks[rows[0].block].Start, d.doc.Blocks[rows[len(rows)-1].block].End}}
 	ruled := 0
 	grid := make([][]Span, 0, len(rows))
 	for i, row := range rows {
 		switch {
-		case d.isRule(row.cells):
-			if ruled == 0 {
-				ruled = len(grid)
-			}
+		case len(grid) > 0 && ruled == 0 && d.isRule(row.cells):
+			ruled = len(grid)
 		case len(grid) == 0 && d.namesTable(&t, row.cells, len(rows)-i):
 		default:
 			grid = append(grid, row.cells)
 		}
+	}
+	if !hasColumns(grid) {
+		return
+	}
+	index := int32(len(d.doc.Tables))
+	for _, row := range rows {
+		d.doc.Blocks[row.block].Kind = TableRow
+		d.doc.Blocks[row.block].Table = index
 	}
 	d.nameTable(&t, rows[0].block)
 	arrange(d.doc.Text, &t, grid, ruled)
 	d.doc.Tables = append(d.doc.Tables, t)
 }
 
-// isRule tells Markdown's |---|:--:| between header and body.
-func (d *draft) isRule(cells []Span) bool {
-	for _, cell := range cells {
-		s := strings.Trim(cell.In(d.doc.Text), ":")
-		if s == "" || strings.Trim(s, "-") != "" {
-			return false
+// hasColumns tells rows of which one at least has two cells that are not blank.
+func hasColumns(rows [][]Span) bool {
+	for _, row := range rows {
+		filled := 0
+		for _, cell := range row {
+			if !cell.Empty() {
+				filled++
+			}
+		}
+		if filled > 1 {
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// isRule tells Markdown's |---|:--:| between header and body from a row of dashes for figures left open.
+func (d *draft) isRule(cells []Span) bool {
+	long := false
+	for _, cell := range cells {
+		s := cell.In(d.doc.Text)
+		if strings.Trim(s, ":") == "" || strings.Trim(s, ":-") != "" {
+			return false
+		}
+		long = long || len(s) > 2
+	}
+	return long
 }
 
 // namesTable takes a first row of a single cell as the table's caption or unit.
