@@ -7,6 +7,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -49,7 +50,7 @@ func Open(ctx context.Context, data []byte, format string, lim limit.Limits) (*A
 	if isEncryptedOffice(data) {
 		return nil, fault.New(fault.Encrypted, nil, format)
 	}
-	if n := declaredEntries(data); n > lim.Entries {
+	if CountEntries(data) > lim.Entries {
 		return nil, tooManyEntries(lim)
 	}
 	reader, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -84,15 +85,19 @@ func isEncryptedOffice(data []byte) bool {
 		bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"))
 }
 
-// declaredEntries is the number of entries that the end record states, read before the directory is,
-// because the directory's reader allocates for each; 0 where there is no end record.
-func declaredEntries(data []byte) int {
-	tail := data[max(0, len(data)-(22+1<<16)):]
-	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
-	if at < 0 || at+12 > len(tail) {
+// CountEntries bounds the number of entries of a container from above without making a list of them:
+// it counts the marks of directory entries from where the directory is said to begin.
+func CountEntries(data []byte) int {
+	tail := max(0, len(data)-(22+1<<16))
+	end := bytes.LastIndex(data[tail:], []byte("PK\x05\x06"))
+	if end < 0 || tail+end+20 > len(data) {
 		return 0
 	}
-	return int(tail[at+10]) | int(tail[at+11])<<8
+	directory := int64(binary.LittleEndian.Uint32(data[tail+end+16:]))
+	if directory >= int64(len(data)) { // it stands in a record for large files
+		directory = 0
+	}
+	return bytes.Count(data[directory:], []byte("PK\x01\x02"))
 }
 
 // entryName cleans a name so that it can neither climb out of the container nor hide behind another

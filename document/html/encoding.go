@@ -14,21 +14,41 @@ import (
 	"luoshi/document/fault"
 )
 
-// decode turns the page into UTF-8. Bytes that are UTF-8 are taken as such whatever the page declares,
+// decode turns the page into UTF-8. Bytes that are UTF-8, or nearly so, are taken as such whatever the page declares,
 // because no other encoding gives valid UTF-8 by chance; then comes what it declares, then GB18030.
 func decode(data []byte) (string, error) {
 	if utf16 := utf16Of(data); utf16 != nil {
 		return decodeBest(data, []encoding.Encoding{utf16})
 	}
 	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
-	if utf8.Valid(data) {
-		return string(data), nil
+	if nearlyUTF8(data) {
+		return strings.ToValidUTF8(string(data), "\uFFFD"), nil
 	}
 	candidates := []encoding.Encoding{simplifiedchinese.GB18030, unicode.UTF8}
 	if declared := declaredIn(data); declared != nil {
 		candidates = append([]encoding.Encoding{declared}, candidates...)
 	}
 	return decodeBest(data, candidates)
+}
+
+// nearlyUTF8 tells whether the bytes are UTF-8, save for the odd one that was cut off or damaged.
+func nearlyUTF8(data []byte) bool {
+	if utf8.Valid(data) {
+		return true
+	}
+	const odd = 50 // one in so many characters that are not ASCII
+	wide, wrong := 0, 0
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			wrong++
+		case size > 1:
+			wide++
+		}
+		data = data[size:]
+	}
+	return wrong*odd < wide
 }
 
 // utf16Of is the UTF-16 that the byte order mark states; nil without one.

@@ -117,6 +117,10 @@ func TestEncodings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	long := strings.Repeat("增长", 100)
+	if got := render(t, []byte(long+"\xe5\xa2")); got != long+"\uFFFD\n" {
+		t.Errorf("utf-8 cut off: %q", got)
+	}
 	cases := map[string]string{
 		"utf-8":                            text,
 		"utf-8 with a mark":                "\xEF\xBB\xBF" + text,
