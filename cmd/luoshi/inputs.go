@@ -77,6 +77,9 @@ func expand(path string, add func(name string, size int64)) error {
 		return fault.New(fault.Missing, err)
 	}
 	for _, match := range matches {
+		if hidden(match) && !hidden(path) {
+			continue
+		}
 		if err := expandPlace(match, add); err != nil {
 			return err
 		}
@@ -84,8 +87,14 @@ func expand(path string, add func(name string, size int64)) error {
 	return nil
 }
 
-// expandPlace adds a file, or the files of a folder. Hidden ones are passed over, and so are those that
-// Word leaves beside an open document.
+// hidden tells the files that nobody means: hidden ones, and those that Word leaves beside an open
+// document.
+func hidden(path string) bool {
+	name := filepath.Base(path)
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+}
+
+// expandPlace adds a file, or the files of a folder without the hidden ones.
 func expandPlace(path string, add func(name string, size int64)) error {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -99,11 +108,10 @@ func expandPlace(path string, add func(name string, size int64)) error {
 		if err != nil {
 			return fault.New(fault.Missing, err)
 		}
-		hidden := strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "~$")
 		switch {
-		case entry.IsDir() && hidden && name != path:
+		case entry.IsDir() && hidden(name) && name != path:
 			return filepath.SkipDir
-		case entry.IsDir() || hidden || !extensions[strings.ToLower(filepath.Ext(name))]:
+		case entry.IsDir() || hidden(name) || !extensions[strings.ToLower(filepath.Ext(name))]:
 			return nil
 		}
 		info, err := os.Stat(name)

@@ -66,13 +66,21 @@ func flagMisuse(err error) error {
 	var invalid *pflag.InvalidValueError
 	switch {
 	case errors.As(err, &absent):
-		return misuse("usage.flag", absent.GetSpecifiedName())
+		return misuse("usage.flag", dashed(absent.GetSpecifiedName()))
 	case errors.As(err, &bare):
-		return misuse("usage.flag_value", bare.GetSpecifiedName())
+		return misuse("usage.flag_value", dashed(bare.GetSpecifiedName()))
 	case errors.As(err, &invalid):
 		return misuse("usage.value", invalid.GetFlag().Name, invalid.GetValue())
 	}
 	return err
+}
+
+// dashed is a flag as it is typed.
+func dashed(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
 }
 
 // oneOf is the value of a flag that allows only certain words.

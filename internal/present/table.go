@@ -23,7 +23,7 @@ var tableColumns = map[What][]tableColumn{
 	Quantities: {
 		{field: quantityField("at"), right: true},
 		{field: quantityField("surface"), least: 10},
-		{field: field{"value", amountCell}, right: true, least: 12},
+		{field: field{"value", amountCell}, right: true}, // never cut: half a number is another number
 		{field: quantityField("cmp")},
 		{field: quantityField("measure")},
 		{field: quantityField("subject"), least: 10},
