@@ -120,15 +120,32 @@ func (f *headFinder) marked(i int, span Span, line string, m marker) {
 // titleOf is the first sentence of a body, or its first clause where clause asks for it or the sentence
 // is too long for a title.
 func titleOf(text string, body Span, clause bool) Span {
-	s := body.In(text)
+	s := window(body.In(text))
 	sentence := sentenceEnd(s)
 	if !clause && withinRunes(s[:sentence], maxTitleRunes) {
 		return Span{body.Start, body.Start + sentence}
 	}
-	if i := strings.IndexAny(s[:sentence], ",，:："); i > 0 {
-		sentence = i
+	for _, pause := range [...]string{"，", ",", "：", ":"} {
+		if i := strings.Index(s[:sentence], pause); i > 0 {
+			sentence = i
+		}
 	}
 	return Span{body.Start, body.Start + sentence}
+}
+
+// titleWindow is how many bytes of a paragraph are searched for the end of its title.
+const titleWindow = 384
+
+// window is the beginning of a text, cut between characters.
+func window(s string) string {
+	if len(s) <= titleWindow {
+		return s
+	}
+	end := titleWindow
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end]
 }
 
 // sentenceEnd is where the first sentence ends, its stop left away.

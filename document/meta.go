@@ -71,11 +71,26 @@ func (m *describer) title() {
 	meta := &m.d.doc.Meta
 	switch {
 	case m.d.title >= 0:
-		m.set(&meta.Title, m.d.doc.Blocks[m.d.title].Span)
+		m.joinTitle(m.d.title)
 	case !m.fact("名称", "标题", "题名").Empty():
 		m.set(&meta.Title, m.fact("名称", "标题", "题名"))
 	default:
 		m.titleOfHead()
+	}
+}
+
+// joinTitle takes the block that the format calls the title, with the next line where only the two
+// together end like one: a page has broken it.
+func (m *describer) joinTitle(block int) {
+	meta := &m.d.doc.Meta
+	m.set(&meta.Title, m.d.doc.Blocks[block].Span)
+	if endsLikeTitle(meta.Title.Value) || block+1 >= len(m.d.doc.Blocks) {
+		return
+	}
+	next := m.d.doc.Blocks[block+1].Span
+	joined := meta.Title.Value + next.In(m.text)
+	if withinRunes(joined, maxHeadingRunes) && endsLikeTitle(joined) {
+		meta.Title = Fact{Value: joined, Span: Span{meta.Title.Span.Start, next.End}}
 	}
 }
 
@@ -296,31 +311,44 @@ func (m *describer) issuerLine() Span {
 	return Span{}
 }
 
-// issuerOnBehalf reads “我代表省人民政府”, and adds the region to a government that is only called 省 or 市.
+// behalfWords stand before the government in whose name a report is given.
+var behalfWords = [...]string{"代表", "受"}
+
+// issuerOnBehalf reads “我代表省人民政府” and “受区人民政府委托”.
 func (m *describer) issuerOnBehalf() {
-	meta := &m.d.doc.Meta
-	span := m.opening()
-	s := span.In(m.text)
-	at := strings.Index(s, "代表")
-	for at >= 0 {
-		behind := s[at+len("代表"):]
-		if end := strings.Index(behind, "政府"); end >= 0 && withinRunes(behind[:end], maxRegionRunes) && !strings.ContainsAny(behind[:end], "，,。：:") {
-			found := Span{span.Start + at + len("代表"), span.Start + at + len("代表") + end + len("政府")}
-			m.set(&meta.Issuer, found)
-			if name, region := found.In(m.text), meta.Region.Value; region != "" && !strings.HasPrefix(name, region) && (strings.HasPrefix(name, "省") || strings.HasPrefix(name, "市") || strings.HasPrefix(name, "区") || strings.HasPrefix(name, "县") || strings.HasPrefix(name, "自治区")) {
-				for _, level := range [...]string{"自治区", "省", "市", "区", "县"} {
-					if rest, ok := strings.CutPrefix(name, level); ok && strings.HasSuffix(region, level) {
-						meta.Issuer.Value = region + rest
-						break
-					}
-				}
+	opening := m.opening()
+	for _, word := range behalfWords {
+		for at := opening.Start; ; {
+			i := strings.Index(m.text[at:opening.End], word)
+			if i < 0 {
+				break
 			}
-			return
+			at += i + len(word)
+			if name := governmentAt(m.text[at:opening.End]); name != "" {
+				m.d.doc.Meta.Issuer = Fact{Value: m.fullName(name), Span: Span{at, at + len(name)}}
+				return
+			}
 		}
-		next := strings.Index(behind, "代表")
-		if next < 0 {
-			return
-		}
-		at += len("代表") + next
 	}
+}
+
+// governmentAt is the name of a government that a text begins with.
+func governmentAt(s string) string {
+	const government = "政府"
+	end := strings.Index(s[:min(len(s), 4*maxRegionRunes+len(government))], government)
+	if end < 0 || strings.ContainsAny(s[:end], "，,。：:、") {
+		return ""
+	}
+	return s[:end+len(government)]
+}
+
+// fullName puts the region before a government that is only called that of the province or the district.
+func (m *describer) fullName(name string) string {
+	region := m.d.doc.Meta.Region.Value
+	for _, level := range [...]string{"自治区", "省", "市", "区", "县"} {
+		if rest, ok := strings.CutPrefix(name, level); ok && strings.HasSuffix(region, level) {
+			return region + rest
+		}
+	}
+	return name
 }

@@ -206,7 +206,7 @@ func shape(h head, text string) int {
 	if h.kind == runInHead {
 		n = 2
 	}
-	if strings.ContainsAny(h.title.In(text), ",，") {
+	if title := h.title.In(text); strings.Contains(title, ",") || strings.Contains(title, "，") {
 		n++
 	}
 	return n
@@ -218,7 +218,7 @@ const (
 )
 
 // bodyStart is the first block behind the lines with which a document introduces itself: a salutation,
-// an outline number or a long paragraph begins the body.
+// an outline number, a sentence or a long paragraph begins the body.
 func (d *draft) bodyStart() int {
 	for i := range min(len(d.doc.Blocks), headLines) {
 		b := &d.doc.Blocks[i]
@@ -227,7 +227,7 @@ func (d *draft) bodyStart() int {
 			continue
 		}
 		_, marked := markerAt(line)
-		if marked || b.Kind == TableRow || isSalutation(line) || utf8.RuneCountInString(line) >= minLongRunes {
+		if marked || b.Kind == TableRow || isSalutation(line) || strings.HasSuffix(line, "。") || utf8.RuneCountInString(line) >= minLongRunes {
 			return i
 		}
 	}
