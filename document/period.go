@@ -1,8 +1,6 @@
 package document
 
 import (
-	_ "embed"
-	"encoding/json"
 	"strings"
 
 	"luoshi/calendar"
@@ -10,74 +8,6 @@ import (
 
 // The body of a document decides which year it plans and which it accounts for: its headings and phrases
 // first, then the day of delivery, then events whose year is known, and the title last.
-
-//go:embed cues.json
-var cuesJSON []byte
-
-// cues are the words that tell plans from reports.
-var cues struct {
-	Plan           []string // behind a year: the year is planned
-	Report         []string // behind a year: the year is accounted for
-	PlanTitles     []string `json:"plan_titles"`
-	ReportTitles   []string `json:"report_titles"`
-	PlanHeadings   []string `json:"plan_headings"`
-	ReportHeadings []string `json:"report_headings"`
-	Forward        []string // of a text that promises
-	Backward       []string // of a text that gives account
-}
-
-func init() {
-	if err := json.Unmarshal(cuesJSON, &cues); err != nil {
-		panic("document: cues.json: " + err.Error())
-	}
-}
-
-// ballot counts what speaks for each year, and keeps the best place that does.
-type ballot struct {
-	votes [lastYear + 2 - firstYear]int
-	at    [lastYear + 2 - firstYear]Span
-	best  [lastYear + 2 - firstYear]int // weight of the vote whose place was kept
-}
-
-func (b *ballot) add(year, weight int, at Span) {
-	if year < firstYear || year > lastYear {
-		return
-	}
-	i := year - firstYear
-	b.votes[i] += weight
-	if weight > b.best[i] && !at.Empty() {
-		b.at[i], b.best[i] = at, weight
-	}
-}
-
-// winner is the year with most votes, the later one of equals; 0 without votes. Lead is how far it is
-// ahead.
-func (b *ballot) winner() (year, lead int) {
-	first, second := -1, 0
-	for i, n := range b.votes {
-		switch {
-		case n == 0:
-		case first < 0 || n >= b.votes[first]:
-			if first >= 0 {
-				second = b.votes[first]
-			}
-			first = i
-		case n > second:
-			second = n
-		}
-	}
-	if first < 0 {
-		return 0, 0
-	}
-	return first + firstYear, b.votes[first] - second
-}
-
-func (b *ballot) place(year int) Span {
-	if year < firstYear || year > lastYear {
-		return Span{}
-	}
-	return b.at[year-firstYear]
-}
 
 // weights of what speaks for a year.
 const (
@@ -221,59 +151,6 @@ func (y *yearFinder) blockAt(at int) *Block {
 		return nil
 	}
 	return &blocks[low]
-}
-
-// kind tells from title, headings and, where these are silent, from the words of the text whether it
-// promises or gives account.
-func (y *yearFinder) kind() {
-	meta := &y.m.d.doc.Meta
-	title := meta.Title.Value
-	tells := containsAny(title, cues.ReportTitles)
-	plans := containsAny(title, cues.PlanTitles) && !tells
-	opening := y.m.opening().In(y.m.text)
-	switch {
-	case strings.Contains(title, "政府工作报告"), strings.Contains(opening, "政府工作报告"), y.headTells && y.headPlan,
-		y.m.national && containsAny(opening, []string{"报告", "報告"}), strings.Contains(opening, "报告工作"), strings.Contains(opening, "报告政府工作"), strings.Contains(opening, "政府的工作报告"):
-		meta.Kind = KindBoth
-	case tells && y.headPlan, plans && y.headTells:
-		meta.Kind = KindBoth
-	case tells:
-		meta.Kind = KindReport
-	case plans:
-		meta.Kind = KindPlan
-	case y.headPlan != y.headTells:
-		meta.Kind = KindPlan
-		if y.headTells {
-			meta.Kind = KindReport
-		}
-	default:
-		meta.Kind = y.kindByWords()
-	}
-}
-
-const (
-	wordsReach = 48 << 10 // bytes of a text whose words are counted
-	minWords   = 4
-)
-
-// kindByWords weighs the words of promises against those of accounts.
-func (y *yearFinder) kindByWords() Kind {
-	body := y.m.body()
-	s := y.m.text[body.Start:min(body.End, body.Start+wordsReach)]
-	forward, backward := 0, 0
-	for _, word := range cues.Forward {
-		forward += strings.Count(s, word)
-	}
-	for _, word := range cues.Backward {
-		backward += 2 * strings.Count(s, word)
-	}
-	switch {
-	case forward+backward < minWords:
-		return KindOther
-	case forward >= backward:
-		return KindPlan
-	}
-	return KindReport
 }
 
 // fromDate lets the day of delivery vote: reports of the first half of a year plan that year.
