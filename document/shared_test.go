@@ -47,8 +47,8 @@ func TestMetaOfDocuments(t *testing.T) {
 	}
 }
 
-// otherYears are reports that plan another year than the one they were given in, or whose text leaves it
-// open: a review of many years, or two years' plans at once.
+// otherYears are reports for which a year other than that of their delivery is found: 1964 and 1980 to
+// 1982 plan a later year or several; 1978 and 1998 name hardly any year, and are known to come out wrong.
 var otherYears = map[string]bool{"1964": true, "1978": true, "1980": true, "1981": true, "1982": true, "1998": true}
 
 // TestYearsOfCorpus expects every report to plan its own year and to account for the one before.
