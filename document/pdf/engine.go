@@ -18,8 +18,9 @@ import (
 	"github.com/tetratelabs/wazero/api"
 )
 
-// memoryPages bounds the memory of one PDF engine, in pages of 64 KiB.
-const memoryPages = 2048
+// memoryPages bounds the memory of one PDF engine, in pages of 64 KiB: 72 MB, the file included. Memory
+// that grows is copied, so that for a while three times as much may be taken.
+const memoryPages = 1152
 
 // pool is the process's pool of PDF engines. The engine is compiled on first use; the compiled code is
 // kept in the user's cache folder, so that later processes start at once.

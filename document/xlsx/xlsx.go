@@ -105,6 +105,7 @@ func (b *book) readWorkbook(name string, related []archive.Relation) error {
 			state := archive.Attr(e, "state")
 			target := worksheets[relationID(e)]
 			if target != "" && b.pkg.Has(target) && state != "hidden" && state != "veryHidden" {
+				delete(worksheets, relationID(e)) // a part is shown once
 				b.sheets = append(b.sheets, sheetRef{archive.Attr(e, "name"), target})
 			}
 		}
