@@ -97,7 +97,7 @@ func (w *articleWriter) writeBlocks() {
 func (w *articleWriter) writeBlock(i int, b *document.Block, title bool) {
 	element, class := "p", "b"
 	switch {
-	case title:
+	case title && !b.Furniture:
 		element, class = "h1", "b title"
 	case b.Kind == document.Heading:
 		level := 1
@@ -114,8 +114,11 @@ func (w *articleWriter) writeBlock(i int, b *document.Block, title bool) {
 	w.out.WriteString("</" + element + ">\n")
 }
 
+// blanks are what a line may begin and end with.
+const blanks = " \t\r\u3000\u00a0"
+
 func trimmed(text string, span document.Span) document.Span {
-	s := span.In(text)
-	span.Start += len(s) - len(strings.TrimLeft(s, " \t\u3000\u00a0"))
-	return document.Span{Start: span.Start, End: max(span.Start, span.Start+len(strings.TrimRight(text[span.Start:span.End], " \t\u3000\u00a0\r")))}
+	span.Start = span.End - len(strings.TrimLeft(span.In(text), blanks))
+	span.End = span.Start + len(strings.TrimRight(span.In(text), blanks))
+	return span
 }
