@@ -171,6 +171,9 @@ func (l *layout) cell(t *Table, taken *occupancy, row int, cell part.Cell) {
 	rows, cols := max(cell.RowSpan, 1), min(max(cell.ColSpan, 1), maxColumns)
 	l.cells += cols
 	col := taken.place(rows, cols)
+	if cols = min(cols, maxColumns-col); cols <= 0 {
+		return
+	}
 	t.Cols = max(t.Cols, col+cols)
 	text := oneLine(cell.Text)
 	if text == "" {
@@ -194,12 +197,12 @@ type occupancy struct {
 // next begins a row.
 func (o *occupancy) next() { o.row, o.col = o.row+1, 0 }
 
-// place takes the next free columns of the row; beyond maxColumns everything falls into the last.
+// place takes the next free columns of the row; maxColumns where none is left.
 func (o *occupancy) place(rows, cols int) int {
 	for o.col < len(o.until) && o.until[o.col] > o.row {
 		o.col++
 	}
-	at := min(o.col, maxColumns-1)
+	at := o.col
 	for ; o.col < min(at+cols, maxColumns); o.col++ {
 		if o.col == len(o.until) {
 			o.until = append(o.until, 0)
