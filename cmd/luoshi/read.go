@@ -30,7 +30,7 @@ type readCommand struct {
 
 func newRead(c *console) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:                   "read [flags] PATH…",
+		Use:                   c.say("read.use"),
 		Short:                 c.say("read.short"),
 		Long:                  c.say("read.long"),
 		Example:               c.say("read.example"),

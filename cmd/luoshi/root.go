@@ -39,7 +39,7 @@ func newRoot(c *console) *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.PersistentFlags().String("lang", string(c.lang), c.say("flag.lang"))
 	root.PersistentFlags().BoolP("help", "h", false, c.say("flag.help"))
-	root.SetUsageTemplate(usageTemplate(c))
+	root.SetUsageFunc(func(cmd *cobra.Command) error { return c.writeUsage(cmd) })
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		_, err := oneOf(cmd, "lang", "zh", "en")
 		return err
@@ -104,24 +104,4 @@ func (c *console) usageMessage(err error) string {
 		return c.say(misused.key, misused.args...)
 	}
 	return c.say("failed", err)
-}
-
-// usageTemplate is cobra's, in the user's language.
-func usageTemplate(c *console) string {
-	return c.say("usage.usage") + `
-  {{if .HasAvailableSubCommands}}{{.CommandPath}} <` + c.say("usage.a_command") + `>{{else}}{{.UseLine}}{{end}}
-{{- if .HasExample}}
-
-` + c.say("usage.examples") + `
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
-
-` + c.say("usage.commands") + `{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-` + c.say("usage.flags") + `
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-` + c.say("usage.global_flags") + `
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-`
 }

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"luoshi/internal/present"
+	"luoshi/internal/present/columns"
 	"luoshi/internal/present/presenttest"
 	"luoshi/internal/present/wording"
 	"luoshi/reading"
@@ -105,7 +106,7 @@ func TestTableStaysWithinTheTerminal(t *testing.T) {
 		for _, what := range present.Whats {
 			out := written(t, present.Options{What: what, Format: present.Table, Lang: wording.Chinese, Width: width})
 			for line := range strings.Lines(string(out)) {
-				if n := present.Columns(strings.TrimSuffix(line, "\n")); n > width {
+				if n := columns.Of(strings.TrimSuffix(line, "\n")); n > width {
 					t.Errorf("%s at %d columns: a line takes %d: %q", what, width, n, line)
 				}
 			}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"unicode"
 
+	"luoshi/internal/present/columns"
 	"luoshi/reading"
 )
 
@@ -123,8 +125,8 @@ func (w *tableWriter) Close() error { return nil }
 func (w *tableWriter) headDocument(text *bytes.Buffer, m *material) {
 	name, title := plain(m.Document.Name), plain(m.Document.Meta.Title.Value)
 	if w.opts.Width > 0 {
-		name = fit(name, w.opts.Width)
-		title = fit(title, max(0, w.opts.Width-columns(name)-gap))
+		name = columns.Fit(name, w.opts.Width)
+		title = columns.Fit(title, max(0, w.opts.Width-columns.Of(name)-gap))
 	}
 	text.WriteString(w.palette.name.paint(name))
 	if title != "" {
@@ -137,7 +139,7 @@ func (w *tableWriter) headDocument(text *bytes.Buffer, m *material) {
 func (w *tableWriter) writeFacts(text *bytes.Buffer, m *material) {
 	labels := 0
 	for _, f := range metaFields {
-		labels = max(labels, columns(f.heading(w.opts.Lang)))
+		labels = max(labels, columns.Of(f.heading(w.opts.Lang)))
 	}
 	for _, f := range metaFields[1:] {
 		value := plain(f.value(m, 0).words(w.opts.Lang))
@@ -145,9 +147,9 @@ func (w *tableWriter) writeFacts(text *bytes.Buffer, m *material) {
 			continue
 		}
 		if w.opts.Width > 0 {
-			value = fit(value, max(1, w.opts.Width-labels-2*gap))
+			value = columns.Fit(value, max(1, w.opts.Width-labels-2*gap))
 		}
-		text.WriteString("  " + w.palette.faint.paint(pad(f.heading(w.opts.Lang), labels, false)) + "  " + value + "\n")
+		text.WriteString("  " + w.palette.faint.paint(columns.Pad(f.heading(w.opts.Lang), labels, false)) + "  " + value + "\n")
 	}
 }
 
@@ -158,14 +160,14 @@ func (w *tableWriter) writeRows(text *bytes.Buffer, m *material) {
 	widths := make([]int, len(shown))
 	for c, column := range shown {
 		headings[c] = column.field.heading(w.opts.Lang)
-		widths[c] = columns(headings[c])
+		widths[c] = columns.Of(headings[c])
 	}
 	rows := make([][]string, len(records))
 	for n, i := range records {
 		rows[n] = make([]string, len(shown))
 		for c, column := range shown {
 			rows[n][c] = plain(column.field.value(m, i).words(w.opts.Lang))
-			widths[c] = max(widths[c], columns(rows[n][c]))
+			widths[c] = max(widths[c], columns.Of(rows[n][c]))
 		}
 	}
 	fitted := fitWidths(shown, widths, w.opts.Width)
@@ -184,8 +186,8 @@ func (w *tableWriter) writeRows(text *bytes.Buffer, m *material) {
 func (w *tableWriter) writeRow(text *bytes.Buffer, shown []tableColumn, widths []int, row []string, base, kind paint) {
 	var pending int
 	for c, width := range widths {
-		value := fit(row[c], width)
-		filled := pad(value, width, shown[c].right)
+		value := columns.Fit(row[c], width)
+		filled := columns.Pad(value, width, shown[c].right)
 		trimmed := strings.TrimRight(filled, " ")
 		brush := base
 		if key := shown[c].field.key; key == "kind" || key == "surface" || key == "verb" {
@@ -196,7 +198,7 @@ func (w *tableWriter) writeRow(text *bytes.Buffer, shown []tableColumn, widths [
 			text.WriteString(brush.paint(trimmed))
 			pending = 0
 		}
-		pending += columns(filled) - columns(trimmed) + gap
+		pending += columns.Of(filled) - columns.Of(trimmed) + gap
 	}
 	text.WriteByte('\n')
 }
@@ -229,4 +231,15 @@ func fitWidths(shown []tableColumn, widths []int, terminal int) []int {
 		widths = widths[:len(widths)-1]
 	}
 	return widths
+}
+
+// plain makes a document's text safe for a terminal: control characters, which could move the cursor
+// or change colours, become blanks.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return ' '
+		}
+		return r
+	}, s)
 }

@@ -1,0 +1,28 @@
+package columns
+
+import "testing"
+
+func TestOfCountsAsTerminalsDo(t *testing.T) {
+	for text, want := range map[string]int{
+		"": 0, "abc": 3, "地区": 4, "6%左右": 6, "\uff16\uff05": 4, "e\u0301": 1, "“科学家”": 8, "。": 2,
+	} {
+		if got := Of(text); got != want {
+			t.Errorf("%q takes %d columns, counted %d", text, want, got)
+		}
+	}
+}
+
+func TestFitCutsBetweenCharacters(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		n    int
+		want string
+	}{
+		{"地区生产总值", 12, "地区生产总值"}, {"地区生产总值", 11, "地区生产总…"}, {"地区生产总值", 6, "地区…"}, {"GDP", 2, "G…"},
+	} {
+		got := Fit(c.text, c.n)
+		if got != c.want || Of(got) > c.n {
+			t.Errorf("Fit(%q, %d) = %q, want %q", c.text, c.n, got, c.want)
+		}
+	}
+}
