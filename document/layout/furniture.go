@@ -75,5 +75,5 @@ func isPageNumber(text string) bool {
 	if rest == "" {
 		return digits
 	}
-	return !digits && strings.Trim(rest, "ivxlcIVXLC") == "" && utf8.RuneCountInString(rest) <= 6
+	return !digits && strings.Trim(rest, "ivxIVX") == "" && utf8.RuneCountInString(rest) <= 6
 }
