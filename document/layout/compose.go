@@ -86,12 +86,15 @@ func (c *composer) addLine(l line, s *sheet) error {
 // continues tells whether a line goes on with the paragraph: set alike, not indented, not far below,
 // and the line before it had no room left for its beginning.
 func (c *composer) continues(l line, s *sheet, centred bool) bool {
-	const alike, far, indented = 0.12, 1.35, 1.2
+	const alike, far, indented = 0.12, 1.2, 1.2
 	size := c.last.size
 	if math.Abs(l.size-size) > alike*max(size, l.size) {
 		return false
 	}
 	if !c.turned && l.bottom-c.last.bottom > far*c.pitch*size {
+		return false
+	}
+	if endsSentence(c.lines[len(c.lines)-1]) && beginsItem(l.text) {
 		return false
 	}
 	if c.centred && centred && !c.turned && l.size > c.body*(1+alike) { // a title over several lines

@@ -104,6 +104,18 @@ func TestIsPageNumber(t *testing.T) {
 	}
 }
 
+func TestBeginsItem(t *testing.T) {
+	cases := map[string]bool{
+		"一、总体要求": true, "（一）投资": true, "(12)投资": true, "1.投资": true, "12、投资": true, "第十二章 附则": true, "①投资": true, "3．投资": true,
+		"一般公共预算": false, "（以下简称区）": false, "6.5%以上": false, "第一季度": false, "2024年": false, "投资": false, "": false, "十月底前": false,
+	}
+	for text, want := range cases {
+		if got := beginsItem(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestJoinLines(t *testing.T) {
 	cases := []struct {
 		lines []string
