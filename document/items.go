@@ -53,11 +53,28 @@ func (f *headFinder) shiItems(block int, span Span) []head {
 
 // indexFrom is where sub next stands, the end of the text where it stands no more.
 func indexFrom(text, sub string, from int) int {
-	i := strings.Index(text[from:], sub)
+	i := indexHan(text[from:], sub)
 	if i < 0 {
 		return len(text)
 	}
 	return from + i
+}
+
+// indexHan is strings.Index for words of Chinese characters. Those share a handful of first bytes, at
+// which a search by first byte would stop all the time; it looks for the rest of the word instead.
+func indexHan(text, word string) int {
+	for at := 1; at < len(text); {
+		i := strings.Index(text[at:], word[1:])
+		if i < 0 {
+			return -1
+		}
+		at += i
+		if text[at-1] == word[0] {
+			return at - 1
+		}
+		at++
+	}
+	return -1
 }
 
 // opensItem tells that an item may begin behind this text: at the start or behind a stop.

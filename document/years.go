@@ -21,7 +21,7 @@ func mentions(text string, within Span) []mention {
 	var found []mention
 	const sign = "年"
 	for at := within.Start; at < within.End; {
-		i := strings.Index(text[at:within.End], sign)
+		i := indexHan(text[at:within.End], sign)
 		if i < 0 {
 			break
 		}

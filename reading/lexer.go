@@ -33,17 +33,27 @@ func newLexer(text string) *lexer {
 func (x *lexer) run(start, end int) {
 	x.tokens, x.figures, x.dates = x.tokens[:0], x.figures[:0], x.dates[:0]
 	x.end = end
-	text, class := x.text[:end], &x.chars.class
+	text, chars := x.text[:end], x.chars
 	for at := start; at < end; {
 		r, size := decode(text, at)
 		if r > 0xFFFF {
 			at += size
 			continue
 		}
-		c := class[r]
+		c := chars.class[r]
 		if c == 0 {
 			at += size
 			continue
+		}
+		if c&(punctuation|startsNumber|isWord) == 0 {
+			// Most characters that can begin a word begin none here; the next one tells.
+			if at+size >= end {
+				return
+			}
+			if next, _ := decode(text, at+size); !chars.pairs.May(uint32(r), uint32(next)) {
+				at += size
+				continue
+			}
 		}
 		at = x.step(text, at, r, size, c)
 	}
@@ -72,7 +82,7 @@ func (x *lexer) step(text string, at int, r rune, size int, c charClass) int {
 			return next
 		}
 	}
-	if c&startsWord != 0 {
+	if c&(startsWord|isWord) != 0 {
 		if tags, end := x.words.Match(text, at); end > at {
 			kind := word
 			if tags&lexicon.Opaque != 0 {
@@ -85,6 +95,29 @@ func (x *lexer) step(text string, at int, r rune, size int, c charClass) int {
 	return at + size
 }
 
+// mayDate tells whether the numeral at text[at:] is followed by what makes a date of it or joins it to
+// one; most are not, and need not be read as a date first.
+func (x *lexer) mayDate(text string, at int) bool {
+	for at < len(text) {
+		if isASCIIDigit(text[at]) {
+			at++
+			continue
+		}
+		r, size := decode(text, at)
+		if r <= 0xFFFF && x.chars.class[r]&startsNumber != 0 {
+			at += size
+			continue
+		}
+		switch r {
+		case '年', '月', '季', '-', '—', '–', '－', '~', '～', '至', '到', '―':
+			return true
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 func (x *lexer) addDate(at int, m period.Mention) int {
 	x.tokens = append(x.tokens, token{start: int32(at), end: int32(m.End), kind: date, ref: int32(len(x.dates))})
 	x.dates = append(x.dates, m)
@@ -93,13 +126,25 @@ func (x *lexer) addDate(at int, m period.Mention) int {
 
 // period takes a date, unless the numeral is part of an ordinal or a longer word.
 func (x *lexer) period(text string, at int, c charClass) (period.Mention, bool) {
-	if c&startsNumber != 0 && isOrdinal(text, at) && !strings.HasPrefix(text[at:], "一季度") {
+	if c&startsNumber != 0 {
+		if isOrdinal(text, at) && !strings.HasPrefix(text[at:], "一季度") {
+			return period.Mention{}, false
+		}
+		if strings.HasPrefix(text[at:], "十") {
+			if m, ok := period.MatchPlan(text, at); ok {
+				return m, true
+			}
+		}
+	}
+	if c&startsPeriod != 0 {
+		if m, ok := period.MatchPhrase(text, at); ok {
+			return m, true
+		}
+	}
+	if c&startsNumber == 0 || !x.mayDate(text, at) {
 		return period.Mention{}, false
 	}
-	if m, ok := period.MatchPlan(text, at); ok {
-		return m, true
-	}
-	return period.Match(text, at)
+	return period.MatchNumeric(text, at)
 }
 
 // isOrdinal tells whether the numeral at text[at:] stands behind 第.

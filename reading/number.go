@@ -12,10 +12,17 @@ import (
 // number takes the numeral at text[at:] as a figure or as part of a name and returns where to go on;
 // at itself when the character begins no numeral after all.
 func (x *lexer) number(text string, at int, first rune) int {
-	if f, ok := fraction(text, at); ok {
-		return x.addFigure(f)
+	if first == '百' || first == '千' {
+		if f, ok := percentage(text, at); ok {
+			return x.addFigure(f)
+		}
 	}
 	n, ok := numeral.Scan(text, at)
+	if ok && n.End < len(text) && (text[n.End] == '/' || strings.HasPrefix(text[n.End:], "分之")) {
+		if f, ok := fraction(text, at, n); ok {
+			return x.addFigure(f)
+		}
+	}
 	if !ok {
 		if f, ok := x.unnumbered(text, at); ok {
 			return x.addFigure(f)
@@ -311,14 +318,17 @@ func listUnit(text string, at int) (string, unit.Class, bool) {
 	return "", unit.None, false
 }
 
-// fraction reads 百分之五点三, 三分之二, 千分之三 and 1/4.
-func fraction(text string, at int) (figureToken, bool) {
-	for _, f := range []struct{ prefix, unit string }{{"百分之", "%"}, {"百分之百", "%"}, {"千分之", "‰"}} {
+// percentages are the prefixes of a spelled-out percentage.
+var percentages = []struct{ prefix, unit string }{{"百分之", "%"}, {"千分之", "‰"}}
+
+// percentage reads 百分之五点三, 百分之百 and 千分之三.
+func percentage(text string, at int) (figureToken, bool) {
+	if strings.HasPrefix(text[at:], "百分之百") {
+		return figureToken{start: at, end: at + len("百分之百"), value: numeral.Int(100), unit: "%", class: unit.Percent}, true
+	}
+	for _, f := range percentages {
 		if !strings.HasPrefix(text[at:], f.prefix) || at+len(f.prefix) >= len(text) {
 			continue
-		}
-		if f.prefix == "百分之" && strings.HasPrefix(text[at:], "百分之百") {
-			return figureToken{start: at, end: at + len("百分之百"), value: numeral.Int(100), unit: "%", class: unit.Percent}, true
 		}
 		if n, ok := numeral.Scan(text, at+len(f.prefix)); ok {
 			token := figureToken{start: at, end: n.End, value: n.Value, unit: f.unit, class: unit.Percent, more: n.More}
@@ -326,12 +336,15 @@ func fraction(text string, at int) (figureToken, bool) {
 			return token, true
 		}
 	}
-	whole, ok := numeral.Scan(text, at)
-	if !ok || whole.Scaled || whole.More || whole.Value.Exp != 0 || whole.Value.Coef < 1 || whole.Value.Coef > 100 {
+	return figureToken{}, false
+}
+
+// fraction reads 三分之二 and 1/4, whose first number is given.
+func fraction(text string, at int, whole numeral.Number) (figureToken, bool) {
+	if whole.Scaled || whole.More || whole.Value.Exp != 0 || whole.Value.Coef < 1 || whole.Value.Coef > 100 {
 		return figureToken{}, false
 	}
-	rest := text[whole.End:]
-	if strings.HasPrefix(rest, "分之") && whole.End+len("分之") < len(text) {
+	if strings.HasPrefix(text[whole.End:], "分之") && whole.End+len("分之") < len(text) {
 		if part, ok := numeral.Scan(text, whole.End+len("分之")); ok && part.Value.Exp == 0 && part.Value.Coef < whole.Value.Coef {
 			return figureToken{start: at, end: part.End, value: ratio(part.Value.Coef, whole.Value.Coef), fraction: true}, true
 		}

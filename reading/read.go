@@ -8,11 +8,23 @@ type Options struct {
 	Year int
 }
 
+// A work report has about this many bytes of text to a quantity and to a clause; the slices begin at
+// that size so that they seldom grow.
+const (
+	bytesPerQuantity = 160
+	bytesPerClause   = 120
+)
+
 // Read finds every quantity and clause of a document. It is safe for concurrent use.
 func Read(doc *document.Document, opts Options) *Reading {
 	r := &reader{
 		doc: doc, text: doc.Text, lex: newLexer(doc.Text), titles: newLexer(doc.Text),
-		out: &Reading{Document: doc}, offsets: document.NewOffsets(doc.Text), frame: newFrame(doc, opts),
+		out: &Reading{
+			Document:   doc,
+			Quantities: make([]Quantity, 0, len(doc.Text)/bytesPerQuantity),
+			Clauses:    make([]Clause, 0, len(doc.Text)/bytesPerClause),
+		},
+		frame: newFrame(doc, opts),
 	}
 	table := int32(-1)
 	for i := range doc.Blocks {
@@ -29,5 +41,30 @@ func Read(doc *document.Document, opts Options) *Reading {
 			r.readBlock(b)
 		}
 	}
+	r.out.countCodePoints()
 	return r.out
+}
+
+// countCodePoints turns the byte offsets of the records, which are in the order of the text, into code
+// points in one walk over it.
+func (r *Reading) countCodePoints() {
+	offsets := document.NewOffsets(r.Document.Text)
+	q := 0
+	for i := range r.Clauses {
+		c := &r.Clauses[i]
+		q = r.countQuantities(offsets, q, c.Span.Start)
+		c.At = offsets.CodePoints(c.Span.Start)
+		q = r.countQuantities(offsets, q, c.Span.End)
+		c.End = offsets.CodePoints(c.Span.End)
+	}
+	r.countQuantities(offsets, q, len(r.Document.Text)+1)
+}
+
+// countQuantities counts for the quantities from the q-th that begin before a byte and returns the next.
+func (r *Reading) countQuantities(offsets *document.Offsets, q, before int) int {
+	for q < len(r.Quantities) && r.Quantities[q].Span.Start < before {
+		r.Quantities[q].At = offsets.CodePoints(r.Quantities[q].Span.Start)
+		q++
+	}
+	return q
 }

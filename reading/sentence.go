@@ -16,36 +16,44 @@ type reader struct {
 	lex       *lexer // of the block being read
 	titles    *lexer // of section titles
 	out       *Reading
-	offsets   *document.Offsets
 	frame     frame
-	memory    [4]string // last subject by depth of parentheses
-	conjuncts []string  // subjects of the last distributed list
-	recent    []string  // subjects of the sentence's levels, for a later 分别
-	topic     string    // what a part of the sentence without figures spoke of
-	depth     int       // of parentheses
+	memory    [4]string     // last subject by depth of parentheses
+	conjuncts []string      // subjects of the last distributed list
+	recent    []string      // subjects of the sentence's levels, for a later 分别
+	segments  []readSegment // of the sentence
+	spoken    segment       // the last part of the sentence without figures; findTopic says what it is of
+	depth     int           // of parentheses
 }
 
 // readBlock reads one line of prose.
 func (r *reader) readBlock(b *document.Block) {
 	r.enter(b.Section)
 	r.turnAtHeading(b)
-	r.lex.run(b.Start, b.End)
+	begin := r.afterMarker(b)
+	r.lex.run(begin, b.End)
 	tokens := r.lex.tokens
 	r.memory = [4]string{}
+	firstClause := len(r.out.Clauses)
 	for len(tokens) > 0 {
 		n := 0
+		var holds contents
 		for n < len(tokens) && tokens[n].kind != stop {
+			holds.add(&tokens[n])
 			n++
 		}
 		end := b.End
 		if n < len(tokens) {
 			end = int(tokens[n].start)
 		}
-		start := b.Start
+		start := begin
 		if len(tokens) != len(r.lex.tokens) {
 			start = int(r.lex.tokens[len(r.lex.tokens)-len(tokens)-1].end)
 		}
-		r.readSentence(sentence{tokens: tokens[:n], start: start, end: end, section: b.Section})
+		s := sentence{tokens: tokens[:n], start: start, end: end, section: b.Section, contents: holds}
+		s.title = r.isTitle(b, &s)
+		before := len(r.out.Clauses)
+		r.readSentence(s)
+		r.ownBlock(&s, firstClause, before)
 		if n < len(tokens) {
 			n++
 		}
@@ -53,18 +61,60 @@ func (r *reader) readBlock(b *document.Block) {
 	}
 }
 
+// afterMarker is where a block's text begins, behind the number of the section that it opens.
+func (r *reader) afterMarker(b *document.Block) int {
+	if b.Section >= 0 {
+		if m := r.doc.Outline[b.Section].Marker; m.Start >= b.Start && m.End <= b.End && m.Start-b.Start < 2 {
+			return m.End
+		}
+	}
+	return b.Start
+}
+
+// isTitle tells whether a sentence only names the section that it stands in.
+func (r *reader) isTitle(b *document.Block, s *sentence) bool {
+	if s.has(figure) {
+		return false
+	}
+	if b.Kind == document.Heading {
+		return true
+	}
+	if b.Section < 0 {
+		return false
+	}
+	title := r.doc.Outline[b.Section].Title
+	return s.start >= b.Start && s.start <= title.Start && s.end <= title.End+1 && s.end < b.End-len("。")
+}
+
+// contents sums up what kinds of tokens and which tags a stretch holds, so that a rule that needs one
+// of them need not look for it.
+type contents struct {
+	tags  lexicon.Tag
+	kinds uint16
+}
+
+func (c *contents) add(t *token) {
+	c.tags |= t.tags
+	c.kinds |= 1 << t.kind
+}
+
+func (c *contents) has(kind tokenKind) bool { return c.kinds&(1<<kind) != 0 }
+
 // sentence is the tokens between two full stops and what holds for all of them.
 type sentence struct {
+	contents
 	tokens     []token
 	start, end int
 	section    int32
 	kind       Kind
 	by         calendar.Date // set where a period at its head covers it
 	soft       bool
+	title      bool // names a section: it makes no clause
 }
 
 // segment is a part of a sentence between commas: the reach of a leading date and of 力争.
 type segment struct {
+	contents
 	first, last int // tokens
 	start, end  int // bytes
 	by          calendar.Date
@@ -79,25 +129,37 @@ func (r *reader) readSentence(s sentence) {
 	if len(s.tokens) == 0 {
 		return
 	}
-	r.turn(s.tokens)
+	if s.tags&lexicon.Turn != 0 {
+		r.turn(s.tokens)
+	}
 	s.kind = r.frame.mode
-	r.frameSentence(&s)
-	r.depth, r.conjuncts, r.recent, r.topic = 0, nil, r.recent[:0], ""
+	if s.has(date) {
+		r.frameSentence(&s)
+	}
+	r.depth, r.conjuncts, r.recent, r.spoken = 0, nil, r.recent[:0], segment{}
+	r.segments = r.segments[:0]
 	first, start := 0, s.start
+	var holds contents
 	for i := range s.tokens {
-		switch s.tokens[i].kind {
+		t := &s.tokens[i]
+		switch t.kind {
 		case comma, semicolon, colon:
-			r.readSegment(&s, first, i, start, int(s.tokens[i].start))
-			if s.tokens[i].kind == colon {
-				r.remember(&s, first, i, start)
+			r.readSegment(&s, segment{first: first, last: i, start: start, end: int(t.start), contents: holds})
+			if t.kind == colon && !holds.has(figure) {
+				r.remember(start, int(t.start))
 			}
-			first, start = i+1, int(s.tokens[i].end)
-			if s.tokens[i].kind == semicolon {
+			first, start, holds = i+1, int(t.end), contents{}
+			if t.kind == semicolon {
 				s.soft = false
 			}
+		default:
+			holds.add(t)
 		}
 	}
-	r.readSegment(&s, first, len(s.tokens), start, s.end)
+	r.readSegment(&s, segment{first: first, last: len(s.tokens), start: start, end: s.end, contents: holds})
+	if !s.title {
+		r.clauses(&s, r.segments)
+	}
 }
 
 // maxTopic is the longest phrase before a colon, in bytes, that can be what the figures behind it are of.
@@ -105,13 +167,7 @@ const maxTopic = 75
 
 // remember keeps what stands before a colon as the subject of figures behind it that have none of
 // their own: 城市道路建设项目:计划实施50项.
-func (r *reader) remember(s *sentence, first, last, start int) {
-	for i := first; i < last; i++ {
-		if s.tokens[i].kind == figure {
-			return
-		}
-	}
-	end := int(s.tokens[last].start)
+func (r *reader) remember(start, end int) {
 	if topic := tidy(r.text[start:end]); topic != "" && len(topic) <= maxTopic && r.memory[0] == "" {
 		r.memory[0] = topic
 	}
@@ -193,24 +249,34 @@ func (r *reader) isBase(tokens []token, i int) bool {
 }
 
 // readSegment reads the figures between two commas.
-func (r *reader) readSegment(s *sentence, first, last, start, end int) {
-	g := segment{first: first, last: last, start: start, end: end, kind: s.kind, by: s.by}
-	hasFigure := false
-	for i := first; i < last; i++ {
-		if s.tokens[i].kind == figure {
-			hasFigure = true
-			break
-		}
+func (r *reader) readSegment(s *sentence, g segment) {
+	g.kind, g.by = s.kind, s.by
+	from := int32(len(r.out.Quantities))
+	hasFigure := g.has(figure)
+	if s.soft || g.has(date) || g.tags&lexicon.Soften != 0 {
+		r.frameSegment(s, &g, hasFigure)
 	}
-	r.frameSegment(s, &g, hasFigure)
 	if hasFigure {
 		r.readFigures(s, &g)
 	} else if s.soft && !r.softensOn(s, &g) {
 		s.soft = false
-	} else if topic := r.findTopic(s, &g); topic != "" {
-		r.topic = topic
+	} else {
+		r.spoken = g
 	}
-	for i := first; i < last; i++ {
+	if g.has(opening) || g.has(closing) {
+		r.followParentheses(s, &g)
+	}
+	if !s.title {
+		r.divide(s, readSegment{
+			segment: g, soft: s.soft, from: from, to: int32(len(r.out.Quantities)),
+			afterColon: g.first > 0 && s.tokens[g.first-1].kind == colon,
+		})
+	}
+}
+
+// followParentheses keeps count of how deep in parentheses the next segment begins.
+func (r *reader) followParentheses(s *sentence, g *segment) {
+	for i := g.first; i < g.last; i++ {
 		switch s.tokens[i].kind {
 		case opening:
 			r.depth = min(r.depth+1, len(r.memory)-1)
@@ -318,7 +384,6 @@ func (r *reader) readFigure(s *sentence, g *segment, i, depth int) {
 	if !p.changes() && (len(r.recent) == 0 || r.recent[len(r.recent)-1] != q.Subject) {
 		r.recent = append(r.recent, q.Subject)
 	}
-	q.At = r.offsets.CodePoints(f.start)
 	r.out.Quantities = append(r.out.Quantities, q)
 }
 

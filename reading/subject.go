@@ -124,7 +124,7 @@ func (p *phrase) lastSubject(depth int) string {
 			return p.r.memory[d]
 		}
 	}
-	return p.r.topic
+	return p.r.findTopic(p.s, &p.r.spoken)
 }
 
 // juxtaposed tells whether the figure follows another directly: 61条60公里.
@@ -466,7 +466,7 @@ func (p *phrase) resolveList(text string) string {
 // tidy takes blanks, marks and particles off the ends of a subject.
 func tidy(text string) string {
 	for {
-		trimmed := strings.Trim(text, " \u3000\u00a0\t*＊、，,:：—-")
+		trimmed := strings.TrimFunc(text, isLoose)
 		trimmed = strings.TrimSuffix(trimmed, "的")
 		trimmed = strings.TrimPrefix(trimmed, "的")
 		if trimmed == text {

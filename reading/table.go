@@ -431,7 +431,7 @@ func hasAnySuffix(text string, endings []string) bool {
 // cellQuantity is the part of a record that all cells share.
 func (r *reader) cellQuantity(row *tableRow, cell int32, f *figureToken) Quantity {
 	return Quantity{
-		At: r.offsets.CodePoints(f.start), Span: document.Span{Start: f.start, End: f.end},
+		Span:    document.Span{Start: f.start, End: f.end},
 		Surface: r.text[f.start:f.end], Value: f.value, Upper: f.upper, Unit: f.unit,
 		Subject: row.subject, Firm: true, Clause: -1, Cell: cell, Table: row.table,
 	}

@@ -13,9 +13,10 @@ import (
 type charClass uint8
 
 const (
-	startsWord   charClass = 1 << iota // a word of the lexicon
+	startsWord   charClass = 1 << iota // a word of the lexicon of two or more characters
+	isWord                             // a word of the lexicon by itself
 	startsNumber                       // a numeral, in digits or spelled out
-	startsPeriod                       // a date or period
+	startsPeriod                       // a phrase for a date or period
 	punctuation                        // see punctuationKinds
 )
 
@@ -33,23 +34,30 @@ var closers = map[rune]string{
 	'“': "”", '‘': "’", '《': "》", '「': "」", '『': "』", '"': "\"", '＂': "＂",
 }
 
-// charTable is charClass by character of the basic plane, with the kinds of punctuation beside it.
+// charTable is charClass by character of the basic plane, with the kinds of punctuation beside it and a
+// filter of the pairs of characters that begin words and phrases.
 type charTable struct {
+	pairs lexicon.PairFilter
 	class [1 << 16]charClass
 	kind  [1 << 16]tokenKind
 }
 
 var characters = sync.OnceValue(func() *charTable {
 	t := &charTable{}
-	words := lexicon.Default()
+	words, phrases := lexicon.Default().Trie(), period.Phrases()
+	t.pairs.Merge(words.Pairs())
+	t.pairs.Merge(phrases.Pairs())
 	for r := range rune(1 << 16) {
 		if words.Starts(r) {
 			t.class[r] |= startsWord
 		}
+		if words.Alone(r) {
+			t.class[r] |= isWord
+		}
 		if numeral.Starts(r) || r >= '0' && r <= '9' || r >= '０' && r <= '９' {
 			t.class[r] |= startsNumber
 		}
-		if period.Starts(r) {
+		if phrases.Starts(r) {
 			t.class[r] |= startsPeriod
 		}
 	}

@@ -38,7 +38,7 @@ func Decode(data []byte) (string, Charset, error) {
 	if isBinary(data) {
 		return "", "", fault.New(fault.Unknown, errors.New("control bytes as in a binary file"))
 	}
-	if utf8.Valid(data) {
+	if valid(data) {
 		return string(data), UTF8, nil
 	}
 	if mostlyUTF8(data) {

@@ -87,8 +87,8 @@ func (l *Lexicon) Match(text string, at int) (Tag, int) {
 	return l.tags[id], end
 }
 
-// Starts tells whether any word begins with r.
-func (l *Lexicon) Starts(r rune) bool { return l.trie.Starts(r) }
+// Trie is the trie of the lexicon's words.
+func (l *Lexicon) Trie() *Trie { return l.trie }
 
 //go:embed words/*.txt
 var files embed.FS

@@ -10,9 +10,21 @@ type Trie struct {
 	edges  []edge          // power of two long
 	mask   uint32
 	accept []uint16 // by node: 1 + the id of the word that ends there, 0 for none
+	only   []edge16 // by node: the first character that was linked, which for most is the only one
+	pairs  PairFilter
 }
 
+// pairBits is the size of the filter: small enough for the fastest cache, large enough that few pairs
+// pass it by chance.
+const pairBits = 1 << 16
+
 type edge struct{ key, node uint32 }
+
+// edge16 is a node's first link; more tells that the hash table holds others.
+type edge16 struct {
+	r, node uint16
+	more    bool
+}
 
 const root = 0
 
@@ -20,7 +32,7 @@ const root = 0
 // multilingual plane. It panics on more nodes than 16 bits count, which only a change of the data
 // files can cause.
 func NewTrie(words []string) *Trie {
-	t := &Trie{accept: make([]uint16, 1)}
+	t := &Trie{accept: make([]uint16, 1), only: make([]edge16, 1)}
 	characters := 0
 	for _, w := range words {
 		characters += utf8.RuneCountInString(w)
@@ -39,7 +51,12 @@ func NewTrie(words []string) *Trie {
 
 func (t *Trie) add(word string, accept uint16) {
 	node := uint32(root)
-	for _, r := range word {
+	var before uint32
+	for i, r := range word {
+		if before != 0 && i < 2*utf8.UTFMax && node == uint32(t.first[before&0xFFFF]) {
+			t.pairs.add(before, uint32(r))
+		}
+		before = uint32(r)
 		next := t.step(node, uint32(r))
 		if next == 0 {
 			next = uint32(len(t.accept))
@@ -47,6 +64,7 @@ func (t *Trie) add(word string, accept uint16) {
 				panic("lexicon: too many or too exotic words")
 			}
 			t.accept = append(t.accept, 0)
+			t.only = append(t.only, edge16{})
 			t.link(node, uint32(r), next)
 		}
 		node = next
@@ -59,6 +77,11 @@ func (t *Trie) link(node, r, next uint32) {
 		t.first[r] = uint16(next)
 		return
 	}
+	if only := &t.only[node]; only.node == 0 {
+		*only = edge16{r: uint16(r), node: uint16(next)}
+		return
+	}
+	t.only[node].more = true
 	key := node<<16 | r
 	slot := hash(key) & t.mask
 	for t.edges[slot].node != 0 {
@@ -70,6 +93,13 @@ func (t *Trie) link(node, r, next uint32) {
 func (t *Trie) step(node, r uint32) uint32 {
 	if node == root {
 		return uint32(t.first[r&0xFFFF])
+	}
+	only := &t.only[node]
+	if only.r == uint16(r) {
+		return uint32(only.node)
+	}
+	if !only.more {
+		return 0
 	}
 	key := node<<16 | r
 	for slot := hash(key) & t.mask; t.edges[slot].node != 0; slot = (slot + 1) & t.mask {
@@ -92,31 +122,83 @@ func (t *Trie) Starts(r rune) bool { return r <= 0xFFFF && t.first[r] != 0 }
 // when there is none.
 func (t *Trie) Match(text string, at int) (id, end int) {
 	id = -1
-	node := uint32(root)
-	for at < len(text) {
-		var r uint32
-		switch b := text[at]; {
-		case b < utf8.RuneSelf:
-			r = uint32(b)
-			at++
-		case b >= 0xE0 && b < 0xF0 && at+2 < len(text):
-			r = uint32(b&0x0F)<<12 | uint32(text[at+1]&0x3F)<<6 | uint32(text[at+2]&0x3F)
-			at += 3
-		default:
-			wide, size := utf8.DecodeRuneInString(text[at:])
-			if wide > 0xFFFF {
-				return id, end
-			}
-			r = uint32(wide)
-			at += size
-		}
-		node = t.step(node, r)
-		if node == 0 {
+	if at >= len(text) {
+		return id, end
+	}
+	r, at := runeAt(text, at)
+	node := uint32(t.first[r])
+	if node == 0 {
+		return id, end
+	}
+	if a := t.accept[node]; a != 0 {
+		id, end = int(a)-1, at
+	}
+	if at >= len(text) {
+		return id, end
+	}
+	second, next := runeAt(text, at)
+	if !t.pairs.May(r, second) {
+		return id, end
+	}
+	for r, at = second, next; ; r, at = runeAt(text, at) {
+		if node = t.step(node, r); node == 0 {
 			return id, end
 		}
 		if a := t.accept[node]; a != 0 {
 			id, end = int(a)-1, at
 		}
+		if at >= len(text) {
+			return id, end
+		}
 	}
-	return id, end
 }
+
+// runeAt is the character at text[at:] and the byte behind it; one beyond the basic plane, which no
+// word holds, reads as 0.
+func runeAt(text string, at int) (r uint32, end int) {
+	switch b := text[at]; {
+	case b < utf8.RuneSelf:
+		return uint32(b), at + 1
+	case b >= 0xE0 && b < 0xF0 && at+2 < len(text):
+		return uint32(b&0x0F)<<12 | uint32(text[at+1]&0x3F)<<6 | uint32(text[at+2]&0x3F), at + 3
+	default:
+		wide, size := utf8.DecodeRuneInString(text[at:])
+		if wide > 0xFFFF {
+			wide = 0
+		}
+		return uint32(wide), at + size
+	}
+}
+
+// PairFilter tells in one look whether a word may begin with two characters. It never denies a word
+// and now and then admits what is none.
+type PairFilter [pairBits / 64]uint64
+
+func (f *PairFilter) add(first, second uint32) {
+	p := pair(first, second)
+	f[p>>6] |= 1 << (p & 63)
+}
+
+// Merge makes f admit all that g admits.
+func (f *PairFilter) Merge(g *PairFilter) {
+	for i := range f {
+		f[i] |= g[i]
+	}
+}
+
+// May tells whether a word may begin with the two characters.
+func (f *PairFilter) May(first, second uint32) bool {
+	p := pair(first, second)
+	return f[p>>6]&(1<<(p&63)) != 0
+}
+
+// pair is the bit of two characters.
+func pair(first, second uint32) uint32 {
+	return (first*0x9E3779B1 ^ second*0x85EBCA6B) >> 7 & (pairBits - 1)
+}
+
+// Pairs is the filter of the trie's words.
+func (t *Trie) Pairs() *PairFilter { return &t.pairs }
+
+// Alone tells whether r is a word by itself.
+func (t *Trie) Alone(r rune) bool { return r <= 0xFFFF && t.accept[t.first[r]] != 0 }

@@ -172,13 +172,32 @@ func springEve(year int) calendar.Date {
 	return calendar.Date{Year: int16(year), Month: int8(eve / 100), Day: int8(eve % 100)}
 }
 
-// Starts tells whether a fixed phrase or one of the prefixes of a span of years begins with r.
-func Starts(r rune) bool {
-	return fixed().trie.Starts(r) || r == '过' || r == '未' || r == '今' || r == '近'
-}
+// Phrases is the trie of the phrases that MatchPhrase knows, with the prefixes of a span of years.
+func Phrases() *lexicon.Trie { return starts() }
+
+var starts = sync.OnceValue(func() *lexicon.Trie {
+	var words []string
+	for line := range strings.Lines(phrasesFile) {
+		if _, list, found := strings.Cut(line, ":"); found && !strings.HasPrefix(line, "#") {
+			words = append(words, strings.Fields(list)...)
+		}
+	}
+	for _, span := range yearSpans {
+		words = append(words, span.prefix)
+	}
+	return lexicon.NewTrie(words)
+})
 
 // Match is the date or period that begins at text[at:]; ok is false when there is none.
 func Match(text string, at int) (m Mention, ok bool) {
+	if m, ok = MatchPhrase(text, at); ok {
+		return m, true
+	}
+	return MatchNumeric(text, at)
+}
+
+// MatchPhrase is Match for what begins with a word: 上半年, 年底前, 过去五年.
+func MatchPhrase(text string, at int) (m Mention, ok bool) {
 	p := fixed()
 	if id, end := p.trie.Match(text, at); id >= 0 {
 		m = p.mentions[id]
@@ -186,10 +205,7 @@ func Match(text string, at int) (m Mention, ok bool) {
 		m.readBehind(text)
 		return m, true
 	}
-	if m, ok = matchYearSpan(text, at); ok {
-		return m, true
-	}
-	return matchNumeric(text, at)
+	return matchYearSpan(text, at)
 }
 
 // yearSpans are the words before a number of years: past and future seen from the document's year.
@@ -202,6 +218,9 @@ var yearSpans = []struct {
 
 // matchYearSpan reads 过去五年, 今后5年.
 func matchYearSpan(text string, at int) (Mention, bool) {
+	if at+3 > len(text) || !strings.Contains("过未今近", text[at:at+3]) {
+		return Mention{}, false
+	}
 	for _, span := range yearSpans {
 		if !strings.HasPrefix(text[at:], span.prefix) {
 			continue
@@ -227,8 +246,8 @@ func matchYearSpan(text string, at int) (Mention, bool) {
 	return Mention{}, false
 }
 
-// matchNumeric reads what begins with a numeral: years, months, days, quarters and their ranges.
-func matchNumeric(text string, at int) (Mention, bool) {
+// MatchNumeric reads what begins with a numeral: years, months, days, quarters and their ranges.
+func MatchNumeric(text string, at int) (Mention, bool) {
 	first, end, ok := smallNumber(text, at)
 	if !ok {
 		return Mention{}, false
