@@ -17,6 +17,11 @@ func (x *lexer) number(text string, at int, first rune) int {
 			return x.addFigure(f)
 		}
 	}
+	if first == '半' || first == '一' {
+		if f, ok := x.half(text, at); ok {
+			return x.addFigure(f)
+		}
+	}
 	n, ok := numeral.Scan(text, at)
 	if ok && n.End < len(text) && (text[n.End] == '/' || strings.HasPrefix(text[n.End:], "分之")) {
 		if f, ok := fraction(text, at, n); ok {
@@ -88,7 +93,7 @@ func (x *lexer) continuesName(at int) bool {
 	if last.kind == date {
 		return endsWithAny(x.text[:at], "月") // 8月31 with its 日 blacked out
 	}
-	return last.kind == name && (last.tags == 0 || endsWithAny(x.text[:at], "届", "期", "次", "号"))
+	return last.kind == name && endsWithAny(x.text[:at], "届", "期", "次", "号", "线", "路")
 }
 
 func (x *lexer) addFigure(f figureToken) int {
@@ -339,6 +344,32 @@ func percentage(text string, at int) (figureToken, bool) {
 	return figureToken{}, false
 }
 
+// halves are the ways to say one half of a whole; halfUnits the units that 半 stands before.
+var (
+	halves    = []string{"一半", "半数"}
+	halfUnits = []string{"个工作日", "个小时", "个月", "小时", "天", "年"}
+)
+
+// half reads 一半以上, 半数以上 and, behind a link such as 压缩至, 半个工作日.
+func (x *lexer) half(text string, at int) (figureToken, bool) {
+	value := numeral.Decimal{Coef: 5, Exp: -1}
+	for _, word := range halves {
+		if end := at + len(word); strings.HasPrefix(text[at:], word) && (startsWithAny(text[end:], "以上", "以下", "左右") || x.lastIs(at, lexicon.Share|lexicon.MoreThan|lexicon.About)) {
+			return figureToken{start: at, end: end, value: value, fraction: true, spelled: true}, true
+		}
+	}
+	if !strings.HasPrefix(text[at:], "半") || !x.lastIs(at, lexicon.Link|lexicon.MoreThan|lexicon.About|lexicon.LessThan|lexicon.AtMost|lexicon.Fall) {
+		return figureToken{}, false
+	}
+	start := at + len("半")
+	for _, u := range halfUnits {
+		if strings.HasPrefix(text[start:], u) {
+			return figureToken{start: at, end: start + len(u), value: value, unit: u, class: unit.Duration, spelled: true}, true
+		}
+	}
+	return figureToken{}, false
+}
+
 // fraction reads 三分之二 and 1/4, whose first number is given.
 func fraction(text string, at int, whole numeral.Number) (figureToken, bool) {
 	if whole.Scaled || whole.More || whole.Value.Exp != 0 || whole.Value.Coef < 1 || whole.Value.Coef > 100 {
@@ -427,7 +458,7 @@ func (x *lexer) spelled(text string, at int, n numeral.Number) int {
 		return at
 	}
 	f := figureToken{start: at, end: n.End, value: n.Value, more: n.More, spelled: true}
-	if isOrdinal(text, at) || previous(text, at) == '几' || previous(text, at) == '数' || previous(text, at) == '近' && n.Digits == 1 {
+	if isOrdinal(text, at) || previous(text, at) == '几' || previous(text, at) == '数' {
 		return x.addName(at, n.End)
 	}
 	x.extendSpelled(text, &f, n)
@@ -451,7 +482,7 @@ func (x *lexer) spelled(text string, at int, n numeral.Number) int {
 		f.end += len("半")
 		f.value = numeral.Decimal{Coef: f.value.Coef*10 + 5, Exp: -1}
 	}
-	if !x.countsThings(text, &f, n) {
+	if previous(text, at) == '近' && (class == unit.Date || class == unit.Duration) || !x.countsThings(text, &f, n) {
 		return x.addName(at, n.End)
 	}
 	return x.addFigure(f)
@@ -566,10 +597,14 @@ func (x *lexer) unnumbered(text string, at int) (figureToken, bool) {
 		return figureToken{}, false
 	}
 	class, end := unit.Match(text, n.End)
-	if class != unit.Money && class != unit.Physical {
+	if strings.HasPrefix(text[end:], "级") {
 		return figureToken{}, false
 	}
-	if strings.HasPrefix(text[end:], "级") {
+	if class == unit.Count || class == unit.Person {
+		if !x.lastIs(at, lexicon.MoreThan|lexicon.About) {
+			return figureToken{}, false
+		}
+	} else if class != unit.Money && class != unit.Physical {
 		return figureToken{}, false
 	}
 	if !x.lastIs(at, lexicon.MoreThan|lexicon.About|lexicon.LessThan|lexicon.Link) && !startsWithAny(text[end:], "以上", "以下", "以内") {

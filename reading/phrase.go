@@ -25,11 +25,12 @@ type phrase struct {
 	before      lexicon.Tag // comparator words that stand before
 	grow, fall  bool
 	share       bool
-	ofPrevious  bool // 的 stands before the number: a share of what was named before
-	distributed bool // 分别
-	runs        bool // 连续: counts times or years in a row
-	fromBase    bool // the A of 从A提高到B
-	raised      bool // the B of it
+	ofPrevious  bool        // 的 stands before the number: a share of what was named before
+	distributed bool        // 分别
+	changeVerb  lexicon.Tag // of a verb of change at the head of the noun: 压减一般性支出5%
+	runs        bool        // 连续: counts times or years in a row
+	fromBase    bool        // the A of 从A提高到B
+	raised      bool        // the B of it
 	baseBy      calendar.Date
 	threshold   bool // bounds a category: 总投资50亿元以上的项目
 	capacity    bool // describes a project: 日处理能力450吨的中心
@@ -253,7 +254,7 @@ func (p *phrase) leadsTo() bool {
 		if t.kind == semicolon {
 			return false
 		}
-		if t.kind == word && (isRise(p.r.text[t.start:t.end]) || p.r.text[t.start:t.end] == "到") {
+		if t.kind == word && (isRise(p.r.text[t.start:t.end]) || leadsOn(p.r.text[t.start:t.end])) {
 			return true
 		}
 		if t.kind == figure && i > p.i+2 {
@@ -331,7 +332,24 @@ func (p *phrase) inherited() lexicon.Tag {
 			first := phrase{r: p.r, s: p.s, g: p.g, i: j, f: p.figure(j)}
 			first.chain()
 			first.walk()
+			if first.before == 0 {
+				return first.boundAtHead()
+			}
 			return first.before
+		}
+	}
+	return 0
+}
+
+// boundAtHead is a bound that stands before the verb of the segment: 至少包抓2个项目、3家企业.
+func (p *phrase) boundAtHead() lexicon.Tag {
+	for k := p.nounToken; k >= p.g.first; k-- {
+		t := p.tok(k)
+		if t.kind == figure || t.kind == pause {
+			return 0
+		}
+		if t.is(lexicon.AtLeast|lexicon.AtMost) && !strings.HasPrefix(p.r.text[t.start:], "最") {
+			return t.tags & comparators
 		}
 	}
 	return 0
@@ -358,6 +376,10 @@ func (p *phrase) measure() Measure {
 		return Growth
 	case p.improves():
 		return Decline
+	case p.f.class == unit.Percent && p.changeVerb&lexicon.Fall != 0:
+		return Decline
+	case p.f.class == unit.Percent && p.changeVerb&lexicon.Grow != 0:
+		return Growth
 	default:
 		return Level
 	}

@@ -6,6 +6,7 @@ import (
 	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/reading/lexicon"
+	"luoshi/reading/period"
 	"luoshi/reading/unit"
 )
 
@@ -121,6 +122,7 @@ type segment struct {
 	kind        Kind
 	soft        bool
 	dated       bool
+	wholeYear   bool            // 全年 in an account of a part of the year: what is planned
 	quarters    []calendar.Date // ends of the quarters of 前三季度, for 分别
 }
 
@@ -233,6 +235,14 @@ func (r *reader) follows(i int, tokens []token, w string) bool {
 	return strings.HasSuffix(r.text[:tokens[i].start], w)
 }
 
+// isUnfinished tells whether 全年 or 年内 reaches beyond the part of the year accounted for.
+func (r *reader) isUnfinished(m *period.Mention, t *token) bool {
+	if m.Stated() || m.Scale != period.Year || !r.frame.reportEnd.Before(r.frame.planEnd) || int(r.frame.reportEnd.Year) != r.frame.year {
+		return false
+	}
+	return startsWithAny(r.text[t.start:t.end], "全年", "年内", "年度", "年底")
+}
+
 // baseWords stand before a date that a change is measured against rather than one that bounds it.
 var baseWords = []string{"比", "较", "与", "同", "从", "自", "由", "以", "按", "超", "是", "于", "过"}
 
@@ -303,6 +313,10 @@ func (r *reader) frameSegment(s *sentence, g *segment, hasFigure bool) {
 			}
 			by := r.frame.dayOf(m, g.kind)
 			g.by, g.dated = by, true
+			g.wholeYear = r.isUnfinished(m, t)
+			if g.wholeYear {
+				g.by = r.frame.planEnd
+			}
 			g.quarters = nil
 			if !hasFigure && i == g.first && g.last-g.first == 1 && int(t.end) >= g.end-2 {
 				s.by = by // a date set off by a comma covers the sentence
@@ -396,7 +410,7 @@ func (r *reader) judgeKind(p *phrase, q *Quantity) {
 			q.By = r.frame.baseDay(p.baseBy, p.g.kind)
 		}
 	case q.Kind == Result && r.inProgress(p, q):
-	case q.Kind == Result && p.pledged:
+	case q.Kind == Result && (p.pledged || p.g.wholeYear):
 		q.Kind = Target
 		if !p.g.dated {
 			q.By = r.frame.planEnd
@@ -473,7 +487,7 @@ func (r *reader) findTopic(s *sentence, g *segment) string {
 			start = int(t.end)
 			continue
 		}
-		if t.is(lexicon.Predicate | lexicon.Link | lexicon.Grow | lexicon.Fall) {
+		if t.is(lexicon.Predicate|lexicon.Link|lexicon.Grow|lexicon.Fall) || t.is(lexicon.Verb) && t.end-t.start >= 6 {
 			end = int(t.start)
 			break
 		}

@@ -238,8 +238,25 @@ func (p *phrase) trimEnd(n *noun, end *int) {
 			n.preposition = true
 			return
 		}
+		if t.tags&lexicon.Drop != 0 && t.tags&(lexicon.Keep|lexicon.Head|lexicon.Work) == 0 && p.hasTextBefore(j) {
+			*end = int(t.start)
+			continue
+		}
 		break
 	}
+}
+
+// hasTextBefore tells whether a noun, not another verb or a mark, ends where token j begins.
+func (p *phrase) hasTextBefore(j int) bool {
+	at := p.tok(j).start
+	if int(at) <= p.g.start || j == p.g.first {
+		return int(at) > p.g.start+len("国")
+	}
+	before := p.tok(j - 1)
+	if before.end != at {
+		return true
+	}
+	return before.is(lexicon.Head)
 }
 
 // leftBoundary goes left to where the noun can begin: the segment's start, a parenthesis, another
@@ -341,6 +358,7 @@ func (p *phrase) strip(n *noun, start, end, from int) (int, int) {
 			start = int(t.end)
 		case t.kind == word && t.tags&(lexicon.Keep|lexicon.Spend) != 0 && int(t.end) < end && t.tags&lexicon.Drop == 0:
 			n.verb, n.verbTags = p.r.text[t.start:t.end], t.tags
+			p.changeVerb |= t.tags & (lexicon.Grow | lexicon.Fall)
 			if k+1 <= p.nounToken && p.tok(k+1).is(lexicon.Place) && !startsWithAny(n.verb, "新", "净") && p.tok(k+1).start == t.end {
 				start = int(t.end) // 引进各类人才 is of 人才
 				continue
@@ -350,6 +368,10 @@ func (p *phrase) strip(n *noun, start, end, from int) (int, int) {
 			if t.tags&lexicon.Verb&^framing == 0 && t.tags&lexicon.Act != 0 && p.namesAct(k, end) {
 				return start, k
 			}
+			if p.isNominalized(t) {
+				return start, k
+			}
+			p.changeVerb |= t.tags & (lexicon.Grow | lexicon.Fall)
 			if t.tags&(lexicon.Keep|lexicon.Drop|lexicon.Spend) != 0 || t.tags&lexicon.Done != 0 && t.end-t.start > 6 {
 				n.verb, n.verbTags = p.r.text[t.start:t.end], t.tags
 			}
@@ -434,11 +456,15 @@ func (p *phrase) cutPredicates(n *noun, start, end, from int) int {
 	return start
 }
 
+// namesDigital tells whether 数 begins 数字 or 数据 rather than ending a noun.
+func namesDigital(text string) bool { return startsWithAny(text, "数字", "数据", "数智") }
+
 // nominalEndings make a noun of the verb before them: 参与率, 完成量.
 var nominalEndings = []string{"率", "量", "额", "度", "数", "者", "面积", "能力", "费", "期", "权", "性", "型", "式", "点", "人数", "人员", "资金", "房", "地", "网", "情况", "规模", "机制", "工作"}
 
 func (p *phrase) isNominalized(t *token) bool {
-	return startsWithAny(p.r.text[t.end:p.g.end], nominalEndings...)
+	rest := p.r.text[t.end:p.g.end]
+	return startsWithAny(rest, nominalEndings...) && !namesDigital(rest)
 }
 
 // resolveList reduces 物业纠纷、租赁纠纷等遗留问题 to what stands behind 等, unless that is a word so
@@ -506,7 +532,7 @@ func splitConjuncts(text string, n int) []string {
 	}
 	last := []rune(fields[n-1])
 	first := []rune(fields[0])
-	if len(last) > len(first)+2 {
+	if len(last) > len(first)+2 || len(last) > len(first) && len(first) > 1 && last[len(first)-1] == first[len(first)-1] {
 		tail := string(last[len(first):])
 		for i := range fields[:n-1] {
 			fields[i] += tail
@@ -527,6 +553,9 @@ func (p *phrase) nounBehind() string {
 		start += len("大")
 	}
 	start = p.skipBlank(start, p.g.end)
+	if voltage := p.voltageBehind(); voltage != "" {
+		return voltage
+	}
 	end := p.g.end
 	of := -1
 scan:
@@ -565,6 +594,20 @@ scan:
 		}
 	}
 	return tidy(p.resolveList(text))
+}
+
+// voltageBehind is the noun with its voltage that directly follows a count: 3座110千伏变电站.
+func (p *phrase) voltageBehind() string {
+	k := p.i + 1
+	if k >= p.g.last || p.tok(k).kind != figure || p.tok(k).start != p.tok(p.i).end || p.figure(k).unit != "千伏" {
+		return ""
+	}
+	next := phrase{r: p.r, s: p.s, g: p.g, i: k, f: p.figure(k)}
+	if !next.rightNoun(int(p.tok(k).end)) {
+		return ""
+	}
+	next.read()
+	return next.f.text(p.r.text) + next.nounBehind()
 }
 
 // plainAt tells whether plain text or a noun, not a mark or a predicate, stands at the byte where token

@@ -48,3 +48,6 @@ type figureToken struct {
 	elided       bool // without a unit of its own: 60、30个工作日
 	fraction     bool
 }
+
+// text is the figure's surface.
+func (f *figureToken) text(document string) string { return document[f.start:f.end] }

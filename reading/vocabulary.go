@@ -54,7 +54,7 @@ var characters = sync.OnceValue(func() *charTable {
 		if words.Alone(r) {
 			t.class[r] |= isWord
 		}
-		if numeral.Starts(r) || r >= '0' && r <= '9' || r >= '０' && r <= '９' {
+		if numeral.Starts(r) || r == '半' || r >= '0' && r <= '9' || r >= '０' && r <= '９' {
 			t.class[r] |= startsNumber
 		}
 		if phrases.Starts(r) {
