@@ -27,6 +27,7 @@ type phrase struct {
 	share       bool
 	ofPrevious  bool        // 的 stands before the number: a share of what was named before
 	distributed bool        // 分别
+	leadVerb    string      // stripped from or kept at the head of the noun
 	changeVerb  lexicon.Tag // of a verb of change at the head of the noun: 压减一般性支出5%
 	runs        bool        // 连续: counts times or years in a row
 	fromBase    bool        // the A of 从A提高到B
@@ -454,11 +455,13 @@ func (p *phrase) isThreshold(i int) bool {
 		return false
 	}
 	cmp := p.behind(i)
-	if cmp&(lexicon.OrMore|lexicon.OrLess) == 0 && !f.ranged {
-		return false
-	}
 	end := int(p.tok(p.behindEnd(i)).end)
 	of := strings.HasPrefix(p.r.text[end:], "的")
+	bounded := cmp&(lexicon.OrMore|lexicon.OrLess) != 0 || f.ranged ||
+		of && f.class == unit.Money && i > p.g.first && p.tok(i-1).is(lexicon.MoreThan|lexicon.AtLeast)
+	if !bounded {
+		return false
+	}
 	if of {
 		end += len("的")
 	}

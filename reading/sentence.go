@@ -19,6 +19,7 @@ type reader struct {
 	out       *Reading
 	frame     frame
 	memory    [4]string     // last subject by depth of parentheses
+	baseOpen  bool          // the last figure was the A of 从A到B
 	conjuncts []string      // subjects of the last distributed list
 	recent    []string      // subjects of the sentence's levels, for a later 分别
 	segments  []readSegment // of the sentence
@@ -139,7 +140,7 @@ func (r *reader) readSentence(s sentence) {
 		r.frameSentence(&s)
 	}
 	r.depth, r.conjuncts, r.recent, r.spoken = 0, nil, r.recent[:0], segment{}
-	r.segments = r.segments[:0]
+	r.segments, r.baseOpen = r.segments[:0], false
 	first, start := 0, s.start
 	var holds contents
 	for i := range s.tokens {
@@ -379,6 +380,7 @@ func (r *reader) readFigure(s *sentence, g *segment, i, depth int) {
 	p := phrase{r: r, s: s, g: g, i: i, f: f}
 	p.read()
 	subject := p.subject(depth)
+	r.baseOpen = p.fromBase
 	q := Quantity{
 		Span: document.Span{Start: f.start, End: f.end}, Surface: r.text[f.start:f.end],
 		Value: f.value, Upper: f.upper, Unit: f.unit, Cmp: p.comparator(), Measure: p.measure(),

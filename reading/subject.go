@@ -10,6 +10,9 @@ import (
 // subject is what the figure measures: the noun before its chain, the noun it counts behind it, or,
 // where the sentence goes on about the same thing, the subject before.
 func (p *phrase) subject(depth int) string {
+	if p.r.baseOpen && p.r.memory[depth] != "" { // the B of 由A整合为B
+		return p.r.memory[depth]
+	}
 	if p.raised || p.ofPrevious && (p.f.class == unit.Percent || p.f.fraction) {
 		if last := p.r.memory[depth]; last != "" && (p.raised && p.nounBehindPrevious() || p.ofPrevious) {
 			return last
@@ -203,6 +206,7 @@ func (p *phrase) nounBefore() noun {
 	text := strings.TrimSpace(p.r.text[min(start, end):end])
 	text = p.resolveList(text)
 	n.text = tidy(text)
+	p.leadVerb = n.verb
 	return n
 }
 
@@ -215,7 +219,7 @@ func (p *phrase) cutShare(start, end, from int) int {
 			continue
 		}
 		p.note(t)
-		if t.tags&lexicon.Share != 0 && p.r.text[t.start:t.end] == "占" && (p.f.class == unit.Percent || p.f.unit == "成" || p.f.fraction) {
+		if t.tags&lexicon.Share != 0 && strings.HasPrefix(p.r.text[t.start:], "占") && (p.f.class == unit.Percent || p.f.unit == "成" || p.f.fraction) {
 			p.share = !p.grow && !p.fall
 			return int(t.start)
 		}
@@ -238,7 +242,7 @@ func (p *phrase) trimEnd(n *noun, end *int) {
 			n.preposition = true
 			return
 		}
-		if t.tags&lexicon.Drop != 0 && t.tags&(lexicon.Keep|lexicon.Head|lexicon.Work) == 0 && p.hasTextBefore(j) {
+		if t.tags&lexicon.Drop != 0 && t.tags&(lexicon.Keep|lexicon.Head) == 0 && (t.tags&lexicon.Work == 0 || t.tags&lexicon.Predicate != 0) && p.hasTextBefore(j) {
 			*end = int(t.start)
 			continue
 		}
@@ -272,7 +276,7 @@ func (p *phrase) leftBoundary() (first, start int) {
 				k = open
 			}
 		case t.kind == figure:
-			if !p.isThresholdAt(k) {
+			if !p.isThresholdAt(k) && p.figure(k).unit != "千伏" {
 				last := p.behindEnd(k)
 				return last + 1, int(p.tok(last).end)
 			}
@@ -509,6 +513,9 @@ func (p *phrase) conjunct(text string) string {
 		p.r.conjuncts = nil
 		return text
 	}
+	if bare, found := strings.CutPrefix(text, p.leadVerb); found && bare != "" {
+		text = bare
+	}
 	parts := splitConjuncts(text, p.count)
 	if len(parts) != p.count {
 		p.r.conjuncts = nil
@@ -668,7 +675,7 @@ func (p *phrase) endsNoun(k, start int) bool {
 }
 
 // movesOn are short words that end a counted noun of more than one character: 毕业生在省内就业.
-var movesOn = map[string]bool{"在": true, "到": true, "向": true, "由": true, "对": true, "为": true, "把": true, "将": true, "从": true, "有": true, "被": true, "与": false}
+var movesOn = map[string]bool{"获": true, "在": true, "到": true, "向": true, "由": true, "对": true, "为": true, "把": true, "将": true, "从": true, "有": true, "被": true, "与": false}
 
 // maxPlainNoun is the longest plain noun, in bytes, that 和 sets apart from what follows: 3条道路和变电站
 // counts roads only.

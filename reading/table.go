@@ -46,7 +46,8 @@ var columnWords = sync.OnceValue(func() []columnWord {
 // column is what the heading of a column says of its cells.
 type column struct {
 	role     role
-	heading  string
+	heading  string // all the rows of headings above the cell together
+	leaf     string // the lowest of them, which decides where it can
 	unit     string // as printed: 亿元
 	measure  Measure
 	measured bool // the heading states the measure
@@ -84,6 +85,9 @@ func (r *reader) columns(t *document.Table) []column {
 			if columns[col].heading != text {
 				columns[col].heading += text
 			}
+			if text != "" {
+				columns[col].leaf = text
+			}
 		}
 	}
 	tableUnit := ""
@@ -113,18 +117,9 @@ func squeeze(text string) string {
 func (r *reader) readHeading(c *column) {
 	c.kind = r.frame.mode
 	c.unit = headingUnit(c.heading)
-	decided := map[string]bool{}
-	for _, w := range columnWords() {
-		if !strings.Contains(c.heading, w.word) {
-			continue
-		}
-		if w.says == "unit" && c.heading != w.word {
-			continue
-		}
-		decided[w.says] = true
-		if w.says == "note" || w.says == "unit" {
-			break
-		}
+	decided := decide(c.leaf)
+	if len(decided) == 0 {
+		decided = decide(c.heading)
 	}
 	switch {
 	case decided["note"]:
@@ -150,6 +145,21 @@ func (r *reader) readHeading(c *column) {
 		c.unit = "%"
 	}
 	r.dateHeading(c, decided)
+}
+
+// decide is what the words of a heading say.
+func decide(heading string) map[string]bool {
+	decided := map[string]bool{}
+	for _, w := range columnWords() {
+		if !strings.Contains(heading, w.word) || w.says == "unit" && heading != w.word {
+			continue
+		}
+		decided[w.says] = true
+		if w.says == "note" || w.says == "unit" {
+			break
+		}
+	}
+	return decided
 }
 
 // dateHeading finds the kind and the day of a column's figures.
