@@ -87,11 +87,11 @@ func openCaseFile(t *testing.T, path string) *caseFile {
 				notes, last = nil, last+1
 			}
 			file.cases[last].input = append(file.cases[last].input, strings.TrimPrefix(line, "> "))
-		case last < 0 && strings.Contains(line, ": "):
-			file.head = append(file.head, line)
-			file.readHead(t, line)
 		case strings.HasPrefix(line, "#"):
 			notes = append(notes, line)
+		case last < 0 && line != "":
+			file.head = append(file.head, line)
+			file.readHead(t, line)
 		case line != "" && last >= 0:
 			file.cases[last].want = append(file.cases[last].want, line)
 		}
