@@ -11,7 +11,6 @@ import (
 // readSegment is a segment that has been read, with what clauses need of it.
 type readSegment struct {
 	segment
-	soft       bool
 	from, to   int32 // its quantities
 	actsAt     int   // token of its action; -1 where it has none
 	begins     bool  // it begins with its action, framing words aside
@@ -45,15 +44,12 @@ func (r *reader) clauses(s *sentence, segments []readSegment) {
 	}
 }
 
-// divide adds a segment to those of the sentence, cut where a figure is closed by 、 and a verb of its
-// own follows: 新增公厕30个、创建15条以上示范街.
-func (r *reader) divide(s *sentence, g readSegment) {
-	figures := !g.has(pause) || g.from == g.to
-	if figures { // nothing to cut
-		r.inspect(s, &g)
-		r.segments = append(r.segments, g)
-		return
-	}
+// divide cuts the last segment where a figure is closed by 、 and a verb of its own follows:
+// 新增公厕30个、创建15条以上示范街.
+func (r *reader) divide(s *sentence) {
+	g := r.segments[len(r.segments)-1]
+	r.segments = r.segments[:len(r.segments)-1]
+	figures := false
 	for i := g.first; i < g.last; i++ {
 		t := &s.tokens[i]
 		if t.kind == figure {
@@ -73,13 +69,13 @@ func (r *reader) divide(s *sentence, g readSegment) {
 		for part.to < g.to && r.out.Quantities[part.to].Span.Start < int(t.start) {
 			part.to++
 		}
-		r.inspect(s, &part)
 		r.segments = append(r.segments, part)
+		r.inspect(s, &r.segments[len(r.segments)-1])
 		g.first, g.start, g.from, g.afterColon = i+1, int(t.end), part.to, false
 		figures = false
 	}
-	r.inspect(s, &g)
 	r.segments = append(r.segments, g)
+	r.inspect(s, &r.segments[len(r.segments)-1])
 }
 
 // inspect finds a segment's action.
@@ -89,7 +85,7 @@ func (r *reader) inspect(s *sentence, g *readSegment) {
 	leading := true
 	for i := g.first; i < g.last; i++ {
 		t := &s.tokens[i]
-		if leading && int(t.start) > at && strings.TrimSpace(r.text[at:t.start]) != "" {
+		if leading && int(t.start) > at && !isBlank(r.text[at:t.start]) {
 			leading = false
 		}
 		at = int(t.end)
@@ -118,6 +114,9 @@ func (r *reader) inspect(s *sentence, g *readSegment) {
 	}
 	g.statement = g.to > g.from
 }
+
+// isBlank tells whether text is one blank, in half or full width.
+func isBlank(text string) bool { return text == " " || text == "\u3000" || text == "\u00a0" }
 
 // isAdverbOnly tells whether a word that can act only colours the action behind it here: 加快推进.
 func (r *reader) isAdverbOnly(t *token) bool {
@@ -168,18 +167,25 @@ func (r *reader) addClause(s *sentence, segments []readSegment) {
 
 // trim takes blanks and marks off both ends of a passage.
 func (r *reader) trim(start, end int) (int, int) {
+	left, right := looseEnds(r.text[start:end])
+	return start + left, start + right
+}
+
+// looseEnds is where what remains of a text begins and ends without the loose characters around it.
+func looseEnds(text string) (start, end int) {
+	end = len(text)
 	for start < end {
-		c, size := decode(r.text, start)
+		c, size := decode(text, start)
 		if !isLoose(c) {
 			break
 		}
 		start += size
 	}
 	for end > start {
-		c := rune(r.text[end-1])
+		c := rune(text[end-1])
 		size := 1
 		if c >= utf8.RuneSelf {
-			c, size = utf8.DecodeLastRuneInString(r.text[start:end])
+			c, size = utf8.DecodeLastRuneInString(text[start:end])
 		}
 		if !isLoose(c) {
 			break
@@ -201,6 +207,9 @@ func isLoose(c rune) bool {
 
 // skipMarker passes 一是 and 其中 at a clause's head.
 func (r *reader) skipMarker(start, end int) int {
+	if c, _ := decode(r.text, start); c > 0xFFFF || r.lex.chars.class[c]&startsNumber == 0 {
+		return start
+	}
 	if tags, next := r.lex.words.Match(r.text[:end], start); tags&lexicon.Adverb != 0 && next-start == len("一是") {
 		if w := r.text[start:next]; strings.HasSuffix(w, "是") || strings.HasSuffix(w, "要") {
 			return next

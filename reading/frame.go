@@ -1,8 +1,6 @@
 package reading
 
 import (
-	"strings"
-
 	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/reading/lexicon"
@@ -79,16 +77,16 @@ func (r *reader) enter(section int32) {
 func (r *reader) sectionVerdict(section int32) int8 {
 	f := &r.frame
 	if f.sections[section] == notRead {
-		f.sections[section] = r.verdict(r.doc.Outline[section].Title)
+		title := r.doc.Outline[section].Title
+		r.titles.run(title.Start, title.End)
+		f.sections[section] = r.verdict(r.titles)
 	}
 	return f.sections[section]
 }
 
-// verdict tells whether a heading looks back (-1) or ahead (1): the last strong word decides, then the
-// year named there, then the last weak word.
-func (r *reader) verdict(title document.Span) int8 {
-	x := r.titles
-	x.run(title.Start, title.End)
+// verdict tells whether the heading in a lexer looks back (-1) or ahead (1): the last strong word
+// decides, then the year named there, then the last weak word.
+func (r *reader) verdict(x *lexer) int8 {
 	strong, weak := int8(0), int8(0)
 	for i := range x.tokens {
 		t := &x.tokens[i]
@@ -158,15 +156,17 @@ func (r *reader) turn(tokens []token) {
 // maxHeadingLine is the longest line, in bytes, that can be a heading without number.
 const maxHeadingLine = 90
 
-// turnAtHeading moves the mode at a line that is a heading by its look alone.
+// turnAtHeading moves the mode at the line just taken apart where it is a heading by its look alone.
 func (r *reader) turnAtHeading(b *document.Block) {
 	if b.End-b.Start > maxHeadingLine || r.frame.whole != document.KindBoth && r.frame.whole != document.KindOther {
 		return
 	}
-	if strings.ContainsAny(b.In(r.text), "。；;！") {
-		return
+	for i := range r.lex.tokens {
+		if kind := r.lex.tokens[i].kind; kind == stop || kind == semicolon {
+			return
+		}
 	}
-	switch r.verdict(b.Span) {
+	switch r.verdict(r.lex) {
 	case -1:
 		r.frame.mode = Result
 	case 1:

@@ -34,28 +34,35 @@ func (x *lexer) run(start, end int) {
 	x.tokens, x.figures, x.dates = x.tokens[:0], x.figures[:0], x.dates[:0]
 	x.end = end
 	text, chars := x.text[:end], x.chars
-	for at := start; at < end; {
-		r, size := decode(text, at)
+	var r, next rune
+	var size, nextSize int
+	for at := start; at < end; at, r, size = at+size, next, nextSize {
+		if size == 0 { // the character has not been looked at as the next of another
+			r, size = decode(text, at)
+		}
+		after := at + size
+		next, nextSize = 0, 0
+		if after < end {
+			// decode, written out for the characters that nearly all texts consist of
+			if b := text[after]; b >= 0xE0 && b < 0xF0 && after+2 < end {
+				next, nextSize = rune(b&0x0F)<<12|rune(text[after+1]&0x3F)<<6|rune(text[after+2]&0x3F), 3
+			} else {
+				next, nextSize = decode(text, after)
+			}
+		}
 		if r > 0xFFFF {
-			at += size
 			continue
 		}
 		c := chars.class[r]
-		if c == 0 {
-			at += size
-			continue
-		}
 		if c&(punctuation|startsNumber|isWord) == 0 {
 			// Most characters that can begin a word begin none here; the next one tells.
-			if at+size >= end {
-				return
-			}
-			if next, _ := decode(text, at+size); !chars.pairs.May(uint32(r), uint32(next)) {
-				at += size
+			if c == 0 || nextSize == 0 || next > 0xFFFF || !chars.pairs.May(uint32(r), uint32(next)) {
 				continue
 			}
 		}
-		at = x.step(text, at, r, size, c)
+		if taken := x.step(text, at, r, next, size, nextSize, c); taken != after {
+			at, size, next, nextSize = taken, 0, 0, 0
+		}
 	}
 }
 
@@ -68,9 +75,12 @@ func (x *lexer) runText(text string) {
 }
 
 // step takes the token at a character that may begin one and returns where to go on.
-func (x *lexer) step(text string, at int, r rune, size int, c charClass) int {
+func (x *lexer) step(text string, at int, r, next rune, size, nextSize int, c charClass) int {
 	if c&punctuation != 0 {
 		return x.punctuation(text, at, r, size)
+	}
+	if c&startsPeriod != 0 && !x.chars.phrases.May(uint32(r), uint32(next)) {
+		c &^= startsPeriod
 	}
 	if c&(startsPeriod|startsNumber) != 0 {
 		if m, ok := x.period(text, at, c); ok {
@@ -82,15 +92,16 @@ func (x *lexer) step(text string, at int, r rune, size int, c charClass) int {
 			return next
 		}
 	}
-	if c&(startsWord|isWord) != 0 {
-		if tags, end := x.words.Match(text, at); end > at {
-			kind := word
-			if tags&lexicon.Opaque != 0 {
-				kind = name
-			}
-			x.tokens = append(x.tokens, token{start: int32(at), end: int32(end), kind: kind, tags: tags})
-			return end
+	if c&(startsWord|isWord) == 0 || next > 0xFFFF {
+		return at + size
+	}
+	if tags, end := x.words.MatchPair(text, uint32(r), at+size, uint32(next), at+size+nextSize); end > at {
+		kind := word
+		if tags&lexicon.Opaque != 0 {
+			kind = name
 		}
+		x.tokens = append(x.tokens, token{start: int32(at), end: int32(end), kind: kind, tags: tags})
+		return end
 	}
 	return at + size
 }

@@ -23,16 +23,16 @@ type reader struct {
 	conjuncts []string      // subjects of the last distributed list
 	recent    []string      // subjects of the sentence's levels, for a later 分别
 	segments  []readSegment // of the sentence
-	spoken    segment       // the last part of the sentence without figures; findTopic says what it is of
+	spoken    int           // the last of them without figures, -1 for none; findTopic says what it is of
 	depth     int           // of parentheses
 }
 
 // readBlock reads one line of prose.
 func (r *reader) readBlock(b *document.Block) {
 	r.enter(b.Section)
-	r.turnAtHeading(b)
 	begin := r.afterMarker(b)
 	r.lex.run(begin, b.End)
+	r.turnAtHeading(b)
 	tokens := r.lex.tokens
 	r.memory = [4]string{}
 	firstClause := len(r.out.Clauses)
@@ -139,7 +139,7 @@ func (r *reader) readSentence(s sentence) {
 	if s.has(date) {
 		r.frameSentence(&s)
 	}
-	r.depth, r.conjuncts, r.recent, r.spoken = 0, nil, r.recent[:0], segment{}
+	r.depth, r.conjuncts, r.recent, r.spoken = 0, nil, r.recent[:0], -1
 	r.segments, r.baseOpen = r.segments[:0], false
 	first, start := 0, s.start
 	var holds contents
@@ -147,7 +147,7 @@ func (r *reader) readSentence(s sentence) {
 		t := &s.tokens[i]
 		switch t.kind {
 		case comma, semicolon, colon:
-			r.readSegment(&s, segment{first: first, last: i, start: start, end: int(t.start), contents: holds})
+			r.readSegment(&s, holds, first, i, start, int(t.start))
 			if t.kind == colon && !holds.has(figure) {
 				r.remember(start, int(t.start))
 			}
@@ -159,7 +159,7 @@ func (r *reader) readSentence(s sentence) {
 			holds.add(t)
 		}
 	}
-	r.readSegment(&s, segment{first: first, last: len(s.tokens), start: start, end: s.end, contents: holds})
+	r.readSegment(&s, holds, first, len(s.tokens), start, s.end)
 	if !s.title {
 		r.clauses(&s, r.segments)
 	}
@@ -259,30 +259,38 @@ func (r *reader) isBase(tokens []token, i int) bool {
 	return startsWithAny(after, "同期", "相比", "基数", "价格")
 }
 
-// readSegment reads the figures between two commas.
-func (r *reader) readSegment(s *sentence, g segment) {
-	g.kind, g.by = s.kind, s.by
-	from := int32(len(r.out.Quantities))
-	hasFigure := g.has(figure)
-	if s.soft || g.has(date) || g.tags&lexicon.Soften != 0 {
-		r.frameSegment(s, &g, hasFigure)
+// readSegment reads the figures between two commas and keeps the segment for the sentence's clauses.
+func (r *reader) readSegment(s *sentence, holds contents, first, last, start, end int) {
+	r.segments = append(r.segments, readSegment{
+		segment: segment{contents: holds, first: first, last: last, start: start, end: end, kind: s.kind, by: s.by},
+		from:    int32(len(r.out.Quantities)), actsAt: -1,
+		afterColon: first > 0 && s.tokens[first-1].kind == colon,
+	})
+	g := &r.segments[len(r.segments)-1]
+	hasFigure := holds.has(figure)
+	if s.soft || holds.has(date) || holds.tags&lexicon.Soften != 0 {
+		r.frameSegment(s, &g.segment, hasFigure)
 	}
-	if hasFigure {
-		r.readFigures(s, &g)
-	} else if s.soft && !r.softensOn(s, &g) {
+	switch {
+	case hasFigure:
+		r.readFigures(s, &g.segment)
+	case s.soft && !r.softensOn(s, &g.segment):
 		s.soft = false
-	} else {
-		r.spoken = g
+	default:
+		r.spoken = len(r.segments) - 1
 	}
-	if g.has(opening) || g.has(closing) {
-		r.followParentheses(s, &g)
+	if holds.has(opening) || holds.has(closing) {
+		r.followParentheses(s, &g.segment)
 	}
-	if !s.title {
-		r.divide(s, readSegment{
-			segment: g, soft: s.soft, from: from, to: int32(len(r.out.Quantities)),
-			afterColon: g.first > 0 && s.tokens[g.first-1].kind == colon,
-		})
+	g.soft, g.to = s.soft, int32(len(r.out.Quantities))
+	if s.title {
+		return
 	}
+	if hasFigure && holds.has(pause) {
+		r.divide(s)
+		return
+	}
+	r.inspect(s, g)
 }
 
 // followParentheses keeps count of how deep in parentheses the next segment begins.
@@ -478,7 +486,11 @@ func (r *reader) softensOn(s *sentence, g *segment) bool {
 
 // findTopic is what a segment without figures speaks of: what stands before its first predicate, or,
 // where it begins with one, what stands behind.
-func (r *reader) findTopic(s *sentence, g *segment) string {
+func (r *reader) findTopic(s *sentence) string {
+	if r.spoken < 0 || r.spoken >= len(r.segments) {
+		return ""
+	}
+	g := &r.segments[r.spoken]
 	start, end := g.start, g.end
 	for i := g.first; i < g.last; i++ {
 		t := &s.tokens[i]

@@ -127,7 +127,7 @@ func (p *phrase) lastSubject(depth int) string {
 			return p.r.memory[d]
 		}
 	}
-	return p.r.findTopic(p.s, &p.r.spoken)
+	return p.r.findTopic(p.s)
 }
 
 // juxtaposed tells whether the figure follows another directly: 61条60公里.
@@ -496,7 +496,8 @@ func (p *phrase) resolveList(text string) string {
 // tidy takes blanks, marks and particles off the ends of a subject.
 func tidy(text string) string {
 	for {
-		trimmed := strings.TrimFunc(text, isLoose)
+		start, end := looseEnds(text)
+		trimmed := text[start:end]
 		trimmed = strings.TrimSuffix(trimmed, "的")
 		trimmed = strings.TrimPrefix(trimmed, "的")
 		if trimmed == text {

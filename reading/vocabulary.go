@@ -37,7 +37,9 @@ var closers = map[rune]string{
 // charTable is charClass by character of the basic plane, with the kinds of punctuation beside it and a
 // filter of the pairs of characters that begin words and phrases.
 type charTable struct {
-	pairs lexicon.PairFilter
+	pairs   lexicon.PairFilter // of words and phrases
+	phrases lexicon.PairFilter // of phrases alone
+
 	class [1 << 16]charClass
 	kind  [1 << 16]tokenKind
 }
@@ -47,6 +49,7 @@ var characters = sync.OnceValue(func() *charTable {
 	words, phrases := lexicon.Default().Trie(), period.Phrases()
 	t.pairs.Merge(words.Pairs())
 	t.pairs.Merge(phrases.Pairs())
+	t.phrases.Merge(phrases.Pairs())
 	for r := range rune(1 << 16) {
 		if words.Starts(r) {
 			t.class[r] |= startsWord

@@ -121,36 +121,46 @@ func (t *Trie) Starts(r rune) bool { return r <= 0xFFFF && t.first[r] != 0 }
 // Match is the id of the longest word that begins at text[at:] and the byte where it ends; id is -1
 // when there is none.
 func (t *Trie) Match(text string, at int) (id, end int) {
-	id = -1
 	if at >= len(text) {
-		return id, end
+		return -1, 0
 	}
-	r, at := runeAt(text, at)
-	node := uint32(t.first[r])
-	if node == 0 {
-		return id, end
-	}
-	if a := t.accept[node]; a != 0 {
-		id, end = int(a)-1, at
-	}
+	first, at := runeAt(text, at)
 	if at >= len(text) {
-		return id, end
+		return t.alone(first, at)
 	}
 	second, next := runeAt(text, at)
-	if !t.pairs.May(r, second) {
+	return t.MatchPair(text, first, at, second, next)
+}
+
+// alone is the word that is one character long, which ends at the byte.
+func (t *Trie) alone(r uint32, end int) (int, int) {
+	if a := t.accept[t.first[r]]; a != 0 {
+		return int(a) - 1, end
+	}
+	return -1, 0
+}
+
+// MatchPair is Match for a caller that has taken the first two characters apart: they end at the bytes
+// given with them.
+func (t *Trie) MatchPair(text string, first uint32, firstEnd int, second uint32, secondEnd int) (id, end int) {
+	id, end = t.alone(first, firstEnd)
+	if !t.pairs.May(first, second) {
 		return id, end
 	}
-	for r, at = second, next; ; r, at = runeAt(text, at) {
+	node, r, at := uint32(t.first[first]), second, secondEnd
+	for node != 0 {
 		if node = t.step(node, r); node == 0 {
-			return id, end
+			break
 		}
 		if a := t.accept[node]; a != 0 {
 			id, end = int(a)-1, at
 		}
 		if at >= len(text) {
-			return id, end
+			break
 		}
+		r, at = runeAt(text, at)
 	}
+	return id, end
 }
 
 // runeAt is the character at text[at:] and the byte behind it; one beyond the basic plane, which no

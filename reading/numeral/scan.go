@@ -226,11 +226,15 @@ func magnitude(rest string) (exp int8, size int) {
 }
 
 // siPrefixes are units that begin with a magnitude character and words that only look like one.
-var siPrefixes = []string{"千瓦", "千伏", "千米", "千克", "千卡", "千帕", "千字", "百分点", "百帕", "千焦", "万人计划", "千人计划", "百货", "百强", "千分点"}
+var siPrefixes = map[string][]string{
+	"千": {"瓦", "伏", "米", "克", "卡", "帕", "字", "焦", "分点", "人计划"},
+	"百": {"分点", "帕", "货", "强"},
+	"万": {"人计划"},
+}
 
 func siPrefix(rest string) bool {
-	for _, unit := range siPrefixes {
-		if strings.HasPrefix(rest, unit) {
+	for _, unit := range siPrefixes[rest[:3]] {
+		if strings.HasPrefix(rest[3:], unit) {
 			return true
 		}
 	}
