@@ -123,12 +123,16 @@ func expandPlace(path string, add func(name string, size int64)) error {
 	})
 }
 
-// load reads a file into memory, and no more of it than may be opened.
+// load reads an input into memory, and no more of it than may be opened.
 func (r *readCommand) load(in input) ([]byte, error) {
-	most := limit.Default.Bytes
 	if in.name == standardInput {
-		return bounded(r.stdin, most)
+		return bounded(r.stdin, limit.Default.Bytes)
 	}
+	return loadFile(in)
+}
+
+func loadFile(in input) ([]byte, error) {
+	most := limit.Default.Bytes
 	if in.size > most {
 		return nil, fault.New(fault.TooLarge, nil, "bytes", most)
 	}

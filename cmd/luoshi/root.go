@@ -44,8 +44,8 @@ func newRoot(c *console) *cobra.Command {
 		_, err := oneOf(cmd, "lang", "zh", "en")
 		return err
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagMisuse(err) })
-	root.AddCommand(newRead(c), newVersion(c))
+	root.SetFlagErrorFunc(flagMisuse)
+	root.AddCommand(newRead(c), newEval(c), newVersion(c))
 	root.SetHelpCommand(&cobra.Command{
 		Use: "help [command]", Short: c.say("help.short"), Hidden: true,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -60,13 +60,13 @@ func newRoot(c *console) *cobra.Command {
 }
 
 // flagMisuse turns what the flag parser says into a message of the catalogue.
-func flagMisuse(err error) error {
+func flagMisuse(cmd *cobra.Command, err error) error {
 	var absent *pflag.NotExistError
 	var bare *pflag.ValueRequiredError
 	var invalid *pflag.InvalidValueError
 	switch {
 	case errors.As(err, &absent):
-		return misuse("usage.flag", dashed(absent.GetSpecifiedName()))
+		return misuse("usage.flag", dashed(absent.GetSpecifiedName()), cmd.CommandPath())
 	case errors.As(err, &bare):
 		return misuse("usage.flag_value", dashed(bare.GetSpecifiedName()))
 	case errors.As(err, &invalid):

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"strings"
-	"unicode"
 
 	"luoshi/internal/present/columns"
 	"luoshi/reading"
@@ -123,7 +122,7 @@ func (w *tableWriter) Close() error { return nil }
 
 // headDocument names the document and what it calls itself.
 func (w *tableWriter) headDocument(text *bytes.Buffer, m *material) {
-	name, title := plain(m.Document.Name), plain(m.Document.Meta.Title.Value)
+	name, title := columns.Plain(m.Document.Name), columns.Plain(m.Document.Meta.Title.Value)
 	if w.opts.Width > 0 {
 		name = columns.Fit(name, w.opts.Width)
 		title = columns.Fit(title, max(0, w.opts.Width-columns.Of(name)-gap))
@@ -142,7 +141,7 @@ func (w *tableWriter) writeFacts(text *bytes.Buffer, m *material) {
 		labels = max(labels, columns.Of(f.heading(w.opts.Lang)))
 	}
 	for _, f := range metaFields[1:] {
-		value := plain(f.value(m, 0).words(w.opts.Lang))
+		value := columns.Plain(f.value(m, 0).words(w.opts.Lang))
 		if value == "" {
 			continue
 		}
@@ -166,7 +165,7 @@ func (w *tableWriter) writeRows(text *bytes.Buffer, m *material) {
 	for n, i := range records {
 		rows[n] = make([]string, len(shown))
 		for c, column := range shown {
-			rows[n][c] = plain(column.field.value(m, i).words(w.opts.Lang))
+			rows[n][c] = columns.Plain(column.field.value(m, i).words(w.opts.Lang))
 			widths[c] = max(widths[c], columns.Of(rows[n][c]))
 		}
 	}
@@ -231,15 +230,4 @@ func fitWidths(shown []tableColumn, widths []int, terminal int) []int {
 		widths = widths[:len(widths)-1]
 	}
 	return widths
-}
-
-// plain makes a document's text safe for a terminal: control characters, which could move the cursor
-// or change colours, become blanks.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return ' '
-		}
-		return r
-	}, s)
 }

@@ -29,11 +29,20 @@ type Record struct {
 // nowhere is the place of a record that does not say where it stands.
 const nowhere = -1
 
+// LineError is what is wrong with a line of a file of records.
+type LineError struct {
+	Line int // from 1
+	Err  error
+}
+
+func (e *LineError) Error() string { return fmt.Sprintf("read record on line %d: %v", e.Line, e.Err) }
+func (e *LineError) Unwrap() error { return e.Err }
+
 var errNowhere = errors.New("it does not say where it stands (at)")
 
 // Parse reads records from JSON lines: one object a line, blank lines between them allowed, unknown fields
-// ignored. Of records at the same place the last one counts, and takes the place of the first. The error
-// names the line.
+// ignored. Of records at the same place the last one counts, and takes the place of the first. Every error is
+// a *LineError.
 func Parse(data []byte) ([]Record, error) {
 	var list records
 	number := 0
@@ -44,10 +53,10 @@ func Parse(data []byte) ([]Record, error) {
 		}
 		record := Record{At: nowhere}
 		if err := json.Unmarshal(line, &record); err != nil {
-			return nil, fmt.Errorf("read record on line %d: %w", number, err)
+			return nil, &LineError{number, err}
 		}
 		if record.At < 0 {
-			return nil, fmt.Errorf("read record on line %d: %w", number, errNowhere)
+			return nil, &LineError{number, errNowhere}
 		}
 		list.add(record)
 	}

@@ -58,3 +58,14 @@ func Pad(s string, n int, before bool) string {
 	}
 	return s + blanks
 }
+
+// Plain makes a document's text safe for a terminal: control characters, which could move the cursor
+// or change colours, become blanks.
+func Plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return ' '
+		}
+		return r
+	}, s)
+}
