@@ -1,7 +1,6 @@
 package reading_test
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -111,28 +110,46 @@ func TestOrderDoesNotMatter(t *testing.T) {
 // longTexts are shapes on which a careless reader looks again and again at what it has seen: each is a
 // unit that is repeated.
 var longTexts = map[string]string{
-	"sentences":      "上半年新建公厕3座,培育企业2家以上。\n",
-	"one sentence":   "新建公厕3座、",
-	"one segment":    "公厕3座",
-	"no number":      "加快推进建设和改造提升",
-	"words only":     "望溪",
-	"digits":         "3",
-	"spelled digits": "三",
-	"separators":     "1,",
-	"dates":          "2026年3月",
-	"comparators":    "不少于",
-	"each":           "分别",
-	"conjuncts":      "学校和",
-	"brackets":       "(",
-	"closed":         "(3个)",
-	"quotes":         "“",
-	"from":           "从3提高到",
-	"owners":         "由区教育局牵头负责",
-	"ranges":         "1-2-",
-	"fractions":      "三分之",
-	"table rows":     "公厕 | 座 | 3 | 增长5%\n",
-	"headings":       "一、工作回顾\n",
-	"list of units":  "3、4、",
+	"sentences":     "上半年新建公厕3座,培育企业2家以上。\n",
+	"one sentence":  "新建公厕3座、",
+	"one segment":   "公厕3座",
+	"no number":     "加快推进建设和改造提升",
+	"words only":    "望溪",
+	"digits":        "3",
+	"separators":    "1,",
+	"dates":         "2026年3月",
+	"comparators":   "不少于",
+	"each":          "分别",
+	"conjuncts":     "学校和",
+	"brackets":      "(",
+	"closed":        "(3个)",
+	"quotes":        "“",
+	"from":          "从3提高到",
+	"owners":        "由区教育局牵头负责",
+	"ranges":        "1-2-",
+	"fractions":     "三分之",
+	"table rows":    "公厕 | 座 | 3 | 增长5%\n",
+	"headings":      "一、工作回顾\n",
+	"list of units": "3、4、",
+	"conjuncts of":  "学校、",
+	"percentages":   "百分之",
+	"points":        "3.",
+	"growth":        "增长",
+	"bases":         "比上年",
+	"of which":      "其中",
+	"of which in":   "(其中",
+	"thresholds":    "总投资3亿元以上的",
+	"verbs":         "建设",
+	"places":        "全区",
+	"blanks":        " ",
+	"wide blanks":   "\u3000",
+	"runs on":       "连续3年",
+	"every":         "每",
+	"soft":          "力争",
+	"plans":         "“十五五”期间",
+	"statements":    "公厕增长3%,",
+	"colons":        "其中:",
+	"circle":        "15分钟生活圈",
 }
 
 // TestTimeIsLinear reads each shape at a length and at ten times that length; a reader that is not
@@ -182,34 +199,4 @@ func bestTime(t *testing.T, unit string, size int) time.Duration {
 		sink += len(r.Quantities)
 	}
 	return best
-}
-
-// FuzzRead reads any text: no panic, and all that must hold of a reading holds.
-func FuzzRead(f *testing.F) {
-	for _, data := range texts(f, examples) {
-		f.Add(data)
-		for _, line := range bytes.Split(data, []byte("\n")) {
-			f.Add(line)
-		}
-	}
-	for _, data := range texts(f, "testdata/*/*.txt") {
-		f.Add(bytes.ReplaceAll(data, []byte("> "), nil))
-	}
-	for _, unit := range longTexts {
-		f.Add([]byte(strings.Repeat(unit, 4)))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if len(data) > 1<<16 {
-			t.Skip("long texts only slow the search")
-		}
-		doc, err := document.Open(context.Background(), "fuzz.txt", data, document.Options{})
-		if err != nil {
-			t.Skip("no document")
-		}
-		first := reading.Read(doc, reading.Options{})
-		checkReading(t, first)
-		if again := reading.Read(doc, reading.Options{}); !reflect.DeepEqual(first, again) {
-			t.Error("another reading differs: " + difference(first, again))
-		}
-	})
 }

@@ -56,7 +56,7 @@ func (x *lexer) number(text string, at int, first rune) int {
 	if f.class == unit.None && !x.standsAlone(text, &f, n) {
 		return x.addName(at, f.end)
 	}
-	if isOrdinal(text, at) || before == '每' || before == '前' && ranks[f.unit] {
+	if isOrdinal(text, at) || before == '每' || before == '前' && (ranks[f.unit] || f.class == unit.Percent) {
 		return x.addName(at, f.end)
 	}
 	return x.addFigure(f)
@@ -220,20 +220,68 @@ func (x *lexer) unitAt(text string, f *figureToken) (unit.Class, int) {
 	if at != f.end && (class == unit.Count || class == unit.Date || class == unit.Name) {
 		return unit.None, f.end
 	}
+	if splitsWord(text, at, end, f) {
+		return unit.None, f.end
+	}
 	if special, isName := namedBy(text, f, class, at, end); isName {
 		return unit.Name, special
 	}
 	f.unit = text[at:end]
+	if f.unit == "个" {
+		if shared, sharedClass := sharedPoints(text, end); shared {
+			f.unit, class = "个百分点", sharedClass
+		}
+	}
 	if class == unit.Times && f.unit == "倍" && strings.HasPrefix(text[end:], "半") {
 		end += len("半")
 		f.value = numeral.Decimal{Coef: f.value.Coef*10 + 5, Exp: f.value.Exp - 1}
 	}
-	if strings.HasPrefix(text[end:], "多") || strings.HasPrefix(text[end:], "余") {
-		if !f.more && class != unit.Percent && !strings.HasPrefix(text[end:], "多元") && !strings.HasPrefix(text[end:], "余额") && !strings.HasPrefix(text[end:], "多层") && !strings.HasPrefix(text[end:], "多种") && endsQuantity(text, end+3) {
-			f.more = true
+	f.class, f.end = class, end
+	f.extendMore(text)
+	return class, f.end
+}
+
+// extendMore takes a 多 or 余 behind the unit: 一倍多, 5亩多.
+func (f *figureToken) extendMore(text string) {
+	rest := text[f.end:]
+	if f.more || f.class == unit.Percent || !startsWithAny(rest, "多", "余") || !endsQuantity(text, f.end+len("多")) {
+		return
+	}
+	f.more = true
+	if f.class == unit.Times {
+		f.end += len("多")
+	}
+}
+
+// wordsAhead are characters that make another word of the unit before them: 3.0方案, 13亿人民,
+// 900万个体工商户, 1类新药.
+var wordsAhead = map[string][]string{
+	"人": {"民", "才", "工", "均", "物", "大"}, "个": {"体", "人", "性"}, "方": {"案", "面", "式", "法", "向", "针"},
+	"组": {"织", "团", "合"}, "天": {"然", "津", "线"}, "发": {"展", "明"}, "国": {"集", "家", "际"}, "环": {"境", "保", "节"},
+	"重": {"点", "大", "要", "工"}, "块": {"链"}, "道": {"路"}, "线": {"路"}, "站": {"点"}, "点": {"位"}, "市": {"级", "场"}, "县": {"级", "域"},
+	"省": {"级"}, "区": {"级", "域", "块"}, "镇": {"级"}, "村": {"级"}, "步": {"骤"}, "层": {"次"}, "课": {"程"}, "面": {"积"}, "部": {"门", "分"},
+}
+
+// splitsWord tells whether the unit found is only the beginning of a word.
+func splitsWord(text string, at, end int, f *figureToken) bool {
+	u := text[at:end]
+	if u == "类" {
+		return f.value.Cmp(numeral.Int(5)) < 0
+	}
+	return startsWithAny(text[end:], wordsAhead[u]...)
+}
+
+// sharedPoints tells whether a hanging 个 shares the 百分点 of the next member: 12.7个、12个百分点.
+func sharedPoints(text string, at int) (bool, unit.Class) {
+	for _, mark := range []string{"、", "和", "及"} {
+		if !strings.HasPrefix(text[at:], mark) || at+len(mark) >= len(text) {
+			continue
+		}
+		if n, ok := numeral.Scan(text, at+len(mark)); ok && strings.HasPrefix(text[n.End:], "个百分点") {
+			return true, unit.Percent
 		}
 	}
-	return class, end
+	return false, unit.None
 }
 
 // endsQuantity tells whether nothing of a word stands at text[at:].
@@ -458,7 +506,7 @@ func (x *lexer) spelled(text string, at int, n numeral.Number) int {
 		return at
 	}
 	f := figureToken{start: at, end: n.End, value: n.Value, more: n.More, spelled: true}
-	if isOrdinal(text, at) || previous(text, at) == '几' || previous(text, at) == '数' {
+	if n.Serial || isOrdinal(text, at) || previous(text, at) == '几' || previous(text, at) == '数' {
 		return x.addName(at, n.End)
 	}
 	x.extendSpelled(text, &f, n)
@@ -482,6 +530,7 @@ func (x *lexer) spelled(text string, at int, n numeral.Number) int {
 		f.end += len("半")
 		f.value = numeral.Decimal{Coef: f.value.Coef*10 + 5, Exp: -1}
 	}
+	f.extendMore(text)
 	if previous(text, at) == '近' && (class == unit.Date || class == unit.Duration) || !x.countsThings(text, &f, n) {
 		return x.addName(at, n.End)
 	}
@@ -565,7 +614,20 @@ func (x *lexer) countsThings(text string, f *figureToken, n numeral.Number) bool
 	if n.Value.Coef > 1 && endsQuantity(text, f.end) && !endsWithAny(text[:f.start], "这", "那", "前", "后", "第", "头", "每", "此", "上", "下", "述", "为", "是") {
 		return true
 	}
+	if n.Value.Coef > 1 && f.unit != "个" && f.unit != "项" && x.opensPart(f.start) {
+		return true
+	}
 	return x.lastIs(f.start, lexicon.Drop|lexicon.Keep|lexicon.List) || n.Value.Coef > 1 && x.lastIs(f.start, lexicon.And)
+}
+
+// opensPart tells whether a numeral stands at the head of a sentence or of a part of it.
+func (x *lexer) opensPart(at int) bool {
+	if len(x.tokens) == 0 {
+		r := previous(x.text, at)
+		return r == 0 || r == '\n'
+	}
+	last := &x.tokens[len(x.tokens)-1]
+	return int(last.end) == at && (last.kind == comma || last.kind == stop || last.kind == semicolon)
 }
 
 // countsVaguely are units with which 一 is an article rather than a number: 打造一个高地.

@@ -53,7 +53,7 @@ func (p *phrase) figure(i int) *figureToken { return &p.r.lex.figures[p.s.tokens
 func (p *phrase) read() {
 	p.chain()
 	p.after = p.behind(p.i)
-	if p.after == 0 {
+	if p.after == 0 && p.figure(p.tail).unit == p.f.unit {
 		p.after = p.behind(p.tail)
 	}
 	p.walk()
@@ -214,7 +214,7 @@ func (p *phrase) take(t *token) {
 	if p.r.text[t.start:t.end] == "连续" {
 		p.runs = true
 	}
-	if tags&comparators != 0 && p.before == 0 {
+	if tags&comparators != 0 && p.before == 0 && !(p.isDifference() && strings.HasSuffix(p.r.text[:t.end], "于")) {
 		p.before = tags & comparators
 	}
 	if tags&lexicon.Each != 0 {
@@ -240,8 +240,12 @@ func (p *phrase) take(t *token) {
 // takesObject tells whether a verb of change acts on what is counted rather than stating a change:
 // 整体提升100所学校.
 func (p *phrase) takesObject(t *token) bool {
-	return t.tags&lexicon.Verb != 0 && (p.f.class == unit.Count || p.f.class == unit.Person) && p.rightNoun(p.behindBytes())
+	counts := p.f.class == unit.Count || p.f.class == unit.Person || p.f.class == unit.None && !p.f.fraction
+	return t.tags&lexicon.Verb != 0 && counts && p.rightNoun(p.behindBytes())
 }
+
+// isDifference tells whether the figure is a distance in points: 高于全国1.7个百分点 states it exactly.
+func (p *phrase) isDifference() bool { return strings.Contains(p.f.unit, "百分点") }
 
 // isRise tells whether a link leads to the end point of a change: 提高到, 降至.
 func isRise(w string) bool {
@@ -367,6 +371,10 @@ func (p *phrase) measure() Measure {
 		return Growth
 	case p.fall:
 		return Decline
+	case p.f.class == unit.Percent && p.byMeans("的增速", "的增长", "的速度", "的预期目标"):
+		return Growth
+	case p.f.class == unit.Percent && p.byMeans("的幅度压", "的幅度下", "的幅度削", "的比例压", "的幅度降"):
+		return Decline
 	case p.f.fraction:
 		return Share
 	case p.f.class == unit.Percent && p.ofPrevious && p.f.unit != "个百分点":
@@ -384,6 +392,11 @@ func (p *phrase) measure() Measure {
 	default:
 		return Level
 	}
+}
+
+// byMeans tells whether one of the words stands behind the figure and its comparator.
+func (p *phrase) byMeans(words ...string) bool {
+	return startsWithAny(p.r.text[p.behindBytes():], words...)
 }
 
 // improves tells whether a concentration gets better by the number (GUIDE, Decision 5).
@@ -429,7 +442,7 @@ func (p *phrase) findThreshold() {
 		return
 	}
 	if p.f.unit == "岁" || p.f.unit == "周岁" {
-		p.threshold = p.rightNoun(end) || p.after != 0
+		p.threshold = p.rightNoun(end)
 		return
 	}
 	p.threshold = p.isThreshold(p.i)

@@ -339,7 +339,7 @@ func (r *reader) frameSegment(s *sentence, g *segment, hasFigure bool) {
 			if !r.appliesFor(s.tokens, i, g.last) && !startsWithAny(r.text[t.end:], "更好", "更大", "更优", "在更") {
 				s.soft = true
 			}
-		case t.is(lexicon.Pledge|lexicon.Drop|lexicon.Keep|lexicon.Predicate) && i == g.first && t.tags&(lexicon.Head|lexicon.Link) == 0:
+		case t.is(lexicon.Pledge|lexicon.Drop|lexicon.Keep|lexicon.Predicate) && i == g.first && t.tags&lexicon.Head == 0:
 			s.soft = false
 		}
 	}
@@ -469,7 +469,7 @@ func settleMeasure(m Measure, f *figureToken, subject string) (Measure, string) 
 var changeEndings = []struct {
 	ending  string
 	measure Measure
-}{{"涨幅", Growth}, {"增幅", Growth}, {"增速", Growth}, {"增长速度", Growth}, {"增长幅度", Growth}, {"降幅", Decline}, {"跌幅", Decline}}
+}{{"增长预期目标", Growth}, {"增长目标", Growth}, {"涨幅", Growth}, {"增幅", Growth}, {"增速", Growth}, {"增长速度", Growth}, {"增长幅度", Growth}, {"降幅", Decline}, {"跌幅", Decline}}
 
 // softensOn tells whether a softener in a segment without figures reaches over its comma: 力争到2030年,…
 func (r *reader) softensOn(s *sentence, g *segment) bool {

@@ -20,7 +20,7 @@ func (p *phrase) subject(depth int) string {
 	}
 	before := p.nounBefore()
 	if p.nth > 0 && !p.distributed && p.juxtaposed() {
-		if last := p.r.memory[depth]; last != "" && before.text != "" {
+		if last := p.r.memory[depth]; last != "" && before.text != "" && len(splitConjuncts(before.text, p.count)) == 0 {
 			return last
 		}
 	}
@@ -119,6 +119,11 @@ func (p *phrase) lastSubject(depth int) string {
 	if group := p.r.conjuncts; p.count > 1 && len(group) == p.count {
 		return group[p.nth]
 	}
+	if p.fromBase && p.r.spoken == len(p.r.segments)-2 {
+		if topic := p.r.findTopic(p.s); topic != "" {
+			return topic
+		}
+	}
 	if recent := p.r.recent; p.distributed && p.count > 1 && len(recent) >= p.count {
 		return recent[len(recent)-p.count+p.nth]
 	}
@@ -146,6 +151,9 @@ func (p *phrase) prefersBefore(before *noun) bool {
 	end := p.behindBytes()
 	if p.runs {
 		return true
+	}
+	if p.f.unit == "岁" && p.threshold {
+		return false
 	}
 	if p.threshold && before.text != "" && !before.list && !before.preposition {
 		return true
@@ -192,7 +200,7 @@ type noun struct {
 // framing are words at the head of a clause that do not belong to its subject.
 const framing = lexicon.Adverb | lexicon.Place | lexicon.Of | lexicon.Pledge | lexicon.Soften | lexicon.Done |
 	lexicon.Each | lexicon.Before | lexicon.Base | lexicon.Link | lexicon.Drop | lexicon.And | lexicon.From |
-	lexicon.List | lexicon.Planned | lexicon.Act | comparators
+	lexicon.List | lexicon.Planned | comparators
 
 // nounBefore finds the noun between the last boundary and the words before the number.
 func (p *phrase) nounBefore() noun {
@@ -205,9 +213,25 @@ func (p *phrase) nounBefore() noun {
 	start = p.cutPredicates(&n, start, end, from)
 	text := strings.TrimSpace(p.r.text[min(start, end):end])
 	text = p.resolveList(text)
-	n.text = tidy(text)
+	n.text = trimTail(tidy(text))
 	p.leadVerb = n.verb
 	return n
+}
+
+// tails are words that a noun before a number may carry along without being part of it.
+var tails = []string{"都要", "要", "将", "应", "须", "均", "再", "又", "已", "共", "所", "平均", "一直", "分别", "累计", "总体", "原则上", "目标为", "预期目标为", "力争", "约", "近", "仍", "也", "还", "则", "基本", "稳定", "现有", "已有", "连续", "实际"}
+
+// trimTail takes such words off.
+func trimTail(text string) string {
+	for again := true; again; {
+		again = false
+		for _, tail := range tails {
+			if bare, found := strings.CutSuffix(text, tail); found && len(bare) >= len("国企") {
+				text, again = bare, true
+			}
+		}
+	}
+	return text
 }
 
 // cutShare ends the noun before 占: 产业投资占年度投资不低于60% is of 产业投资. On the way it notes words
@@ -219,6 +243,9 @@ func (p *phrase) cutShare(start, end, from int) int {
 			continue
 		}
 		p.note(t)
+		if w := p.r.text[t.start:t.end]; w == "在" && int(t.start) > start && hasAnySuffix(p.r.text[t.end:end], []string{"中", "中的", "中所"}) {
+			return int(t.start) // 服务业增加值在生产总值中的比重
+		}
 		if t.tags&lexicon.Share != 0 && strings.HasPrefix(p.r.text[t.start:], "占") && (p.f.class == unit.Percent || p.f.unit == "成" || p.f.fraction) {
 			p.share = !p.grow && !p.fall
 			return int(t.start)
@@ -369,11 +396,11 @@ func (p *phrase) strip(n *noun, start, end, from int) (int, int) {
 			}
 			return start, k
 		case t.kind == word && t.tags&(framing|lexicon.Keep|lexicon.Spend) != 0 && t.tags&lexicon.Head == 0:
-			if t.tags&lexicon.Verb&^framing == 0 && t.tags&lexicon.Act != 0 && p.namesAct(k, end) {
+			if p.isNominalized(t) || t.tags&lexicon.Modifier != 0 && !p.beforeVerb(k, end) {
 				return start, k
 			}
-			if p.isNominalized(t) {
-				return start, k
+			if p.basis(t) {
+				return end, p.nounToken + 1
 			}
 			p.changeVerb |= t.tags & (lexicon.Grow | lexicon.Fall)
 			if t.tags&(lexicon.Keep|lexicon.Drop|lexicon.Spend) != 0 || t.tags&lexicon.Done != 0 && t.end-t.start > 6 {
@@ -388,18 +415,22 @@ func (p *phrase) strip(n *noun, start, end, from int) (int, int) {
 	return p.skipBlank(start, end), p.nounToken + 1
 }
 
-// namesAct tells whether a verb at the head of a noun belongs to it: 审批服务, 监督抽样 rather than
-// 支持企业. Only a verb that no framing tag marks and that another verb or a bare noun follows does.
-func (p *phrase) namesAct(k, end int) bool {
-	t := p.tok(k)
-	if t.tags&(framing&^lexicon.Act) != 0 {
+// beforeVerb tells whether a verb directly follows token k: then 重点 frames an action, otherwise it
+// belongs to the noun (重点领域).
+func (p *phrase) beforeVerb(k, end int) bool {
+	if k+1 >= p.g.last {
 		return false
 	}
-	if int(t.end) >= end {
-		return true
-	}
-	next := p.tok(min(k+1, p.g.last-1))
-	return next.start == t.end && next.kind == word && next.tags&lexicon.Verb != 0 && int(next.end) >= end
+	next := p.tok(k + 1)
+	return next.start == p.tok(k).end && int(next.end) <= end && next.is(lexicon.Verb|lexicon.Predicate) && next.tags&lexicon.Head == 0
+}
+
+// comparing are words that open a basis of comparison, which is never what is measured:
+// 比上年预计数增加, 高于全国平均水平18个百分点.
+var comparing = map[string]bool{"比": true, "较": true, "高于": true, "低于": true, "快于": true, "慢于": true, "优于": true, "好于": true, "高出": true}
+
+func (p *phrase) basis(t *token) bool {
+	return comparing[p.r.text[t.start:t.end]] && (p.changes() || p.isDifference() || p.f.class == unit.Times)
 }
 
 // note remembers what a stripped word says of the whole figure.
@@ -447,6 +478,9 @@ func (p *phrase) cutPredicates(n *noun, start, end, from int) int {
 			}
 			continue
 		}
+		if p.r.text[t.start:t.end] == "实现" && end-int(t.end) <= len("总产值") && int(t.start)-start >= len("工业") {
+			continue // 规上工业企业实现利润 needs both
+		}
 		inner := int(t.end)
 		if t.tags&lexicon.Keep != 0 {
 			inner = int(t.start)
@@ -464,7 +498,7 @@ func (p *phrase) cutPredicates(n *noun, start, end, from int) int {
 func namesDigital(text string) bool { return startsWithAny(text, "数字", "数据", "数智") }
 
 // nominalEndings make a noun of the verb before them: 参与率, 完成量.
-var nominalEndings = []string{"率", "量", "额", "度", "数", "者", "面积", "能力", "费", "期", "权", "性", "型", "式", "点", "人数", "人员", "资金", "房", "地", "网", "情况", "规模", "机制", "工作"}
+var nominalEndings = []string{"率", "量", "额", "度", "数", "者", "面积", "能力", "费", "期", "权", "性", "型", "式", "点", "人数", "人员", "资金", "房", "情况", "规模", "机制", "工作"}
 
 func (p *phrase) isNominalized(t *token) bool {
 	rest := p.r.text[t.end:p.g.end]
@@ -538,15 +572,28 @@ func splitConjuncts(text string, n int) []string {
 	if len(fields) != n {
 		return nil
 	}
-	last := []rune(fields[n-1])
-	first := []rune(fields[0])
-	if len(last) > len(first)+2 || len(last) > len(first) && len(first) > 1 && last[len(first)-1] == first[len(first)-1] {
-		tail := string(last[len(first):])
-		for i := range fields[:n-1] {
-			fields[i] += tail
-		}
+	tail := sharedMeasure(fields[n-1])
+	if tail == "" || sharedMeasure(fields[0]) != "" {
+		return fields
+	}
+	for i := range fields[:n-1] {
+		fields[i] += tail
 	}
 	return fields
+}
+
+// sharedMeasure is the longest noun of measure that a phrase ends with but does not consist of.
+func sharedMeasure(phrase string) string {
+	words := lexicon.Default()
+	for at := range phrase {
+		if at == 0 {
+			continue
+		}
+		if tags, end := words.Match(phrase, at); end == len(phrase) && tags&lexicon.Measure != 0 {
+			return phrase[at:]
+		}
+	}
+	return ""
 }
 
 // nounBehind is the counted noun behind the number, up to a mark or a verb.
@@ -573,7 +620,7 @@ scan:
 			continue
 		}
 		switch {
-		case t.kind == name && int(t.start) == start && k+1 < p.g.last && t.tags == 0:
+		case t.kind == name && int(t.start) == start && k+1 < p.g.last && strings.Contains(p.r.text[t.start:t.end], "小时"):
 			start = int(t.end) // 24小时自助服务区 counts 自助服务区
 			if p.tok(k+1).kind == quote && int(p.tok(k+1).start) == start && int(p.tok(k+1).end) < p.g.end {
 				start = int(p.tok(k + 1).end)
@@ -664,7 +711,7 @@ func (p *phrase) endsNoun(k, start int) bool {
 		return p.isWork(p.r.text[t.end:min(p.g.end, int(t.end)+6)]) || p.workEnds(k)
 	}
 	if t.tags&(lexicon.Link|comparators) != 0 && t.tags&lexicon.Verb == 0 {
-		return t.end-t.start > 3
+		return t.end-t.start > 3 || t.tags&comparators != 0
 	}
 	if movesOn[p.r.text[t.start:t.end]] {
 		return int(t.start)-start > len("省")

@@ -56,6 +56,8 @@ const (
 	Planned                   // in an account: turns a figure back into what was planned
 	Weak                      // of Review and Outlook: a year named beside it decides first
 	Turn                      // of Review and Outlook: moves what follows even in running text
+	Measure                   // a noun that names a measure and is shared by a distributed list
+	Modifier                  // an adverb before a verb, part of the noun otherwise
 )
 
 var tagNames = map[string]Tag{
@@ -65,7 +67,7 @@ var tagNames = map[string]Tag{
 	"grow": Grow, "fall": Fall, "base": Base, "share": Share, "soften": Soften, "pledge": Pledge,
 	"done": Done, "of": Of, "each": Each, "and": And, "before": Before, "list": List, "head": Head,
 	"generic": Generic, "work": Work, "opaque": Opaque, "review": Review, "outlook": Outlook,
-	"owner": Owner, "predicate": Predicate, "abstract": Abstract, "from": From, "planned": Planned, "weak": Weak, "turn": Turn,
+	"owner": Owner, "predicate": Predicate, "abstract": Abstract, "from": From, "planned": Planned, "weak": Weak, "turn": Turn, "measure": Measure, "modifier": Modifier,
 }
 
 // Verb is the tags of words that name an action.

@@ -13,6 +13,7 @@ type Number struct {
 	Spelled bool // written in Chinese characters
 	Scaled  bool // multiplied by a magnitude: 万, 亿
 	Digits  int  // characters of the numeral without magnitudes
+	Serial  bool // spelled digit by digit: 二○二一, 三四
 }
 
 // maxDigits bounds the significant digits that a Decimal can hold; a longer run of digits is no
@@ -268,6 +269,7 @@ func scanSpelled(text string, at int) (Number, bool) {
 		return n, false
 	}
 	n.Value.Coef = s.total + s.group + s.pending
+	n.Serial = s.run > 1
 	readPoint(text, &n)
 	return n, true
 }
