@@ -16,6 +16,7 @@ import (
 
 	"luoshi/document/fault"
 	"luoshi/document/limit"
+	"luoshi/document/tally"
 )
 
 // OpenAll reads a file that may be an archive. Each member of a .zip is yielded under the name
@@ -60,11 +61,11 @@ func (w *walk) fail(name string, err error) bool {
 
 func (w *walk) members(name string, data []byte, depth int) bool {
 	if depth >= w.lim.Depth {
-		return w.fail(name, fault.New(fault.TooLarge, nil, "depth", w.lim.Depth))
+		return w.fail(name, fault.New(fault.TooLarge, nil, fault.LimitDepth, w.lim.Depth))
 	}
 	reader, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return w.fail(name, fault.New(fault.Corrupt, err, "zip", "central directory"))
+		return w.fail(name, fault.New(fault.Corrupt, err, containerName(name), fault.DamageDirectory))
 	}
 	found := false
 	for _, f := range reader.File {
@@ -87,7 +88,7 @@ func (w *walk) members(name string, data []byte, depth int) bool {
 
 func (w *walk) member(name string, f *zip.File, depth int) bool {
 	if w.entries--; w.entries < 0 {
-		w.fail(name, fault.New(fault.TooLarge, nil, "entries", w.lim.Entries))
+		w.fail(name, fault.New(fault.TooLarge, nil, fault.LimitEntries, w.lim.Entries))
 		return false
 	}
 	data, err := w.unpack(f)
@@ -111,7 +112,7 @@ func (w *walk) unpack(f *zip.File) ([]byte, error) {
 	allowed := min(w.bytes, w.lim.Bytes, max(ratioFree, int64(min(f.CompressedSize64, 1<<40))*w.lim.Ratio))
 	r, err := f.Open()
 	if err != nil {
-		return nil, fault.New(fault.Corrupt, err, "zip", "entry")
+		return nil, fault.New(fault.Corrupt, err, "zip", fault.DamageEntry)
 	}
 	data, err := io.ReadAll(io.LimitReader(r, allowed+1))
 	err = errors.Join(err, r.Close())
@@ -120,7 +121,7 @@ func (w *walk) unpack(f *zip.File) ([]byte, error) {
 	case int64(len(data)) > allowed:
 		return nil, w.tooLarge(allowed)
 	case err != nil:
-		return nil, fault.New(fault.Corrupt, fmt.Errorf("unpack: %w", err), "zip", "entry")
+		return nil, fault.New(fault.Corrupt, fmt.Errorf("unpack: %w", err), "zip", fault.DamageEntry)
 	}
 	return data, nil
 }
@@ -129,11 +130,11 @@ func (w *walk) unpack(f *zip.File) ([]byte, error) {
 func (w *walk) tooLarge(allowed int64) error {
 	switch {
 	case w.bytes < 0:
-		return fault.New(fault.TooLarge, nil, "expanded", w.lim.Expanded)
+		return fault.New(fault.TooLarge, nil, fault.LimitExpanded, tally.Size(w.lim.Expanded))
 	case allowed == w.lim.Bytes:
-		return fault.New(fault.TooLarge, nil, "bytes", w.lim.Bytes)
+		return fault.New(fault.TooLarge, nil, fault.LimitBytes, tally.Size(w.lim.Bytes))
 	}
-	return fault.New(fault.TooLarge, nil, "ratio", w.lim.Ratio)
+	return fault.New(fault.TooLarge, nil, fault.LimitRatio, fmt.Sprintf("%d:1", w.lim.Ratio))
 }
 
 // isClutter tells what operating systems and editors leave in an archive.

@@ -205,7 +205,7 @@ func isPageNumber(line string) bool {
 	if bare == "" || len(bare) == len(line) {
 		return strings.HasPrefix(line, "第") && strings.HasSuffix(line, "页") && isPageCount(line)
 	}
-	if len(bare) > 4 || !strings.ContainsAny(line[:1], "-\xe2\xef\xc2") {
+	if len(bare) > 4 || line[0] != '-' && line[0] < utf8.RuneSelf {
 		return false
 	}
 	for i := range len(bare) {

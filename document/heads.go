@@ -1,8 +1,11 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"luoshi/document/limit"
 )
 
 // head opens a section.
@@ -30,8 +33,8 @@ const (
 )
 
 // heads gathers what may open a section, in the order of the text.
-func (d *draft) heads() []head {
-	f := headFinder{d: d, nextShi: -1}
+func (d *draft) heads(lim limit.Limits) ([]head, error) {
+	f := headFinder{d: d, most: lim.Blocks, nextShi: -1}
 	f.start = d.bodyStart()
 	for i := range d.doc.Blocks {
 		b := &d.doc.Blocks[i]
@@ -39,9 +42,12 @@ func (d *draft) heads() []head {
 			continue
 		}
 		f.block(i, b)
+		if len(f.heads) > f.most {
+			return nil, tooManyBlocks(lim)
+		}
 	}
 	adoptStyles(f.heads)
-	return settle(f.heads, d.doc.Text)
+	return settle(f.heads, d.doc.Text), nil
 }
 
 // adoptStyles gives headings that somebody forgot to style the depth of those with the same kind of
@@ -68,9 +74,19 @@ func adoptStyles(heads []head) {
 // headFinder goes over the blocks.
 type headFinder struct {
 	d       *draft
+	most    int // heads that there may be
 	start   int // the first block behind the title, the date and the names
 	heads   []head
 	nextShi int // the next place of 一是 in the text; -1 before the first search
+}
+
+// add appends heads to those found. There may be very many of them: room is doubled, as room that grows by
+// a quarter leaves four times as much behind.
+func (f *headFinder) add(found ...head) {
+	if len(f.heads)+len(found) > cap(f.heads) {
+		f.heads = slices.Grow(f.heads, len(f.heads)+len(found))
+	}
+	f.heads = append(f.heads, found...)
 }
 
 func (f *headFinder) block(i int, b *Block) {
@@ -92,7 +108,7 @@ func (f *headFinder) block(i int, b *Block) {
 	case len(items) == 0 || items[0].marker.Start > b.Start:
 		f.runIn(i, b.Span, line)
 	}
-	f.heads = append(f.heads, items...)
+	f.add(items...)
 }
 
 func (f *headFinder) styled(i int, span Span, line string, style int8) {
@@ -103,7 +119,7 @@ func (f *headFinder) styled(i int, span Span, line string, style int8) {
 		h.title = trim(f.d.doc.Text, Span{h.marker.End, span.End})
 	}
 	f.d.doc.Blocks[i].Kind = Heading
-	f.heads = append(f.heads, h)
+	f.add(h)
 }
 
 func (f *headFinder) marked(i int, span Span, line string, m marker) {
@@ -111,7 +127,7 @@ func (f *headFinder) marked(i int, span Span, line string, m marker) {
 	h := head{block: int32(i), kind: m.kind, value: m.value, marker: Span{span.Start, span.Start + m.size}}
 	h.title = titleOf(f.d.doc.Text, body, m.kind == shiHead)
 	h.own = m.kind == shiHead && utf8.RuneCountInString(line) > maxHeadingRunes
-	f.heads = append(f.heads, h)
+	f.add(h)
 	if f.namesOnly(i, body.In(f.d.doc.Text)) {
 		f.d.doc.Blocks[i].Kind = Heading
 	}
@@ -235,7 +251,7 @@ func (f *headFinder) plain(i int, span Span, line string) {
 	if !withinRunes(s, limit) || len(s) < 2*len("一") || sentenceEnd(s) < len(s) || hasFigures(s) || f.continues(i) || pointsAhead(s) {
 		return
 	}
-	f.heads = append(f.heads, head{block: int32(i), kind: kind, title: title})
+	f.add(head{block: int32(i), kind: kind, title: title})
 }
 
 // endsOpen tells that a line ends in a mark with which no title ends.
@@ -306,7 +322,7 @@ func (f *headFinder) dashed(i int, span Span, line string) {
 		end = colon
 	}
 	h.title = titleOf(f.d.doc.Text, Span{body.Start, body.Start + end}, false)
-	f.heads = append(f.heads, h)
+	f.add(h)
 }
 
 // runIn takes a short first sentence that names what its paragraph says.
@@ -319,5 +335,5 @@ func (f *headFinder) runIn(i int, span Span, line string) {
 	if !withinRunes(s, maxRunInRunes) || strings.ContainsAny(s, "0123456789:：；;！") || pointsAhead(s) || f.continues(i) {
 		return
 	}
-	f.heads = append(f.heads, head{block: int32(i), kind: runInHead, title: Span{span.Start, span.Start + end}, own: true})
+	f.add(head{block: int32(i), kind: runInHead, title: Span{span.Start, span.Start + end}, own: true})
 }

@@ -45,7 +45,7 @@ func (f *headFinder) shiItems(block int, span Span) []head {
 	}
 	starts = append(starts, span.End)
 	var items []head
-	for i := range len(starts) - 1 {
+	for i := 0; i < len(starts)-1 && len(items) <= f.most; i++ {
 		items = append(items, itemsOf(text, block, starts[i], starts[i+1])...)
 	}
 	return closeItems(items, text, span.End)

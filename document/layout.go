@@ -6,6 +6,7 @@ import (
 	"luoshi/document/fault"
 	"luoshi/document/limit"
 	"luoshi/document/part"
+	"luoshi/document/tally"
 )
 
 // cellSeparator stands between the cells of a row in the canonical text of formats other than text.
@@ -61,9 +62,11 @@ func (l *layout) part(p *part.Part) error {
 func (l *layout) check() error {
 	switch {
 	case int64(l.text.Len()) > l.lim.Text:
-		return fault.New(fault.TooLarge, nil, "text", l.lim.Text)
+		return fault.New(fault.TooLarge, nil, fault.LimitText, tally.Size(l.lim.Text))
+	case len(l.blocks) > l.lim.Blocks:
+		return tooManyBlocks(l.lim)
 	case l.cells > l.lim.Cells:
-		return fault.New(fault.TooLarge, nil, "cells", l.lim.Cells)
+		return fault.New(fault.TooLarge, nil, fault.LimitCells, l.lim.Cells)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"luoshi/document/fault"
 	"luoshi/document/limit"
 )
 
@@ -13,18 +14,25 @@ func fromText(text string, lim limit.Limits) (*draft, error) {
 	if strings.IndexByte(text, '\n') < 0 {
 		breaker = '\r'
 	}
-	d := newDraft(text, countLines(text, breaker))
+	d := newDraft(text, min(countLines(text, breaker), lim.Blocks))
 	for start := 0; start < len(text); {
 		end := len(text)
 		if i := strings.IndexByte(text[start:], breaker); i >= 0 {
 			end = start + i
 		}
 		if span := trim(text, Span{start, end}); !span.Empty() {
+			if len(d.doc.Blocks) == lim.Blocks {
+				return nil, tooManyBlocks(lim)
+			}
 			d.addBlock(span)
 		}
 		start = end + 1
 	}
 	return d, d.findTextTables(lim)
+}
+
+func tooManyBlocks(lim limit.Limits) error {
+	return fault.New(fault.TooLarge, nil, fault.LimitBlocks, lim.Blocks)
 }
 
 // countLines bounds the number of blocks: lines that only end the one before do not count.

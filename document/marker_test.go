@@ -75,7 +75,9 @@ func TestNesting(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		outline(d)
+		if err := outline(d, defaultLimits); err != nil {
+			t.Fatal(err)
+		}
 		var got []int32
 		for _, s := range d.doc.Outline {
 			got = append(got, s.Level)
@@ -107,7 +109,9 @@ func TestStyledNesting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	outline(d)
+	if err := outline(d, defaultLimits); err != nil {
+		t.Fatal(err)
+	}
 	want := []struct {
 		level int32
 		title string

@@ -17,6 +17,7 @@ import (
 	"luoshi/document/ofd"
 	"luoshi/document/part"
 	"luoshi/document/pdf"
+	"luoshi/document/tally"
 	"luoshi/document/xlsx"
 )
 
@@ -44,7 +45,7 @@ var readers = map[Format]partsReader{
 func Open(ctx context.Context, name string, data []byte, opts Options) (*Document, error) {
 	lim := opts.Limits.WithDefaults()
 	if int64(len(data)) > lim.Bytes {
-		return nil, fault.New(fault.TooLarge, nil, "bytes", lim.Bytes)
+		return nil, fault.New(fault.TooLarge, nil, fault.LimitBytes, tally.Size(lim.Bytes))
 	}
 	format, err := sniff(name, data, lim)
 	if err != nil {
@@ -70,17 +71,22 @@ func open(ctx context.Context, format Format, data []byte, lim limit.Limits) (*D
 		return nil, err
 	}
 	if int64(len(d.doc.Text)) > lim.Text {
-		return nil, fault.New(fault.TooLarge, nil, "text", lim.Text)
+		return nil, fault.New(fault.TooLarge, nil, fault.LimitText, tally.Size(lim.Text))
 	}
 	if len(d.doc.Blocks) == 0 {
 		return nil, fault.New(fault.Empty, nil)
 	}
-	for _, step := range []func(*draft){markFurniture, outline, describe} {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		step(d)
+	markFurniture(d)
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
+	if err := outline(d, lim); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	describe(d)
 	return d.doc, nil
 }
 
@@ -109,7 +115,7 @@ func asFault(err error, lim limit.Limits) error {
 	var known *fault.Fault
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return fault.New(fault.TooSlow, err, lim.Time.Seconds())
+		return tally.Late(err, lim)
 	case errors.Is(err, context.Canceled):
 		return fault.New(fault.Cancelled, err)
 	case errors.As(err, &known):

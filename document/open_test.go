@@ -143,6 +143,40 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// TestBrokenPromise tells what is left of a file in an office format from text under a wrong name.
+func TestBrokenPromise(t *testing.T) {
+	garbage := bytes.Repeat([]byte{0x9B, 0x01, 0xE3, 0x07, 0x40}, 40)
+	tests := []struct {
+		name string
+		data []byte
+		want string // the beginning of the fault, in Chinese; empty where the file reads
+	}{
+		{"one byte.docx", []byte("P"), ".docx 文件已损坏或不完整（内容不是这种格式"},
+		{"a few bytes.PDF", []byte("%PD"), ".pdf 文件已损坏或不完整（内容不是这种格式"},
+		{"a few letters.xlsx", []byte("not found\n"), ".xlsx 文件已损坏或不完整（内容不是这种格式"},
+		{"blanks.ofd", bytes.Repeat([]byte(" \n"), 50), ".ofd 文件已损坏或不完整（内容不是这种格式"},
+		{"garbage.docx", garbage, ".docx 文件已损坏或不完整（内容不是这种格式"},
+		{"garbage.zip", garbage, ".zip 文件已损坏或不完整（内容不是这种格式"},
+		{"garbage.doc", garbage, ".doc 文件已损坏或不完整（内容不是这种格式"},
+		{"cut off.docx", []byte("PK\x03\x04\x14\x00\x06\x00"), ".docx 文件已损坏或不完整（压缩目录缺失"},
+		{"cut off", []byte("PK\x03\x04\x14\x00\x06\x00"), ".zip 文件已损坏或不完整（压缩目录缺失"},
+		{"garbage.txt", garbage, "认不出这是什么文件"},
+		{"text.docx", []byte(sample), ""},
+		{"a few letters.txt", []byte("甲\n"), ""},
+		{"a page.xlsx", []byte("<table><tr><td>甲</td></tr></table>"), ""},
+	}
+	for _, tt := range tests {
+		_, err := Open(context.Background(), tt.name, tt.data, Options{})
+		message := ""
+		if f, ok := errors.AsType[*fault.Fault](err); ok {
+			message = f.Message("zh")
+		}
+		if tt.want == "" && err != nil || !strings.HasPrefix(message, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, message, tt.want)
+		}
+	}
+}
+
 // TestTextIsKept changes nothing of a text but its byte order mark, and counts from behind it.
 func TestTextIsKept(t *testing.T) {
 	text := "  首行 \r\n\r\n１．５万人\t增长\u00a0 \r\n"
@@ -202,15 +236,17 @@ func TestLimits(t *testing.T) {
 		code  fault.Code
 		named string
 	}{
-		{"bytes", "a.txt", []byte(sample), limit.Limits{Bytes: 8}, fault.TooLarge, "bytes"},
-		{"text", "a.txt", []byte(sample), limit.Limits{Text: 8}, fault.TooLarge, "text"},
-		{"cells", "a.txt", []byte("甲|乙\n丙|丁\n"), limit.Limits{Cells: 3}, fault.TooLarge, "cells"},
-		{"cells of csv", "a.csv", []byte("甲,乙\n丙,丁\n"), limit.Limits{Cells: 3}, fault.TooLarge, "cells"},
-		{"ratio", "a.zip", bomb, limit.Limits{Ratio: 10}, fault.TooLarge, "ratio"},
-		{"expanded", "a.zip", bomb, limit.Limits{Ratio: 1 << 20, Expanded: 1 << 20}, fault.TooLarge, "expanded"},
-		{"depth", "a.zip", nested, limit.Limits{Depth: 2}, fault.TooLarge, "depth"},
-		{"entries", "a.zip", many, limit.Limits{Entries: 2}, fault.TooLarge, "entries"},
-		{"time", "a.txt", []byte(sample), limit.Limits{Time: time.Nanosecond}, fault.TooSlow, "1e-09"},
+		{"bytes", "a.txt", []byte(sample), limit.Limits{Bytes: 8}, fault.TooLarge, "文件大小"},
+		{"text", "a.txt", []byte(sample), limit.Limits{Text: 8}, fault.TooLarge, "文字量"},
+		{"cells", "a.txt", []byte("甲|乙\n丙|丁\n"), limit.Limits{Cells: 3}, fault.TooLarge, "表格单元格数"},
+		{"blocks", "a.txt", []byte("一、甲\n\n二、乙\n三、丙\n"), limit.Limits{Blocks: 2}, fault.TooLarge, "段落、表格行或标题数"},
+		{"blocks of items", "a.txt", []byte("一是甲；二是乙；三是丙。"), limit.Limits{Blocks: 2}, fault.TooLarge, "段落、表格行或标题数"},
+		{"cells of csv", "a.csv", []byte("甲,乙\n丙,丁\n"), limit.Limits{Cells: 3}, fault.TooLarge, "表格单元格数"},
+		{"ratio", "a.zip", bomb, limit.Limits{Ratio: 10}, fault.TooLarge, "压缩比"},
+		{"expanded", "a.zip", bomb, limit.Limits{Ratio: 1 << 20, Expanded: 1 << 20}, fault.TooLarge, "解压后的大小"},
+		{"depth", "a.zip", nested, limit.Limits{Depth: 2}, fault.TooLarge, "嵌套层数"},
+		{"entries", "a.zip", many, limit.Limits{Entries: 2}, fault.TooLarge, "包内文件或工作表数"},
+		{"time", "a.txt", []byte(sample), limit.Limits{Time: time.Nanosecond}, fault.TooSlow, "1 秒"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -218,7 +254,8 @@ func TestLimits(t *testing.T) {
 			for _, err := range OpenAll(context.Background(), tt.file, tt.data, Options{Limits: tt.lim}) {
 				last = err
 			}
-			if codeOf(t, last) != tt.code || !strings.Contains(last.Error(), tt.named) {
+			f, _ := errors.AsType[*fault.Fault](last)
+			if f == nil || f.Code != tt.code || !strings.Contains(f.Message("zh"), tt.named) {
 				t.Errorf("%v, want %s of %s", last, tt.code, tt.named)
 			}
 		})

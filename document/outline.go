@@ -3,12 +3,20 @@ package document
 import (
 	"strings"
 	"unicode/utf8"
+
+	"luoshi/document/limit"
 )
 
 // outline builds the tree of sections and gives every block its place in it.
-func outline(d *draft) {
-	heads := d.heads()
+func outline(d *draft, lim limit.Limits) error {
+	heads, err := d.heads(lim)
+	if err != nil {
+		return err
+	}
 	ranks := rank(heads)
+	if len(heads) > 0 {
+		d.doc.Outline = make([]Section, 0, len(heads))
+	}
 	b := builder{d: d}
 	next := 0
 	for i := range d.doc.Blocks {
@@ -27,6 +35,7 @@ func outline(d *draft) {
 		}
 	}
 	b.closeAll()
+	return nil
 }
 
 // builder keeps the sections that are open at a place of the text.

@@ -63,13 +63,16 @@ func sniff(name string, data []byte, lim limit.Limits) (Format, error) {
 	case hasPrefix(data, compoundFile):
 		return "", compoundFault(name, data)
 	case hasPrefix(data, zipEntry), hasPrefix(data, zipEmpty):
-		return sniffZip(data, lim)
+		return sniffZip(name, data, lim)
 	}
 	if err := foreign(data); err != nil {
 		return "", err
 	}
 	if format, err := sniffMarkup(data); format != "" || err != nil {
 		return format, err
+	}
+	if err := brokenPromise(name, data); err != nil {
+		return "", err
 	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown":
@@ -153,13 +156,13 @@ func utf16Name(name string) []byte {
 }
 
 // sniffZip tells the office formats, which are all zip files, from an archive by their entries.
-func sniffZip(data []byte, lim limit.Limits) (Format, error) {
+func sniffZip(name string, data []byte, lim limit.Limits) (Format, error) {
 	reader, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return "", fault.New(fault.Corrupt, err, "zip", "central directory")
+		return "", fault.New(fault.Corrupt, err, containerName(name), fault.DamageDirectory)
 	}
 	if len(reader.File) > lim.Entries {
-		return "", fault.New(fault.TooLarge, nil, "entries", lim.Entries)
+		return "", fault.New(fault.TooLarge, nil, fault.LimitEntries, lim.Entries)
 	}
 	contentTypes, found := false, Format("")
 	for _, f := range reader.File {
@@ -186,7 +189,7 @@ func sniffZip(data []byte, lim limit.Limits) (Format, error) {
 	case found == "OpenDocument/EPUB":
 		return "", fault.New(fault.NotRead, nil, found, ".docx")
 	case contentTypes:
-		return "", fault.New(fault.Corrupt, fmt.Errorf("no main part among %d", len(reader.File)), "Office", "main part")
+		return "", fault.New(fault.Corrupt, fmt.Errorf("no main part among %d", len(reader.File)), "Office", fault.DamageMainPart)
 	}
 	return archive, nil
 }

@@ -37,7 +37,7 @@ func (d *draft) findTextTables(lim limit.Limits) error {
 			cells += len(row.cells)
 		}
 		if cells > lim.Cells {
-			return fault.New(fault.TooLarge, nil, "cells", lim.Cells)
+			return fault.New(fault.TooLarge, nil, fault.LimitCells, lim.Cells)
 		}
 		d.acceptRun(rows, separator)
 		first = end

@@ -10,6 +10,7 @@ import (
 
 	"luoshi/document/fault"
 	"luoshi/document/limit"
+	"luoshi/document/tally"
 )
 
 // standardInput is the path that stands for stdin.
@@ -114,13 +115,20 @@ func expandPlace(path string, add func(name string, size int64)) error {
 		case entry.IsDir() || hidden(name) || !extensions[strings.ToLower(filepath.Ext(name))]:
 			return nil
 		}
-		info, err := os.Stat(name)
-		if err != nil || !info.Mode().IsRegular() {
-			return nil // a link that leads nowhere, or to a folder
+		if size, ok := regularSize(name); ok {
+			add(name, size)
 		}
-		add(name, info.Size())
 		return nil
 	})
+}
+
+// regularSize is the size of a regular file. A link that leads nowhere, or to a folder, is none.
+func regularSize(name string) (int64, bool) {
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return 0, false
+	}
+	return info.Size(), true
 }
 
 // load reads an input into memory, and no more of it than may be opened.
@@ -134,7 +142,7 @@ func (r *readCommand) load(in input) ([]byte, error) {
 func loadFile(in input) ([]byte, error) {
 	most := limit.Default.Bytes
 	if in.size > most {
-		return nil, fault.New(fault.TooLarge, nil, "bytes", most)
+		return nil, fault.New(fault.TooLarge, nil, fault.LimitBytes, tally.Size(most))
 	}
 	file, err := os.Open(in.name)
 	if err != nil {
@@ -150,7 +158,7 @@ func bounded(source io.Reader, most int64) ([]byte, error) {
 		return nil, fault.New(fault.Missing, fmt.Errorf("read input: %w", err))
 	}
 	if int64(len(data)) > most {
-		return nil, fault.New(fault.TooLarge, nil, "bytes", most)
+		return nil, fault.New(fault.TooLarge, nil, fault.LimitBytes, tally.Size(most))
 	}
 	return data, nil
 }

@@ -45,7 +45,7 @@ func (p *progress) advance(in input) {
 	if now := time.Now(); now.Sub(p.drawn) >= redrawEvery {
 		p.drawn = now
 		p.clear()
-		io.WriteString(p.out, p.line(now.Sub(p.started)))
+		p.draw(p.line(now.Sub(p.started)))
 		p.visible = true
 	}
 }
@@ -71,7 +71,10 @@ func megabytes(n int64) string { return fmt.Sprintf("%.1f", float64(n)/1e6) }
 // clear takes the bar off the line, so that something else can be written there.
 func (p *progress) clear() {
 	if p != nil && p.visible {
-		io.WriteString(p.out, "\r\x1b[2K")
+		p.draw("\r\x1b[2K")
 		p.visible = false
 	}
 }
+
+// draw writes to the terminal. A bar that cannot be drawn is no reason to stop reading.
+func (p *progress) draw(s string) { _, _ = io.WriteString(p.out, s) }

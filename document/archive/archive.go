@@ -55,7 +55,7 @@ func Open(ctx context.Context, data []byte, format string, lim limit.Limits) (*A
 	}
 	reader, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fault.New(fault.Corrupt, fmt.Errorf("read zip directory: %w", err), format, "zip")
+		return nil, fault.New(fault.Corrupt, fmt.Errorf("read zip directory: %w", err), format, fault.DamageDirectory)
 	}
 	if len(reader.File) > lim.Entries {
 		return nil, tooManyEntries(lim)
@@ -133,7 +133,7 @@ func (a *Archive) checkOverlap(files []*zip.File) error {
 	slices.SortFunc(extents, func(x, y extent) int { return int(min(max(x.start-y.start, -1), 1)) })
 	for i := 1; i < len(extents); i++ {
 		if extents[i].start < extents[i-1].end {
-			return a.corrupt("overlap", errors.New("entries overlap"))
+			return fault.New(fault.Corrupt, errors.New("entries overlap"), a.format, fault.DamageEntry)
 		}
 	}
 	return nil
@@ -220,7 +220,7 @@ func (s *Stream) Close() error {
 func (s *Stream) admit(size int64) error {
 	a := s.archive
 	if size > a.lim.Expanded-a.expanded {
-		return fault.New(fault.TooLarge, nil, fault.LimitExpanded, tally.Megabytes(a.lim.Expanded))
+		return fault.New(fault.TooLarge, nil, fault.LimitExpanded, tally.Size(a.lim.Expanded))
 	}
 	if size > ratioFrom && size/a.lim.Ratio > int64(min(s.file.CompressedSize64, 1<<62)) {
 		return fault.New(fault.TooLarge, nil, fault.LimitRatio, fmt.Sprintf("%d:1", a.lim.Ratio))

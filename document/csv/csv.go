@@ -13,6 +13,7 @@ import (
 	"luoshi/document/fault"
 	"luoshi/document/limit"
 	"luoshi/document/part"
+	"luoshi/document/tally"
 )
 
 // separators in the order in which they are preferred.
@@ -50,17 +51,17 @@ func readRows(ctx context.Context, text string, lim limit.Limits) ([][]string, e
 	cells := 0
 	for {
 		if len(rows)%checkEvery == 0 && ctx.Err() != nil {
-			return nil, fault.New(fault.TooSlow, ctx.Err(), lim.Time.Seconds())
+			return nil, tally.Late(ctx.Err(), lim)
 		}
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			return rows, nil
 		}
 		if err != nil {
-			return nil, fault.New(fault.Corrupt, err, "csv", err.Error())
+			return nil, fault.New(fault.Corrupt, err, "csv", fault.DamageQuotes)
 		}
 		if cells += len(row); cells > lim.Cells {
-			return nil, fault.New(fault.TooLarge, nil, "cells", lim.Cells)
+			return nil, fault.New(fault.TooLarge, nil, fault.LimitCells, lim.Cells)
 		}
 		rows = append(rows, row)
 	}

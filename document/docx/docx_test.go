@@ -181,7 +181,7 @@ func TestFaults(t *testing.T) {
 		{"nested too deep", document(t, strings.Repeat("<w:sdt>", 500)), limit.Limits{}, fault.TooLarge},
 		{"too much text", document(t, p(r(strings.Repeat("字", 100)))), limit.Limits{Text: 100}, fault.TooLarge},
 		{"too many cells", document(t, `<w:tbl><w:tr>`+strings.Repeat(`<w:tc>`+p("")+`</w:tc>`, 100)+`</w:tr></w:tbl>`), limit.Limits{Cells: 50}, fault.TooLarge},
-		{"too many paragraphs", document(t, strings.Repeat(p(r("字")), 100)), limit.Limits{Cells: 50}, fault.TooLarge},
+		{"too many paragraphs", document(t, strings.Repeat(p(r("字")), 100)), limit.Limits{Blocks: 50}, fault.TooLarge},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) { wantFault(t, c.data, c.lim, c.want) })

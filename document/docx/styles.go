@@ -65,7 +65,7 @@ func (r *reader) readStyles(name string) (styles, error) {
 		return nil
 	})
 	for _, s := range all {
-		all.inherit(s, 0)
+		s.inherit(all, 0)
 	}
 	return all, err
 }
@@ -87,13 +87,13 @@ func (s *style) named(name string) {
 }
 
 // inherit fills in what the style leaves to the one it is based on.
-func (all styles) inherit(s *style, hops int) {
+func (s *style) inherit(all styles, hops int) {
 	const longest = 32 // a chain of styles that runs in a circle ends here
 	parent := all[s.basedOn]
 	if s.basedOn == "" || parent == nil || parent == s || hops > longest {
 		return
 	}
-	all.inherit(parent, hops+1)
+	parent.inherit(all, hops+1)
 	if !s.stated {
 		s.heading, s.stated = parent.heading, parent.stated
 	}

@@ -38,8 +38,19 @@ const (
 	LimitText     Code = "limit_text"
 	LimitCells    Code = "limit_cells"
 	LimitPages    Code = "limit_pages"
-	LimitParts    Code = "limit_parts"
+	LimitBlocks   Code = "limit_blocks"
 	LimitMemory   Code = "limit_memory"
+)
+
+// What a Corrupt fault may say is damaged, as its second argument; messages.json words them too.
+const (
+	DamageContent   Code = "damage_content" // it is not what the file's name promises
+	DamageDirectory Code = "damage_directory"
+	DamageEntry     Code = "damage_entry"
+	DamageMainPart  Code = "damage_main_part"
+	DamagePages     Code = "damage_pages"
+	DamageQuotes    Code = "damage_quotes"
+	DamageTags      Code = "damage_tags"
 )
 
 //go:embed messages.json

@@ -100,10 +100,10 @@ func (r *reader) read() error {
 // end closes what is open when the page ends.
 func (r *reader) end(err error) error {
 	if errors.Is(err, html.ErrBufferExceeded) {
-		return fault.New(fault.TooLarge, err, fault.LimitText, tally.Megabytes(longestToken))
+		return fault.New(fault.TooLarge, err, fault.LimitText, tally.Size(longestToken))
 	}
 	if !errors.Is(err, io.EOF) {
-		return fault.New(fault.Corrupt, err, "HTML", "tags")
+		return fault.New(fault.Corrupt, err, "HTML", fault.DamageTags)
 	}
 	for len(r.tables) > 0 {
 		if err := r.closeTable(); err != nil {

@@ -184,7 +184,7 @@ func sameColumns(a, b []float64) bool {
 func joinTables(first, second *part.Table) {
 	rows := second.Rows
 	repeated := max(first.HeaderRows, 1)
-	if len(rows) >= repeated && len(first.Rows) >= repeated && slices.EqualFunc(first.Rows[:repeated], rows[:repeated], func(a, b []part.Cell) bool { return slices.Equal(a, b) }) {
+	if len(rows) >= repeated && len(first.Rows) >= repeated && slices.EqualFunc(first.Rows[:repeated], rows[:repeated], slices.Equal) {
 		rows = rows[repeated:]
 		first.HeaderRows = repeated
 	}

@@ -119,9 +119,10 @@ func newLine(glyphs []Glyph) (line, bool) {
 		return line{}, false
 	}
 	if len(chunks) > 0 {
-		l.chunks = append(chunks, chunk{run.String(), runLeft, glyphs[previous].Right})
+		chunks = append(chunks, chunk{run.String(), runLeft, glyphs[previous].Right})
 	}
 	slices.Sort(sizes)
+	l.chunks = chunks
 	l.text, l.size = text.String(), sizes[len(sizes)/2]
 	l.firstUnit = firstUnit(glyphs)
 	return l, true

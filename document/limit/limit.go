@@ -12,6 +12,7 @@ type Limits struct {
 	Depth    int           // nesting of elements, of tables and of archives
 	Text     int64         // bytes of canonical text
 	Cells    int           // cells of all tables together
+	Blocks   int           // paragraphs and rows of tables together; headings and items of the outline
 	Pages    int           // pages of a PDF or an OFD
 	Time     time.Duration // wall time for one file
 }
@@ -25,6 +26,7 @@ var Default = Limits{
 	Depth:    128,
 	Text:     32 << 20,
 	Cells:    1 << 20,
+	Blocks:   500_000,
 	Pages:    2000,
 	Time:     60 * time.Second,
 }
@@ -38,6 +40,7 @@ func (l Limits) WithDefaults() Limits {
 	fill(&l.Depth, Default.Depth)
 	fill(&l.Text, Default.Text)
 	fill(&l.Cells, Default.Cells)
+	fill(&l.Blocks, Default.Blocks)
 	fill(&l.Pages, Default.Pages)
 	fill(&l.Time, Default.Time)
 	return l

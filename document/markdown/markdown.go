@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"luoshi/document/encoding"
-	"luoshi/document/fault"
 	"luoshi/document/limit"
 	"luoshi/document/part"
+	"luoshi/document/tally"
 )
 
 // checkEvery is the number of lines between two looks at the context.
@@ -25,7 +25,7 @@ func Parts(ctx context.Context, data []byte, lim limit.Limits) ([]part.Part, err
 	r := reader{lines: splitLines(skipFrontMatter(text)), lim: lim}
 	for r.at < len(r.lines) {
 		if r.at%checkEvery == 0 && ctx.Err() != nil {
-			return nil, fault.New(fault.TooSlow, ctx.Err(), lim.Time.Seconds())
+			return nil, tally.Late(ctx.Err(), lim)
 		}
 		if err := r.next(); err != nil {
 			return nil, err

@@ -33,7 +33,7 @@ func (r *reader) table() error {
 		}
 		cells := cut(line)
 		if r.cells += len(cells); r.cells > r.lim.Cells {
-			return fault.New(fault.TooLarge, nil, "cells", r.lim.Cells)
+			return fault.New(fault.TooLarge, nil, fault.LimitCells, r.lim.Cells)
 		}
 		t.Rows = append(t.Rows, cells)
 	}

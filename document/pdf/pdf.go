@@ -54,7 +54,7 @@ func asFault(ctx context.Context, err error, lim limit.Limits) error {
 		return tally.Late(ctx.Err(), lim)
 	}
 	if errors.Is(err, errNoMemory) {
-		return fault.New(fault.TooLarge, err, fault.LimitMemory, tally.Megabytes(memoryPages<<16))
+		return fault.New(fault.TooLarge, err, fault.LimitMemory, tally.Size(memoryPages<<16))
 	}
 	return fault.New(fault.Corrupt, err, format, "pdfium")
 }
@@ -79,7 +79,7 @@ func (r *reader) read(data []byte) ([]part.Part, error) {
 		return nil, r.err
 	}
 	if pages < 1 {
-		return nil, fault.New(fault.Corrupt, nil, format, "pages")
+		return nil, fault.New(fault.Corrupt, nil, format, fault.DamagePages)
 	}
 	if err := r.tally.Pages(pages); err != nil {
 		return nil, err

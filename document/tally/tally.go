@@ -32,7 +32,7 @@ func (t *Tally) Limits() limit.Limits { return t.lim }
 // Text counts bytes of text.
 func (t *Tally) Text(bytes int) error {
 	if t.text += int64(bytes); t.text > t.lim.Text {
-		return fault.New(fault.TooLarge, nil, fault.LimitText, Megabytes(t.lim.Text))
+		return fault.New(fault.TooLarge, nil, fault.LimitText, Size(t.lim.Text))
 	}
 	return nil
 }
@@ -45,10 +45,10 @@ func (t *Tally) Cells(cells int) error {
 	return nil
 }
 
-// Part counts a paragraph. There may be as many of them as cells.
+// Part counts a paragraph.
 func (t *Tally) Part() error {
-	if t.parts++; t.parts > t.lim.Cells {
-		return fault.New(fault.TooLarge, nil, fault.LimitParts, t.lim.Cells)
+	if t.parts++; t.parts > t.lim.Blocks {
+		return fault.New(fault.TooLarge, nil, fault.LimitBlocks, t.lim.Blocks)
 	}
 	return nil
 }
@@ -90,5 +90,13 @@ func Late(err error, lim limit.Limits) *fault.Fault {
 	return fault.New(fault.TooSlow, err, int(max(lim.WithDefaults().Time, time.Second)/time.Second))
 }
 
-// Megabytes words a size for a fault.
-func Megabytes(bytes int64) string { return fmt.Sprintf("%d MB", bytes>>20) }
+// Size words a number of bytes for a fault.
+func Size(bytes int64) string {
+	switch {
+	case bytes >= 1<<20:
+		return fmt.Sprintf("%d MB", bytes>>20)
+	case bytes >= 1<<10:
+		return fmt.Sprintf("%d KB", bytes>>10)
+	}
+	return fmt.Sprintf("%d B", bytes)
+}

@@ -99,8 +99,8 @@ func (b *block) parts(t *tally.Tally) ([]part.Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts := append(above, part.Part{Kind: part.TableKind, Table: table})
-	return append(parts, below...), countText(t, above, below)
+	parts := slices.Concat(above, []part.Part{{Kind: part.TableKind, Table: table}}, below)
+	return parts, countText(t, above, below)
 }
 
 func countText(t *tally.Tally, lists ...[]part.Part) error {

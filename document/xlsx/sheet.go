@@ -84,7 +84,7 @@ func (r *sheetReader) see(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "pane":
 		if archive.Attr(e, "state") == "frozen" {
-			r.sheet.frozen = int(number(archive.Attr(e, "ySplit"), mostRows))
+			r.sheet.frozen = number(archive.Attr(e, "ySplit"), mostRows)
 		}
 	case "col":
 		if on(archive.Attr(e, "hidden")) && len(r.sheet.hidden) < mostHidden {

@@ -64,7 +64,9 @@ func (w *csvWriter) head() error {
 		}
 	}
 	encoder := newEncoder(w.out)
-	encoder.Write(names) // its error comes out of Error below
+	if err := encoder.Write(names); err != nil {
+		return err
+	}
 	encoder.Flush()
 	return encoder.Error()
 }

@@ -95,7 +95,7 @@ func TestPolicyKnowsStyleAndScriptByTheirDigests(t *testing.T) {
 }
 
 func TestSameReadingGivesTheSamePage(t *testing.T) {
-	if sample(t) != sample(t) {
+	if first, second := sample(t), sample(t); first != second {
 		t.Error("two pages of one reading differ")
 	}
 }
