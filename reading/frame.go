@@ -14,8 +14,10 @@ type frame struct {
 	planEnd   calendar.Date
 	reportEnd calendar.Date
 	whole     document.Kind
-	mode      Kind   // of the passage being read
-	sections  []int8 // verdict by section: -1 review, 1 outlook, 0 none, notRead before
+	mode      Kind              // of the passage being read
+	span      calendar.Period   // of several years that the section or the paragraph speaks of
+	spans     []calendar.Period // by section, once its title has been read
+	sections  []int8            // verdict by section: -1 review, 1 outlook, 0 none, notRead before
 }
 
 const notRead = 127
@@ -45,6 +47,7 @@ func newFrame(doc *document.Document, opts Options) frame {
 		f.mode = Target
 	}
 	f.sections = make([]int8, len(doc.Outline))
+	f.spans = make([]calendar.Period, len(doc.Outline))
 	for i := range f.sections {
 		f.sections[i] = notRead
 	}
@@ -55,8 +58,13 @@ func newFrame(doc *document.Document, opts Options) frame {
 // the document as a whole decides, and in one that both reviews and plans the last turn of the text.
 func (r *reader) enter(section int32) {
 	f := &r.frame
+	f.span = calendar.Period{}
 	for s := section; s >= 0; s = r.doc.Outline[s].Parent {
-		switch r.sectionVerdict(s) {
+		verdict := r.sectionVerdict(s)
+		if f.span.IsZero() {
+			f.span = f.spans[s]
+		}
+		switch verdict {
 		case -1:
 			f.mode = Result
 			return
@@ -80,8 +88,28 @@ func (r *reader) sectionVerdict(section int32) int8 {
 		title := r.doc.Outline[section].Title
 		r.titles.run(title.Start, title.End)
 		f.sections[section] = r.verdict(r.titles)
+		f.spans[section] = r.spanOf(r.titles.dates)
 	}
 	return f.sections[section]
+}
+
+// spanOf is the several years that a heading names: “十五五”时期发展目标. One that is to come is left out
+// where the heading speaks of the document's year as well.
+func (r *reader) spanOf(dates []period.Mention) calendar.Period {
+	var span calendar.Period
+	thisYear := false
+	for i := range dates {
+		m := &dates[i]
+		if m.Scale == period.Years {
+			span = m.Resolve(r.frame.year)
+		} else if m.Stated() && m.LastYear(r.frame.year) == r.frame.year {
+			thisYear = true
+		}
+	}
+	if thisYear && int(span.To.Year) > r.frame.year {
+		return calendar.Period{}
+	}
+	return span
 }
 
 // verdict tells whether the heading in a lexer looks back (-1) or ahead (1): the last strong word
@@ -177,6 +205,9 @@ func (r *reader) turnAtHeading(b *document.Block) {
 // defaultBy is the day that an unsaid date means.
 func (f *frame) defaultBy(kind Kind) calendar.Date {
 	if kind == Target {
+		if int(f.span.To.Year) > f.year {
+			return f.span.To
+		}
 		return f.planEnd
 	}
 	if f.mode == Target {
@@ -214,10 +245,13 @@ func (f *frame) dayOf(m *period.Mention, kind Kind) calendar.Date {
 }
 
 // baseDay is the day of the figure that a change starts from: the one stated, else the end of the year
-// before.
+// before the years that the passage looks back on, else of the year before.
 func (f *frame) baseDay(stated calendar.Date, kind Kind) calendar.Date {
 	if !stated.IsZero() || f.year == 0 {
 		return stated
+	}
+	if kind == Result && !f.span.IsZero() && int(f.span.To.Year) <= f.year {
+		return calendar.LastDay(int(f.span.From.Year)-1, 12)
 	}
 	return calendar.LastDay(f.now(kind)-1, 12)
 }

@@ -160,7 +160,7 @@ func (r *reader) readSentence(s sentence) {
 		}
 	}
 	r.readSegment(&s, holds, first, len(s.tokens), start, s.end)
-	if !s.title {
+	if !s.title && !strings.HasPrefix(r.text[s.start:s.end], "让我们") {
 		r.clauses(&s, r.segments)
 	}
 }
@@ -210,7 +210,20 @@ func (r *reader) frameSentence(s *sentence) {
 			s.kind = Target
 		}
 		s.by = r.frame.dayOf(m, s.kind)
+		r.follow(s, m)
 		return
+	}
+}
+
+// follow keeps the years that a sentence at the head of a passage names for what follows it in the
+// paragraph, until a sentence names the document's own year.
+func (r *reader) follow(s *sentence, m *period.Mention) {
+	f := &r.frame
+	switch span := m.Resolve(f.year); {
+	case m.Scale == period.Years && (s.tags&lexicon.Outlook != 0 || int(span.To.Year) <= f.year):
+		f.span = span
+	case m.Scale <= period.Year && int(span.To.Year) == f.year:
+		f.span = calendar.Period{}
 	}
 }
 
@@ -264,7 +277,8 @@ func (r *reader) readSegment(s *sentence, holds contents, first, last, start, en
 	r.segments = append(r.segments, readSegment{
 		segment: segment{contents: holds, first: first, last: last, start: start, end: end, kind: s.kind, by: s.by},
 		from:    int32(len(r.out.Quantities)), actsAt: -1,
-		afterColon: first > 0 && s.tokens[first-1].kind == colon,
+		afterColon:     first > 0 && s.tokens[first-1].kind == colon,
+		afterSemicolon: first > 0 && s.tokens[first-1].kind == semicolon,
 	})
 	g := &r.segments[len(r.segments)-1]
 	hasFigure := holds.has(figure)

@@ -498,7 +498,7 @@ func (p *phrase) cutPredicates(n *noun, start, end, from int) int {
 func namesDigital(text string) bool { return startsWithAny(text, "数字", "数据", "数智") }
 
 // nominalEndings make a noun of the verb before them: 参与率, 完成量.
-var nominalEndings = []string{"率", "量", "额", "度", "数", "者", "面积", "能力", "费", "期", "权", "性", "型", "式", "点", "人数", "人员", "资金", "房", "情况", "规模", "机制", "工作"}
+var nominalEndings = []string{"率", "量", "额", "度", "数", "者", "面", "能力", "费", "期", "权", "性", "型", "式", "点", "人数", "人员", "资金", "房", "情况", "规模", "机制", "工作"}
 
 func (p *phrase) isNominalized(t *token) bool {
 	rest := p.r.text[t.end:p.g.end]

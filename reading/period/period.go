@@ -34,6 +34,7 @@ type Mention struct {
 	Year     int // 0 where the phrase leaves it to the document
 	Shift    int // years from the document's year: 去年 is -1
 	ToYear   int // last year, where it differs from Year
+	Length   int // years covered up to the last, for 过去五年; 0 where From says it
 	From, To calendar.Date
 	Scale    Scale
 	Deadline bool // 前, 底前, 年底: something is to be done by then
@@ -65,6 +66,9 @@ func (m *Mention) Resolve(year int) calendar.Period {
 	if m.Spring {
 		eve := springEve(last)
 		return calendar.Period{From: calendar.Date{Year: int16(last), Month: 1, Day: 1}, To: eve}
+	}
+	if m.Length > 0 {
+		first = last - m.Length + 1
 	}
 	from, to := m.From, m.To
 	from.Year, to.Year = int16(first), int16(last)
@@ -233,7 +237,7 @@ func matchYearSpan(text string, at int) (Mention, bool) {
 		if !ok || n.Scaled || n.Value.Exp != 0 || n.Value.Coef > 50 || !strings.HasPrefix(text[n.End:], "年") {
 			return Mention{}, false
 		}
-		m := Mention{End: n.End + len("年")}
+		m := Mention{End: n.End + len("年"), Length: int(n.Value.Coef)}
 		m.setMonths(1, 12)
 		m.Scale = Years
 		if span.past {
@@ -269,6 +273,11 @@ func MatchNumeric(text string, at int) (Mention, bool) {
 		m := Mention{Year: first, End: end + len("年")}
 		m.setMonths(1, 12)
 		m.readWithin(text)
+		return m, true
+	case first >= 2 && first <= 30 && strings.HasPrefix(rest, "年来"):
+		m := Mention{End: end + len("年来"), Shift: -1, Length: first}
+		m.setMonths(1, 12)
+		m.Scale = Years
 		return m, true
 	case first >= 1 && first <= 12 && strings.HasPrefix(rest, "月"):
 		m := Mention{}
