@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -52,7 +53,7 @@ func (e *evalCommand) scores(list []evaluated) string {
 	for i := range list {
 		all.tally = all.tally.Plus(list[i].tally)
 	}
-	rows := append(list[:len(list):len(list)], all)
+	rows := slices.Concat(list, []evaluated{all})
 	return e.table(rows, e.finding()) + "\n" + e.table(rows, e.fields())
 }
 
