@@ -11,7 +11,6 @@ PLATFORMS ?= linux/amd64 linux/arm64 linux/loong64
 # Where the gold records and their documents are; they are not part of this repository.
 SHARED   ?= ../shared
 FUZZTIME ?= 30s
-BENCHTIME ?= 1s
 # Packages whose work runs in parallel: the race detector watches these.
 RACE     ?= ./document/... ./reading/... ./cmd/...
 
@@ -44,7 +43,7 @@ lint: ## gofmt, go vet, staticcheck, golangci-lint (with the import rules betwee
 
 .PHONY: bench
 bench: ## speed and memory of opening and reading
-	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./document/... ./reading/...
+	@scripts/bench.sh
 
 .PHONY: eval
 eval: ## score the reader against gold records

@@ -46,6 +46,9 @@ func exampleFiles(b *testing.B, pattern string) (files []exampleFile) {
 		b.Fatal(err)
 	}
 	for _, name := range names {
+		if filepath.Base(name) == "README.md" {
+			continue
+		}
 		files = append(files, exampleFile{name, readFile(b, name)})
 	}
 	return files
