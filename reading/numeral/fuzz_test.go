@@ -53,7 +53,7 @@ func checkPlain(t *testing.T, printed string, n numeral.Number) {
 	}
 }
 
-// checkJSON writes a value and reads it again.
+// checkJSON writes a value and reads it again; a value of more than 18 digits in all cannot come back.
 func checkJSON(t *testing.T, value numeral.Decimal) {
 	t.Helper()
 	data, err := json.Marshal(value)
