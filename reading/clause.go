@@ -44,9 +44,19 @@ func (r *reader) clauses(s *sentence, segments []readSegment) {
 			open, acting = -1, false // a heading before a colon is no clause of its own
 		}
 	}
-	if open >= 0 && acting {
+	if open >= 0 && (acting || open == 0 && acts(segments)) {
 		r.addClause(s, segments[open:])
 	}
+}
+
+// acts tells whether any of the segments has a verb, be it behind its noun: 新院区于7月1日启用.
+func acts(segments []readSegment) bool {
+	for i := range segments {
+		if segments[i].actsAt >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // salutations open sentences that promise nothing by themselves.

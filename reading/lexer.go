@@ -106,10 +106,16 @@ func (x *lexer) step(text string, at int, r, next rune, size, nextSize int, c ch
 	return at + size
 }
 
+// maxDateNumeral is the longest numeral, in characters, that a date can begin with.
+const maxDateNumeral = 8
+
 // mayDate tells whether the numeral at text[at:] is followed by what makes a date of it or joins it to
 // one; most are not, and need not be read as a date first.
 func (x *lexer) mayDate(text string, at int) bool {
-	for at < len(text) {
+	for range maxDateNumeral {
+		if at >= len(text) {
+			return false
+		}
 		if isASCIIDigit(text[at]) {
 			at++
 			continue

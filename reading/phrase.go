@@ -111,13 +111,17 @@ func (p *phrase) joined(i int) int {
 	return -1
 }
 
+// maxChain bounds the figures of one list; a longer run of them is no list of a sentence.
+const maxChain = 48
+
+// chain finds the list that the figure belongs to.
 func (p *phrase) chain() {
 	p.head, p.tail = p.i, p.i
-	for j := p.joined(p.head); j >= 0; j = p.joined(p.head) {
+	for j := p.joined(p.head); j >= 0 && p.nth < maxChain; j = p.joined(p.head) {
 		p.head = j
 		p.nth++
 	}
-	for i := p.tail + 1; i < p.g.last; i++ {
+	for i := p.tail + 1; i < min(p.g.last, p.i+maxChain); i++ {
 		if p.tok(i).kind != figure {
 			continue
 		}
@@ -149,6 +153,10 @@ func (p *phrase) walk() {
 		}
 		switch {
 		case t.kind == word && t.tags&between != 0:
+			if t.tags&lexicon.Share != 0 && (p.grow || p.fall) && p.r.text[t.start:t.end] != "占" {
+				p.nounEnd, p.nounToken = int(at), j // what rises is the share itself: 占比提高1个百分点
+				return
+			}
 			p.take(t)
 			at = t.start
 		case t.kind == closing:

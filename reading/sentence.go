@@ -260,12 +260,18 @@ func (r *reader) isUnfinished(m *period.Mention, t *token) bool {
 // baseWords stand before a date that a change is measured against rather than one that bounds it.
 var baseWords = []string{"比", "较", "与", "同", "从", "自", "由", "以", "按", "超", "是", "于", "过"}
 
+// comparesBefore tells whether a text ends in the first half of 高于, 相当于 and the like; 于 by itself
+// leads to a date that counts: 于7月1日启用.
+func comparesBefore(text string) bool {
+	return hasAnySuffix(text, []string{"高", "低", "快", "慢", "优", "等", "当", "大", "小", "多", "少", "好", "早", "晚"})
+}
+
 // isBase tells whether the date at token i is only compared with: 比2020年, 较去年.
 func (r *reader) isBase(tokens []token, i int) bool {
 	before := r.text[max(0, int(tokens[i].start)-len("自")):tokens[i].start]
 	for _, w := range baseWords {
 		if before == w {
-			return true
+			return w != "于" || comparesBefore(r.text[:int(tokens[i].start)-len(w)])
 		}
 	}
 	after := r.text[tokens[i].end:]
@@ -288,15 +294,17 @@ func (r *reader) readSegment(s *sentence, holds contents, first, last, start, en
 	switch {
 	case hasFigure:
 		r.readFigures(s, &g.segment)
-	case s.soft && !r.softensOn(s, &g.segment):
-		s.soft = false
 	default:
 		r.spoken = len(r.segments) - 1
+	}
+	g.soft = s.soft
+	if !hasFigure && s.soft && !r.softensOn(s, &g.segment) {
+		s.soft = false
 	}
 	if holds.has(opening) || holds.has(closing) {
 		r.followParentheses(s, &g.segment)
 	}
-	g.soft, g.to = s.soft, int32(len(r.out.Quantities))
+	g.to = int32(len(r.out.Quantities))
 	if s.title {
 		return
 	}

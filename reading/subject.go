@@ -214,6 +214,11 @@ func (p *phrase) nounBefore() noun {
 	text := strings.TrimSpace(p.r.text[min(start, end):end])
 	text = p.resolveList(text)
 	n.text = trimTail(tidy(text))
+	if p.threshold && n.verb != "" {
+		if bare := strings.TrimPrefix(n.text, n.verb); bare != "" {
+			n.text = bare // 引进总投资50亿元以上的项目: the bound is of 总投资
+		}
+	}
 	p.leadVerb = n.verb
 	return n
 }
@@ -246,7 +251,7 @@ func (p *phrase) cutShare(start, end, from int) int {
 		if w := p.r.text[t.start:t.end]; w == "在" && int(t.start) > start && hasAnySuffix(p.r.text[t.end:end], []string{"中", "中的", "中所"}) {
 			return int(t.start) // 服务业增加值在生产总值中的比重
 		}
-		if t.tags&lexicon.Share != 0 && strings.HasPrefix(p.r.text[t.start:], "占") && (p.f.class == unit.Percent || p.f.unit == "成" || p.f.fraction) {
+		if t.tags&lexicon.Share != 0 && strings.HasPrefix(p.r.text[t.start:], "占") && !strings.HasPrefix(p.r.text[t.start:], "占比") && (p.f.class == unit.Percent || p.f.unit == "成" || p.f.fraction) {
 			p.share = !p.grow && !p.fall
 			return int(t.start)
 		}
@@ -548,10 +553,8 @@ func (p *phrase) conjunct(text string) string {
 		p.r.conjuncts = nil
 		return text
 	}
-	if bare, found := strings.CutPrefix(text, p.leadVerb); found && bare != "" {
-		text = bare
-	}
-	parts := splitConjuncts(text, p.count)
+	bare := strings.TrimPrefix(text, p.leadVerb)
+	parts := splitConjuncts(bare, p.count)
 	if len(parts) != p.count {
 		p.r.conjuncts = nil
 		return text
@@ -572,14 +575,33 @@ func splitConjuncts(text string, n int) []string {
 	if len(fields) != n {
 		return nil
 	}
-	tail := sharedMeasure(fields[n-1])
-	if tail == "" || sharedMeasure(fields[0]) != "" {
+	tail := parallelTail(fields[0], fields[n-1])
+	if tail == "" && sharedMeasure(fields[0]) == "" {
+		tail = sharedMeasure(fields[n-1])
+	}
+	if tail == "" {
 		return fields
 	}
 	for i := range fields[:n-1] {
 		fields[i] += tail
 	}
 	return fields
+}
+
+// parallels are beginnings that stand side by side without ending alike.
+var parallels = map[string]string{"城镇": "农村", "农村": "城镇", "城市": "农村", "城乡": "农村", "县城": "乡村", "男性": "女性", "进口": "出口", "出口": "进口"}
+
+// parallelTail is what the last member has beyond a beginning as long as the first member and like it:
+// 国考、市考断面达标率 share 断面达标率.
+func parallelTail(first, last string) string {
+	size := len(first)
+	if size >= len(last) || size < len("国考") {
+		return ""
+	}
+	if first[size-3:] == last[size-3:size] || parallels[last[:size]] == first || parallels[first] == last[:size] {
+		return last[size:]
+	}
+	return ""
 }
 
 // sharedMeasure is the longest noun of measure that a phrase ends with but does not consist of.

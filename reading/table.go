@@ -168,7 +168,7 @@ func (r *reader) dateHeading(c *column, decided map[string]bool) {
 	switch {
 	case progress:
 		c.kind = Result
-	case decided["target"]:
+	case decided["target"] || decided["prose"]:
 		c.kind = Target
 	}
 	c.by = r.frame.defaultBy(c.kind)
