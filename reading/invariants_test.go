@@ -31,6 +31,36 @@ func checkReading(tb testing.TB, r *reading.Reading) {
 		checkQuantity(tb, r, q)
 	}
 	checkClauses(tb, r)
+	checkFurniture(tb, r)
+}
+
+// checkFurniture checks that nothing was read from navigation, sources and footers, and that each
+// quantity and clause lies within one block.
+func checkFurniture(tb testing.TB, r *reading.Reading) {
+	tb.Helper()
+	blocks := r.Document.Blocks
+	holder := func(from int, s document.Span) int {
+		for from < len(blocks) && blocks[from].End < s.End {
+			from++
+		}
+		if from == len(blocks) || s.Start < blocks[from].Start || blocks[from].Furniture {
+			tb.Errorf("%q lies in no block that is read", s.In(r.Document.Text))
+			return 0
+		}
+		return from
+	}
+	at := 0
+	for i := range r.Quantities {
+		at = holder(at, r.Quantities[i].Span)
+	}
+	at = 0
+	for i := range r.Clauses {
+		c := &r.Clauses[i]
+		at = holder(at, c.Span)
+		if b := &blocks[at]; b.Table < 0 && c.Section != b.Section {
+			tb.Errorf("clause %q names section %d, its block %d", c.Text, c.Section, b.Section)
+		}
+	}
 }
 
 // within tells whether a span lies in the text and cuts no character.
