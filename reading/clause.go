@@ -33,7 +33,7 @@ func (r *reader) clauses(s *sentence, segments []readSegment) {
 			r.addClause(s, segments[open:i])
 			open, acting = -1, false
 		}
-		if open >= 0 && !acting && (g.afterSemicolon || isSalutation(r.text[segments[open].start:g.start])) {
+		if open >= 0 && !acting && (g.afterSemicolon || i == 1 && isSalutation(r.text[segments[0].start:g.start])) {
 			open = -1
 		}
 		if open < 0 {
@@ -259,7 +259,7 @@ func isLoose(c rune) bool {
 
 // skipMarker passes 一是 and 其中 at a clause's head.
 func (r *reader) skipMarker(start, end int) int {
-	if c, _ := decode(r.text, start); c > 0xFFFF || r.lex.chars.class[c]&startsNumber == 0 {
+	if c, _ := decode(r.text, start); c > 0xFFFF || r.lex.chars.info[c].class&startsNumber == 0 {
 		return start
 	}
 	if tags, next := r.lex.words.Match(r.text[:end], start); tags&lexicon.Adverb != 0 && next-start == len("一是") {

@@ -13,6 +13,7 @@ type lexer struct {
 	text    string
 	end     int // where the block ends
 	words   *lexicon.Lexicon
+	trie    *lexicon.Trie // of words
 	chars   *charTable
 	tokens  []token
 	figures []figureToken
@@ -26,7 +27,7 @@ const maxQuotedName = 75
 const maxQuotation = 240
 
 func newLexer(text string) *lexer {
-	return &lexer{text: text, words: lexicon.Default(), chars: characters()}
+	return &lexer{text: text, words: lexicon.Default(), trie: lexicon.Default().Trie(), chars: characters()}
 }
 
 // run cuts text[start:end] into tokens.
@@ -53,14 +54,25 @@ func (x *lexer) run(start, end int) {
 		if r > 0xFFFF {
 			continue
 		}
-		c := chars.class[r]
-		if c&(punctuation|startsNumber|isWord) == 0 {
+		c := &chars.info[r]
+		pair := false
+		if c.class&(punctuation|startsNumber) == 0 {
 			// Most characters that can begin a word begin none here; the next one tells.
-			if c == 0 || nextSize == 0 || next > 0xFFFF || !chars.pairs.May(uint32(r), uint32(next)) {
+			pair = c.class&^endsTail != 0 && nextSize != 0 && next <= 0xFFFF && chars.pairs.May(uint32(r), uint32(next))
+			if !pair && c.class&isWord == 0 {
 				continue
 			}
+		} else {
+			pair = nextSize != 0 && next <= 0xFFFF
 		}
-		if taken := x.step(text, at, r, next, size, nextSize, c); taken != after {
+		taken := after
+		if c.class&(punctuation|startsNumber|startsPeriod) != 0 {
+			taken = x.special(text, at, r, next, size, c.class)
+		}
+		if taken == after && c.class&(startsWord|isWord) != 0 {
+			taken = x.word(text, at, after, c, pair, next, nextSize)
+		}
+		if taken != after {
 			at, size, next, nextSize = taken, 0, 0, 0
 		}
 	}
@@ -74,36 +86,47 @@ func (x *lexer) runText(text string) {
 	x.text = kept
 }
 
-// step takes the token at a character that may begin one and returns where to go on.
-func (x *lexer) step(text string, at int, r, next rune, size, nextSize int, c charClass) int {
-	if c&punctuation != 0 {
+// special takes a mark, a date or a number at a character that may begin one and returns where to go
+// on: behind the character when there is none.
+func (x *lexer) special(text string, at int, r, next rune, size int, class charClass) int {
+	if class&punctuation != 0 {
 		return x.punctuation(text, at, r, size)
 	}
-	if c&startsPeriod != 0 && !x.chars.phrases.May(uint32(r), uint32(next)) {
-		c &^= startsPeriod
+	if class&startsPeriod != 0 && !x.chars.phrases.May(uint32(r), uint32(next)) {
+		class &^= startsPeriod
 	}
-	if c&(startsPeriod|startsNumber) != 0 {
-		if m, ok := x.period(text, at, c); ok {
+	if class&(startsPeriod|startsNumber) != 0 {
+		if m, ok := x.period(text, at, class); ok {
 			return x.addDate(at, m)
 		}
 	}
-	if c&startsNumber != 0 {
-		if next := x.number(text, at, r); next > at {
-			return next
+	if class&startsNumber != 0 {
+		if end := x.number(text, at, r); end > at {
+			return end
 		}
-	}
-	if c&(startsWord|isWord) == 0 || next > 0xFFFF {
-		return at + size
-	}
-	if tags, end := x.words.MatchPair(text, uint32(r), at+size, uint32(next), at+size+nextSize); end > at {
-		kind := word
-		if tags&lexicon.Opaque != 0 {
-			kind = name
-		}
-		x.tokens = append(x.tokens, token{start: int32(at), end: int32(end), kind: kind, tags: tags})
-		return end
 	}
 	return at + size
+}
+
+// word takes the longest word that begins at text[at:], whose first character ends at after, and returns
+// where to go on.
+func (x *lexer) word(text string, at, after int, c *charInfo, pair bool, next rune, nextSize int) int {
+	id, end := int(c.alone), after
+	if pair {
+		if longer, longerEnd := x.trie.MatchFrom(text, c.node, uint32(next), after+nextSize); longer >= 0 {
+			id, end = longer, longerEnd
+		}
+	}
+	if id < 0 {
+		return after
+	}
+	tags := x.words.Tags(id)
+	kind := word
+	if tags&lexicon.Opaque != 0 {
+		kind = name
+	}
+	x.tokens = append(x.tokens, token{start: int32(at), end: int32(end), kind: kind, tags: tags})
+	return end
 }
 
 // maxDateNumeral is the longest numeral, in characters, that a date can begin with.
@@ -121,7 +144,7 @@ func (x *lexer) mayDate(text string, at int) bool {
 			continue
 		}
 		r, size := decode(text, at)
-		if r <= 0xFFFF && x.chars.class[r]&startsNumber != 0 {
+		if r <= 0xFFFF && x.chars.info[r].class&startsNumber != 0 {
 			at += size
 			continue
 		}
@@ -176,7 +199,7 @@ func (x *lexer) add(kind tokenKind, start, end int) {
 // punctuation takes a mark; a quotation that is short and gives no percentage is taken whole, since it
 // is a name or a slogan.
 func (x *lexer) punctuation(text string, at int, r rune, size int) int {
-	kind := x.chars.kind[r]
+	kind := x.chars.info[r].kind
 	if kind != quote {
 		x.add(kind, at, at+size)
 		return at + size

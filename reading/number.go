@@ -290,7 +290,7 @@ func endsQuantity(text string, at int) bool {
 		return true
 	}
 	r, _ := decode(text, at)
-	return characters().class[r&0xFFFF]&punctuation != 0 || r == '的'
+	return characters().info[r&0xFFFF].class&punctuation != 0 || r == '的'
 }
 
 // circles are what a travel time that names a circle of services is followed by.

@@ -12,7 +12,7 @@ type Options struct {
 // that size so that they seldom grow.
 const (
 	bytesPerQuantity = 160
-	bytesPerClause   = 120
+	bytesPerClause   = 95
 )
 
 // Read finds every quantity and clause of a document. It is safe for concurrent use.

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"luoshi/reading/lexicon"
 	"luoshi/reading/unit"
@@ -230,6 +231,9 @@ var tails = []string{"都要", "要", "将", "应", "须", "均", "再", "又", 
 func trimTail(text string) string {
 	for again := true; again; {
 		again = false
+		if last, _ := utf8.DecodeLastRuneInString(text); last > 0xFFFF || characters().info[last].class&endsTail == 0 {
+			return text
+		}
 		for _, tail := range tails {
 			if bare, found := strings.CutSuffix(text, tail); found && len(bare) >= len("国企") {
 				text, again = bare, true

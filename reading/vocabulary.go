@@ -18,6 +18,7 @@ const (
 	startsNumber                       // a numeral, in digits or spelled out
 	startsPeriod                       // a phrase for a date or period
 	punctuation                        // see punctuationKinds
+	endsTail                           // the last character of one of the tails that no subject keeps
 )
 
 // punctuationKinds are the marks that divide sentences, in full and half width.
@@ -34,14 +35,21 @@ var closers = map[rune]string{
 	'“': "”", '‘': "’", '《': "》", '「': "」", '『': "』", '"': "\"", '＂': "＂",
 }
 
-// charTable is charClass by character of the basic plane, with the kinds of punctuation beside it and a
-// filter of the pairs of characters that begin words and phrases.
+// charInfo is what reading knows of a character. All of it lies together, as each character of a text
+// costs one look at it.
+type charInfo struct {
+	class charClass
+	kind  tokenKind // of punctuation
+	node  uint16    // where words that begin with it go on in the lexicon's trie
+	alone int16     // id of the word that it is by itself; -1 for none
+}
+
+// charTable is charInfo by character of the basic plane, with filters of the pairs of characters that
+// begin words and phrases.
 type charTable struct {
 	pairs   lexicon.PairFilter // of words and phrases
 	phrases lexicon.PairFilter // of phrases alone
-
-	class [1 << 16]charClass
-	kind  [1 << 16]tokenKind
+	info    [1 << 16]charInfo
 }
 
 var characters = sync.OnceValue(func() *charTable {
@@ -51,22 +59,29 @@ var characters = sync.OnceValue(func() *charTable {
 	t.pairs.Merge(phrases.Pairs())
 	t.phrases.Merge(phrases.Pairs())
 	for r := range rune(1 << 16) {
-		if words.Starts(r) {
-			t.class[r] |= startsWord
+		c := &t.info[r]
+		node, alone := words.First(r)
+		c.node, c.alone = node, int16(alone)
+		if node != 0 {
+			c.class |= startsWord
 		}
-		if words.Alone(r) {
-			t.class[r] |= isWord
+		if alone >= 0 {
+			c.class |= isWord
 		}
 		if numeral.Starts(r) || r == '半' || r >= '0' && r <= '9' || r >= '０' && r <= '９' {
-			t.class[r] |= startsNumber
+			c.class |= startsNumber
 		}
 		if phrases.Starts(r) {
-			t.class[r] |= startsPeriod
+			c.class |= startsPeriod
 		}
 	}
+	for _, tail := range tails {
+		last, _ := utf8.DecodeLastRuneInString(tail)
+		t.info[last].class |= endsTail
+	}
 	for r, kind := range punctuationKinds {
-		t.class[r] |= punctuation
-		t.kind[r] = kind
+		t.info[r].class |= punctuation
+		t.info[r].kind = kind
 	}
 	return t
 })

@@ -89,14 +89,8 @@ func (l *Lexicon) Match(text string, at int) (Tag, int) {
 	return l.tags[id], end
 }
 
-// MatchPair is Match for a caller that has taken the first two characters apart; see Trie.MatchPair.
-func (l *Lexicon) MatchPair(text string, first uint32, firstEnd int, second uint32, secondEnd int) (Tag, int) {
-	id, end := l.trie.MatchPair(text, first, firstEnd, second, secondEnd)
-	if id < 0 {
-		return 0, 0
-	}
-	return l.tags[id], end
-}
+// Tags is what the word of an id is.
+func (l *Lexicon) Tags(id int) Tag { return l.tags[id] }
 
 // Trie is the trie of the lexicon's words.
 func (l *Lexicon) Trie() *Trie { return l.trie }

@@ -124,43 +124,45 @@ func (t *Trie) Match(text string, at int) (id, end int) {
 	if at >= len(text) {
 		return -1, 0
 	}
-	first, at := runeAt(text, at)
-	if at >= len(text) {
-		return t.alone(first, at)
-	}
-	second, next := runeAt(text, at)
-	return t.MatchPair(text, first, at, second, next)
-}
-
-// alone is the word that is one character long, which ends at the byte.
-func (t *Trie) alone(r uint32, end int) (int, int) {
-	if a := t.accept[t.first[r]]; a != 0 {
-		return int(a) - 1, end
-	}
-	return -1, 0
-}
-
-// MatchPair is Match for a caller that has taken the first two characters apart: they end at the bytes
-// given with them.
-func (t *Trie) MatchPair(text string, first uint32, firstEnd int, second uint32, secondEnd int) (id, end int) {
-	id, end = t.alone(first, firstEnd)
-	if !t.pairs.May(first, second) {
-		return id, end
-	}
-	node, r, at := uint32(t.first[first]), second, secondEnd
-	for node != 0 {
-		if node = t.step(node, r); node == 0 {
-			break
+	r, at := runeAt(text, at)
+	node := t.first[r]
+	id = int(t.accept[node]) - 1
+	if node != 0 && at < len(text) {
+		second, next := runeAt(text, at)
+		if t.pairs.May(r, second) {
+			if longer, longerEnd := t.MatchFrom(text, node, second, next); longer >= 0 {
+				return longer, longerEnd
+			}
 		}
-		if a := t.accept[node]; a != 0 {
+	}
+	return id, at
+}
+
+// MatchFrom is the longest word whose first character leads to node (see First), whose second character
+// is given and ends at the byte, and which is at least two characters long.
+func (t *Trie) MatchFrom(text string, node uint16, second uint32, at int) (id, end int) {
+	id = -1
+	for n, r := uint32(node), second; ; r, at = runeAt(text, at) {
+		if n = t.step(n, r); n == 0 {
+			return id, end
+		}
+		if a := t.accept[n]; a != 0 {
 			id, end = int(a)-1, at
 		}
 		if at >= len(text) {
-			break
+			return id, end
 		}
-		r, at = runeAt(text, at)
 	}
-	return id, end
+}
+
+// First is the node that a first character leads to, 0 for none, and the id of the word that the
+// character is by itself, -1 for none.
+func (t *Trie) First(r rune) (node uint16, id int) {
+	if r > 0xFFFF {
+		return 0, -1
+	}
+	node = t.first[r]
+	return node, int(t.accept[node]) - 1
 }
 
 // runeAt is the character at text[at:] and the byte behind it; one beyond the basic plane, which no
@@ -209,6 +211,3 @@ func pair(first, second uint32) uint32 {
 
 // Pairs is the filter of the trie's words.
 func (t *Trie) Pairs() *PairFilter { return &t.pairs }
-
-// Alone tells whether r is a word by itself.
-func (t *Trie) Alone(r rune) bool { return r <= 0xFFFF && t.accept[t.first[r]] != 0 }

@@ -31,8 +31,8 @@ func checkTrie(t *testing.T, words []string, text string) {
 			t.Errorf("%q begins %q, and Starts denies it", r, words[id])
 		}
 		_, size := utf8.DecodeRuneInString(text[at:])
-		if alone, _ := longest(words, string(r), 0); (alone >= 0) != trie.Alone(r) {
-			t.Errorf("Alone(%q) is %v", r, trie.Alone(r))
+		if alone, _ := longest(words, string(r), 0); (alone >= 0) != func() bool { _, id := trie.First(r); return id >= 0 }() {
+			t.Errorf("Alone(%q) is %v", r, func() bool { _, id := trie.First(r); return id >= 0 }())
 		}
 		if second, n := utf8.DecodeRuneInString(text[at+size:]); id >= 0 && end > at+size && n > 0 && !trie.Pairs().May(uint32(r), uint32(second)) {
 			t.Errorf("the filter denies %q, which %q begins with", string([]rune{r, second}), words[id])
