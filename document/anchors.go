@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"strings"
-	"unicode/utf8"
 )
 
 //go:embed anchors.json
@@ -17,36 +16,21 @@ type anchor struct {
 	Phrases []string
 }
 
-// anchorPhrase is one wording of an anchor.
-type anchorPhrase struct {
-	words  string
-	anchor int
-}
-
-// anchors holds the events, and their wordings by first character. All of them start with a character of
-// three bytes, so that a text is searched for all at once.
-var anchors, anchorsByRune = func() ([]anchor, map[rune][]anchorPhrase) {
+// anchors holds the events, and their wordings, for which a text is searched all at once.
+var anchors, anchorWords, anchorOf = func() ([]anchor, *wordSet, map[string]int) {
 	var all []anchor
 	if err := json.Unmarshal(anchorsJSON, &all); err != nil {
 		panic("document: anchors.json: " + err.Error())
 	}
-	byRune := map[rune][]anchorPhrase{}
+	var words []string
+	of := map[string]int{}
 	for i, a := range all {
-		for _, words := range a.Phrases {
-			first, _ := utf8.DecodeRuneInString(words)
-			byRune[first] = append(byRune[first], anchorPhrase{words, i})
+		for _, phrase := range a.Phrases {
+			words = append(words, phrase)
+			of[phrase] = i
 		}
 	}
-	return all, byRune
-}()
-
-// anchorRunes tells quickly whether a character of the basic plane begins a wording.
-var anchorRunes = func() *[1 << 16]bool {
-	var set [1 << 16]bool
-	for r := range anchorsByRune {
-		set[uint16(r)] = true
-	}
-	return &set
+	return all, newWordSet(words), of
 }()
 
 // fromAnchors lets events of a known year vote, each once.
@@ -59,14 +43,13 @@ func (y *yearFinder) fromAnchors() {
 			i++
 			continue
 		}
-		r := rune(s[i]&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
-		if anchorRunes[uint16(r)] {
-			for _, phrase := range anchorsByRune[r] {
-				if a := anchors[phrase.anchor]; !voted[phrase.anchor] && strings.HasPrefix(s[i:], phrase.words) {
-					voted[phrase.anchor] = true
-					y.plan.add(a.Year, a.Weight, Span{body.Start + i, body.Start + i + len(phrase.words)})
-				}
+		for _, words := range anchorWords.at(s[i:]) {
+			if !strings.HasPrefix(s[i:], words) || voted[anchorOf[words]] {
+				continue
 			}
+			event := anchorOf[words]
+			voted[event] = true
+			y.plan.add(anchors[event].Year, anchors[event].Weight, Span{body.Start + i, body.Start + i + len(words)})
 		}
 		i += 3
 	}

@@ -84,6 +84,7 @@ func walkTime(files [][]byte) time.Duration {
 var linearTexts = map[string]string{
 	"paragraphs": "(一)主要目标完成情况\n2021年,全区实现地区生产总值747.7亿元,同比增长7.1%。一是产业结构不优。二是品质受限。\n",
 	"markers":    "一、\n(一)\n1.\n(1)\n①\n",
+	"years":      "2021年",
 	"one line":   "一是坚持创新,2021年工作要点;",
 	"pipes":      "地区生产总值 | 亿元 | 747.70 | |\n",
 	"one row":    "甲|",

@@ -10,13 +10,14 @@ type draft struct {
 	title int
 	// facts are the pairs of a metadata table such as “发布机构: | 某某区人民政府”.
 	facts []namedFact
+	sights
 }
 
 // namedFact is a label and what stands beside it.
 type namedFact struct{ name, value Span }
 
 func newDraft(text string, blocks int) *draft {
-	return &draft{doc: &Document{Text: text, Blocks: make([]Block, 0, blocks)}, title: -1}
+	return &draft{doc: &Document{Text: text, Blocks: make([]Block, 0, blocks)}, title: -1, sights: look(text)}
 }
 
 // addBlock appends the block of one line; its section comes later.

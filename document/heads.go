@@ -34,7 +34,7 @@ const (
 
 // heads gathers what may open a section, in the order of the text.
 func (d *draft) heads(lim limit.Limits) ([]head, error) {
-	f := headFinder{d: d, most: lim.Blocks, nextShi: -1}
+	f := headFinder{d: d, most: lim.Blocks, shi: d.items}
 	f.start = d.bodyStart()
 	for i := range d.doc.Blocks {
 		b := &d.doc.Blocks[i]
@@ -73,11 +73,11 @@ func adoptStyles(heads []head) {
 
 // headFinder goes over the blocks.
 type headFinder struct {
-	d       *draft
-	most    int // heads that there may be
-	start   int // the first block behind the title, the date and the names
-	heads   []head
-	nextShi int // the next place of 一是 in the text; -1 before the first search
+	d     *draft
+	most  int // heads that there may be
+	start int // the first block behind the title, the date and the names
+	heads []head
+	shi   []int32 // where 一是 stands in the rest of the text
 }
 
 // add appends heads to those found. There may be very many of them: room is doubled, as room that grows by
@@ -166,13 +166,19 @@ func window(s string) string {
 
 // sentenceEnd is where the first sentence ends, its stop left away.
 func sentenceEnd(s string) int {
-	end := len(s)
-	for _, stop := range [...]string{"。", "；", ";", "！", "？"} {
-		if i := strings.Index(s[:end], stop); i >= 0 {
-			end = i
+	for i := 0; i < len(s); i++ {
+		switch b := s[i]; {
+		case b == ';':
+			return i
+		case b == 0xE3 && strings.HasPrefix(s[i:], "。"):
+			return i
+		case b == 0xEF && (strings.HasPrefix(s[i:], "；") || strings.HasPrefix(s[i:], "！") || strings.HasPrefix(s[i:], "？")):
+			return i
+		case b >= 0xE0:
+			i += 2
 		}
 	}
-	return end
+	return len(s)
 }
 
 func withinRunes(s string, limit int) bool {
@@ -289,16 +295,9 @@ func (f *headFinder) continues(i int) bool {
 }
 
 // aheadWords stand in sentences that announce a list and are not its heading.
-var aheadWords = [...]string{"以下", "如下", "下列", "下面", "主要做了", "重点做好", "重点抓好", "各位代表", "代表们"}
+var aheadWords = newWordSet([]string{"以下", "如下", "下列", "下面", "主要做了", "重点做好", "重点抓好", "各位代表", "代表们"})
 
-func pointsAhead(s string) bool {
-	for _, word := range aheadWords {
-		if strings.Contains(s, word) {
-			return true
-		}
-	}
-	return false
-}
+func pointsAhead(s string) bool { return aheadWords.in(s) }
 
 func isDashed(line string) bool {
 	for _, dash := range [...]string{"——", "――", "──", "--"} {
@@ -325,14 +324,25 @@ func (f *headFinder) dashed(i int, span Span, line string) {
 	f.add(h)
 }
 
+// hasListMark tells figures and the marks between items, which no run-in heading has.
+func hasListMark(s string) bool {
+	for _, r := range s {
+		switch r {
+		case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ':', '：', ';', '；', '！':
+			return true
+		}
+	}
+	return false
+}
+
 // runIn takes a short first sentence that names what its paragraph says.
 func (f *headFinder) runIn(i int, span Span, line string) {
-	end := strings.Index(line[:min(len(line), 4*maxRunInRunes)], "。")
-	if end < 2*len("一") || len(line)-end < minRunInBytes {
+	end := sentenceEnd(line[:min(len(line), (maxRunInRunes+1)*len("。"))])
+	if end < 2*len("一") || len(line)-end < minRunInBytes || !strings.HasPrefix(line[end:], "。") {
 		return
 	}
 	s := line[:end]
-	if !withinRunes(s, maxRunInRunes) || strings.ContainsAny(s, "0123456789:：；;！") || pointsAhead(s) || f.continues(i) {
+	if !withinRunes(s, maxRunInRunes) || hasListMark(s) || pointsAhead(s) || f.continues(i) {
 		return
 	}
 	f.add(head{block: int32(i), kind: runInHead, title: Span{span.Start, span.Start + end}, own: true})

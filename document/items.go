@@ -31,17 +31,14 @@ var shiNumbers = func() []string {
 // shiItems finds 一是…二是… within a paragraph: two of them at least, each behind a stop.
 func (f *headFinder) shiItems(block int, span Span) []head {
 	text := f.d.doc.Text
-	if f.nextShi < span.Start {
-		f.nextShi = indexFrom(text, shiNumbers[0], span.Start)
-	}
-	if f.nextShi >= span.End {
-		return nil
-	}
 	var starts []int
-	for ; f.nextShi < span.End; f.nextShi = indexFrom(text, shiNumbers[0], f.nextShi+len(shiNumbers[0])) {
-		if opensItem(text[span.Start:f.nextShi]) {
-			starts = append(starts, f.nextShi)
+	for ; len(f.shi) > 0 && int(f.shi[0]) < span.End; f.shi = f.shi[1:] {
+		if at := int(f.shi[0]); at >= span.Start && opensItem(text[span.Start:at]) {
+			starts = append(starts, at)
 		}
+	}
+	if len(starts) == 0 {
+		return nil
 	}
 	starts = append(starts, span.End)
 	var items []head
@@ -49,32 +46,6 @@ func (f *headFinder) shiItems(block int, span Span) []head {
 		items = append(items, itemsOf(text, block, starts[i], starts[i+1])...)
 	}
 	return closeItems(items, text, span.End)
-}
-
-// indexFrom is where sub next stands, the end of the text where it stands no more.
-func indexFrom(text, sub string, from int) int {
-	i := indexHan(text[from:], sub)
-	if i < 0 {
-		return len(text)
-	}
-	return from + i
-}
-
-// indexHan is strings.Index for words of Chinese characters. Those share a handful of first bytes, at
-// which a search by first byte would stop all the time; it looks for the rest of the word instead.
-func indexHan(text, word string) int {
-	for at := 1; at < len(text); {
-		i := strings.Index(text[at:], word[1:])
-		if i < 0 {
-			return -1
-		}
-		at += i
-		if text[at-1] == word[0] {
-			return at - 1
-		}
-		at++
-	}
-	return -1
 }
 
 // opensItem tells that an item may begin behind this text: at the start or behind a stop.

@@ -3,6 +3,7 @@ package document
 import (
 	_ "embed"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -21,10 +22,19 @@ var cues struct {
 	Backward       []string // of a text that gives account
 }
 
+// The cues that are searched for most often.
+var reportCues, planCues, planHeadingCues, reportHeadingCues *wordSet
+
+// planWork is the one cue of a plan that has to stand right behind the year.
+const planWork = "工作"
+
 func init() {
 	if err := json.Unmarshal(cuesJSON, &cues); err != nil {
 		panic("document: cues.json: " + err.Error())
 	}
+	reportCues = newWordSet(cues.Report)
+	planCues = newWordSet(slices.DeleteFunc(slices.Clone(cues.Plan), func(word string) bool { return word == planWork }))
+	planHeadingCues, reportHeadingCues = newWordSet(cues.PlanHeadings), newWordSet(cues.ReportHeadings)
 }
 
 // kind tells from title, headings and, where these are silent, from the words of the text whether it

@@ -42,6 +42,7 @@ func fromParts(parts []part.Part, lim limit.Limits) (*draft, error) {
 		styles: l.styles,
 		title:  l.title,
 	}
+	d.sights = look(d.doc.Text)
 	for i := range l.tables {
 		d.addPlacedTable(&l.tables[i])
 	}

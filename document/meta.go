@@ -248,10 +248,19 @@ func (m *describer) opening() Span {
 	return Span{body.Start, max(body.Start, blocks[last].End)}
 }
 
+// stateBodies are the State Council and the bodies to which it reports.
+var (
+	stateBodies   = []string{"国务院", "國務院", "全国人民代表大会", "中央人民政府"}
+	nationalWords = newWordSet(stateBodies)
+)
+
 // nationalAt is where the document shows that it is the State Council's.
 func (m *describer) nationalAt() Span {
 	for _, span := range append(append([]Span{}, m.head...), m.opening()) {
-		for _, word := range [...]string{"国务院", "國務院", "全国人民代表大会", "中央人民政府"} {
+		if !nationalWords.in(span.In(m.text)) {
+			continue
+		}
+		for _, word := range stateBodies {
 			i := strings.Index(span.In(m.text), word)
 			if i < 0 {
 				continue

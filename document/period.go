@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 
 	"luoshi/calendar"
@@ -25,7 +26,7 @@ const (
 
 // years fills kind, plan year and reporting period.
 func (m *describer) years() {
-	y := yearFinder{m: m, mentions: mentions(m.text, m.body())}
+	y := yearFinder{m: m, mentions: m.d.yearsIn(m.body())}
 	y.phrases()
 	y.kind()
 	y.fromDate()
@@ -68,8 +69,9 @@ func (y *yearFinder) phrases() {
 			continue
 		}
 		line := b.In(m.text)
-		y.headTells = y.headTells || containsAny(line, cues.ReportHeadings)
-		y.headPlan = y.headPlan || containsAny(line, cues.PlanHeadings) && !containsAny(line, cues.ReportHeadings)
+		tells := reportHeadingCues.in(line)
+		y.headTells = y.headTells || tells
+		y.headPlan = y.headPlan || !tells && planHeadingCues.in(line)
 	}
 	var counted [lastYear + 2 - firstYear]int
 	for _, mention := range y.mentions {
@@ -86,7 +88,7 @@ func (y *yearFinder) phrases() {
 			continue
 		}
 		switch {
-		case containsAny(rest, cues.Report):
+		case reportCues.in(rest):
 			y.report.add(mention.year, weight, mention.span)
 		case isPlanPhrase(m.text[:mention.span.Start], rest), intends(m.text[mention.span.End:block.End]):
 			y.plan.add(mention.year, weight, mention.span)
@@ -110,8 +112,11 @@ func clauseOf(s string, heading bool) string {
 	if heading {
 		return s
 	}
-	if i := strings.IndexAny(s, "，,。；;：:、"); i >= 0 {
-		return s[:i]
+	for i, r := range s {
+		switch r {
+		case '，', ',', '。', '；', ';', '：', ':', '、':
+			return s[:i]
+		}
 	}
 	return s
 }
@@ -122,18 +127,8 @@ func isPlanPhrase(before, rest string) bool {
 	if strings.HasSuffix(before, "到") || strings.HasSuffix(before, "至") || strings.HasPrefix(rest, "前") || strings.HasPrefix(rest, "远景") {
 		return false
 	}
-	for _, word := range cues.Plan {
-		if word == "工作" {
-			if strings.HasPrefix(rest, "工作") || strings.HasPrefix(rest, "的工作") || strings.HasPrefix(rest, "政府工作") {
-				return true
-			}
-			continue
-		}
-		if strings.Contains(rest, word) && !strings.Contains(rest, "五年计划") {
-			return true
-		}
-	}
-	return false
+	work := strings.TrimPrefix(strings.TrimPrefix(rest, "的"), "政府")
+	return strings.HasPrefix(work, planWork) || planCues.in(rest) && !strings.Contains(rest, "五年计划")
 }
 
 // blockAt is the block that holds a place of the text.
@@ -178,7 +173,7 @@ func (y *yearFinder) fromDate() {
 // fromTitle lets the years of the title vote.
 func (y *yearFinder) fromTitle() {
 	meta := &y.m.d.doc.Meta
-	for _, mention := range mentions(y.m.text, meta.Title.Span) {
+	for _, mention := range y.m.d.yearsIn(meta.Title.Span) {
 		if containsAny(meta.Title.Value, cues.ReportTitles) {
 			y.report.add(mention.year, titleWeight, mention.span)
 		} else {
@@ -321,7 +316,7 @@ var partWords = []struct {
 // partOf reads “2021年上半年…执行情况” in the title and the headings.
 func (y *yearFinder) partOf(year int) (calendar.Period, Span) {
 	meta := &y.m.d.doc.Meta
-	places := mentions(y.m.text, meta.Title.Span)
+	places := slices.Clone(y.m.d.yearsIn(meta.Title.Span))
 	for _, mention := range y.mentions {
 		if block := y.blockAt(mention.span.Start); block != nil && block.Kind == Heading && !block.Furniture {
 			places = append(places, mention)
@@ -335,7 +330,7 @@ func (y *yearFinder) partOf(year int) (calendar.Period, Span) {
 		if i := strings.IndexByte(rest, '\n'); i >= 0 {
 			rest = rest[:i]
 		}
-		if !containsAny(rest, cues.Report) && !containsAny(rest, cues.ReportTitles) {
+		if !reportCues.in(rest) && !containsAny(rest, cues.ReportTitles) {
 			continue
 		}
 		for _, part := range partWords {

@@ -75,6 +75,14 @@ func isRegion(name, behind string) bool {
 	return true
 }
 
+func endsDistrict(r rune) bool {
+	switch r {
+	case '区', '县', '市', '州', '旗':
+		return true
+	}
+	return false
+}
+
 // commonRegion is the name of a district or the like that the beginning of a text repeats most, each
 // time right behind a stop; it must stand there twice.
 func commonRegion(text string, body Span) Span {
@@ -85,7 +93,7 @@ func commonRegion(text string, body Span) Span {
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		i += size
-		if strings.ContainsRune("区县市州旗", r) && i-start <= 4*len("一") && isRegion(s[start:i], s[i:]) {
+		if endsDistrict(r) && i-start <= 4*len("一") && isRegion(s[start:i], s[i:]) {
 			name := s[start:i]
 			counts[name]++
 			if counts[name] == 1 {

@@ -24,10 +24,9 @@ const maxTabbedRunes = 30
 func (d *draft) findTextTables(lim limit.Limits) error {
 	text := d.doc.Text
 	pipes, tabs := strings.IndexByte(text, '|') >= 0, strings.IndexByte(text, '\t') >= 0
-	wide := strings.Contains(text, "｜")
 	cells := 0
-	for first := 0; first < len(d.doc.Blocks) && (pipes || tabs || wide); {
-		separator := separatorOf(d.line(first), pipes, tabs, wide)
+	for first := 0; first < len(d.doc.Blocks) && (pipes || tabs || d.wide); {
+		separator := separatorOf(d.line(first), pipes, tabs, d.wide)
 		if separator == "" {
 			first++
 			continue

@@ -16,20 +16,12 @@ type mention struct {
 	span Span // “2021年”
 }
 
-// mentions finds the years that a text names, in the order of the text: 2021年, ２０２１年, 二〇二一年.
-func mentions(text string, within Span) []mention {
-	var found []mention
-	const sign = "年"
-	for at := within.Start; at < within.End; {
-		i := indexHan(text[at:within.End], sign)
-		if i < 0 {
-			break
-		}
-		at += i
-		if year, size := yearBefore(text[within.Start:at]); size > 0 {
-			found = append(found, mention{year, Span{at - size, at + len(sign)}})
-		}
-		at += len(sign)
+// mentions finds the years that a line names: 2021年, ２０２１年, 二〇二一年.
+func mentions(text string, line Span) []mention {
+	found := look(line.In(text)).years
+	for i := range found {
+		found[i].span.Start += line.Start
+		found[i].span.End += line.Start
 	}
 	return found
 }
@@ -82,7 +74,7 @@ func yearDigit(r rune) int {
 // bareYears counts the years of this century that stand without 年, as in 2021创新城市论坛.
 func bareYears(text string) []mention {
 	var found []mention
-	for at := 0; at < len(text); {
+	for at := 0; at < len(text) && len(found) < mostSights; {
 		i := strings.Index(text[at:], "20")
 		if i < 0 {
 			break
