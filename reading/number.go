@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"luoshi/reading/lexicon"
 	"luoshi/reading/numeral"
 	"luoshi/reading/unit"
 )
@@ -41,7 +40,7 @@ func (x *lexer) number(text string, at int, first rune) int {
 		return x.spelled(text, at, n)
 	}
 	before := previous(text, at)
-	if end, named := codeAround(text, at, n.End, before); named {
+	if end, named := codeAround(text, n.End, before); named {
 		return x.addName(at, end)
 	}
 	f := figureToken{start: at, end: n.End, value: n.Value, more: n.More}
@@ -109,7 +108,7 @@ func (x *lexer) addName(start, end int) int {
 
 // codeAround tells whether digits are part of a code or a name by the characters around them: PM2.5,
 // 5G, 1+3+2, 第3, 4/5G. It returns where the code ends.
-func codeAround(text string, start, end int, before rune) (int, bool) {
+func codeAround(text string, end int, before rune) (int, bool) {
 	if isASCIILetter(before) || before == '+' || before == '_' || before == '.' || before == '#' {
 		return codeEnd(text, end), true
 	}
@@ -371,268 +370,6 @@ func listUnit(text string, at int) (string, unit.Class, bool) {
 	return "", unit.None, false
 }
 
-// percentages are the prefixes of a spelled-out percentage.
-var percentages = []struct{ prefix, unit string }{{"百分之", "%"}, {"千分之", "‰"}}
-
-// percentage reads 百分之五点三, 百分之百 and 千分之三.
-func percentage(text string, at int) (figureToken, bool) {
-	if strings.HasPrefix(text[at:], "百分之百") {
-		return figureToken{start: at, end: at + len("百分之百"), value: numeral.Int(100), unit: "%", class: unit.Percent}, true
-	}
-	for _, f := range percentages {
-		if !strings.HasPrefix(text[at:], f.prefix) || at+len(f.prefix) >= len(text) {
-			continue
-		}
-		if n, ok := numeral.Scan(text, at+len(f.prefix)); ok {
-			token := figureToken{start: at, end: n.End, value: n.Value, unit: f.unit, class: unit.Percent, more: n.More}
-			extendSpelledRange(text, &token)
-			return token, true
-		}
-	}
-	return figureToken{}, false
-}
-
-// halves are the ways to say one half of a whole; halfUnits the units that 半 stands before.
-var (
-	halves    = []string{"一半", "半数"}
-	halfUnits = []string{"个工作日", "个小时", "个月", "小时", "天", "年"}
-)
-
-// half reads 一半以上, 半数以上 and, behind a link such as 压缩至, 半个工作日.
-func (x *lexer) half(text string, at int) (figureToken, bool) {
-	value := numeral.Decimal{Coef: 5, Exp: -1}
-	for _, word := range halves {
-		if end := at + len(word); strings.HasPrefix(text[at:], word) && (startsWithAny(text[end:], "以上", "以下", "左右") || x.lastIs(at, lexicon.Share|lexicon.MoreThan|lexicon.About)) {
-			return figureToken{start: at, end: end, value: value, fraction: true, spelled: true}, true
-		}
-	}
-	if !strings.HasPrefix(text[at:], "半") || !x.lastIs(at, lexicon.Link|lexicon.MoreThan|lexicon.About|lexicon.LessThan|lexicon.AtMost|lexicon.Fall) {
-		return figureToken{}, false
-	}
-	start := at + len("半")
-	for _, u := range halfUnits {
-		if strings.HasPrefix(text[start:], u) {
-			return figureToken{start: at, end: start + len(u), value: value, unit: u, class: unit.Duration, spelled: true}, true
-		}
-	}
-	return figureToken{}, false
-}
-
-// fraction reads 三分之二 and 1/4, whose first number is given.
-func fraction(text string, at int, whole numeral.Number) (figureToken, bool) {
-	if whole.Scaled || whole.More || whole.Value.Exp != 0 || whole.Value.Coef < 1 || whole.Value.Coef > 100 {
-		return figureToken{}, false
-	}
-	if strings.HasPrefix(text[whole.End:], "分之") && whole.End+len("分之") < len(text) {
-		if part, ok := numeral.Scan(text, whole.End+len("分之")); ok && part.Value.Exp == 0 && part.Value.Coef < whole.Value.Coef {
-			return figureToken{start: at, end: part.End, value: ratio(part.Value.Coef, whole.Value.Coef), fraction: true}, true
-		}
-	}
-	return slashFraction(text, at, whole)
-}
-
-// extendSpelledRange takes the upper end of 百分之三至百分之五 and 百分之三到五.
-func extendSpelledRange(text string, f *figureToken) {
-	for _, mark := range rangeMarks {
-		if !strings.HasPrefix(text[f.end:], mark) {
-			continue
-		}
-		at := f.end + len(mark)
-		at += len(prefixOf(text[at:], "百分之"))
-		if at >= len(text) {
-			return
-		}
-		if n, ok := numeral.Scan(text, at); ok && f.value.Cmp(n.Value) < 0 && !n.Scaled {
-			f.upper, f.ranged, f.end = n.Value, true, n.End
-		}
-		return
-	}
-}
-
-func prefixOf(text, prefix string) string {
-	if strings.HasPrefix(text, prefix) {
-		return prefix
-	}
-	return ""
-}
-
-// slashFraction reads 1/4; a letter behind makes it a code: 4/5G.
-func slashFraction(text string, at int, numerator numeral.Number) (figureToken, bool) {
-	if numerator.Spelled || numerator.End+1 >= len(text) || text[numerator.End] != '/' || !isASCIIDigit(text[numerator.End+1]) {
-		return figureToken{}, false
-	}
-	whole, ok := numeral.Scan(text, numerator.End+1)
-	if !ok || whole.Scaled || whole.Value.Exp != 0 || whole.Value.Coef <= numerator.Value.Coef || whole.Value.Coef > 100 {
-		return figureToken{}, false
-	}
-	if whole.End < len(text) && (isASCIILetter(rune(text[whole.End])) || text[whole.End] == '/') || isASCIILetter(previous(text, at)) {
-		return figureToken{}, false
-	}
-	return figureToken{start: at, end: whole.End, value: ratio(numerator.Value.Coef, whole.Value.Coef), fraction: true}, true
-}
-
-// ratio is part/whole with twelve decimals, enough for any printed share.
-func ratio(part, whole int64) numeral.Decimal {
-	const scale = 1_000_000_000_000
-	return numeral.Decimal{Coef: part * scale / whole, Exp: -12}
-}
-
-// smallUnits are the units with which a single spelled-out digit counts real things by itself.
-var smallUnits = map[string]bool{
-	"家": true, "所": true, "座": true, "户": true, "套": true, "栋": true, "幢": true, "辆": true,
-	"台": true, "架": true, "艘": true, "株": true, "棵": true, "枚": true, "名": true, "人次": true,
-	"场": true, "场次": true, "间": true, "万人": true, "件": true, "处": true, "亩": true, "吨": true,
-	"公里": true, "千米": true, "斤": true, "公斤": true, "元": true, "美元": true, "个百分点": true,
-	"百分点": true, "倍": true, "番": true, "个工作日": true, "小时": true, "分钟": true, "个月": true,
-	"公顷": true, "平方米": true, "千瓦": true, "条": true, "个": true, "项": true, "支": true, "枝": true,
-}
-
-// needsVerb are the small units that count real things only behind a verb of making or in a list.
-var needsVerb = map[string]bool{"个": true, "项": true, "条": true, "件": true, "场": true, "支": true, "处": true, "名": true, "家": true, "座": true, "所": true}
-
-// spelled decides on a numeral in Chinese characters, most of which count nothing. It returns at when
-// the character is better read as part of a word.
-func (x *lexer) spelled(text string, at int, n numeral.Number) int {
-	if n.Digits == 1 && !n.More && strings.HasPrefix(text[n.End:], "大") && !strings.HasPrefix(text[n.End:], "大类") && x.lastIs(at, lexicon.List) {
-		return x.addFigure(figureToken{start: at, end: n.End, value: n.Value, spelled: true})
-	}
-	if x.continuesName(at) {
-		return x.addName(at, n.End)
-	}
-	if n.Value.Coef == 0 && startsWithAny(text[n.End:], "增加", "增长", "新增") {
-		return x.addFigure(figureToken{start: at, end: n.End, spelled: true})
-	}
-	if _, end := x.opaqueAt(text, at); end > n.End {
-		return at
-	}
-	f := figureToken{start: at, end: n.End, value: n.Value, more: n.More, spelled: true}
-	if n.Serial || isOrdinal(text, at) || previous(text, at) == '几' || previous(text, at) == '数' {
-		return x.addName(at, n.End)
-	}
-	x.extendSpelled(text, &f, n)
-	class, end := unit.Match(text, f.end)
-	f.class, f.unit, f.end = class, text[f.end:end], end
-	if x.runsOn(text, &f) {
-		return x.addFigure(f)
-	}
-	f.class, f.unit, f.end = unit.None, "", end-len(f.unit)
-	if class == unit.None {
-		if n.Scaled && n.Digits > 1 && n.Value.Coef >= 10000 && f.end > 0 {
-			return x.addFigure(f)
-		}
-		return at
-	}
-	if class == unit.Date || class == unit.Name {
-		return x.addName(at, end)
-	}
-	f.class, f.unit, f.end = class, text[f.end:end], end
-	if f.unit == "倍" && strings.HasPrefix(text[end:], "半") {
-		f.end += len("半")
-		f.value = numeral.Decimal{Coef: f.value.Coef*10 + 5, Exp: -1}
-	}
-	f.extendMore(text)
-	if previous(text, at) == '近' && (class == unit.Date || class == unit.Duration) || !x.countsThings(text, &f, n) {
-		return x.addName(at, n.End)
-	}
-	return x.addFigure(f)
-}
-
-// extendSpelled takes the upper end of a range of spelled-out numerals: 三至五家, 二百到三百公里.
-func (x *lexer) extendSpelled(text string, f *figureToken, n numeral.Number) {
-	for _, mark := range []string{"至", "到"} {
-		if !strings.HasPrefix(text[n.End:], mark) || n.End+len(mark) >= len(text) {
-			continue
-		}
-		upper, ok := numeral.Scan(text, n.End+len(mark))
-		if !ok || !upper.Spelled {
-			return
-		}
-		if class, _ := unit.Match(text, upper.End); class == unit.None || class == unit.Date {
-			return
-		}
-		if f.value.Cmp(upper.Value) < 0 {
-			f.upper, f.ranged, f.end = upper.Value, true, upper.End
-		}
-		return
-	}
-}
-
-func (x *lexer) opaqueAt(text string, at int) (lexicon.Tag, int) {
-	tags, end := x.words.Match(text, at)
-	if tags&lexicon.Opaque == 0 {
-		return 0, at
-	}
-	return tags, end
-}
-
-// lastIs tells whether the token that ends at the given place carries one of the tags.
-func (x *lexer) lastIs(at int, tags lexicon.Tag) bool {
-	if len(x.tokens) == 0 {
-		return false
-	}
-	last := &x.tokens[len(x.tokens)-1]
-	return int(last.end) == at && last.is(tags)
-}
-
-// countsThings tells whether a spelled-out numeral with a unit is a quantity (GUIDE, "What is not a
-// record"): compound numerals are; a single digit is when its unit is measurable or when it stands
-// behind a verb that makes things, or closes a list.
-func (x *lexer) countsThings(text string, f *figureToken, n numeral.Number) bool {
-	rest := text[f.end:]
-	if tags, end := x.words.Match(text, f.end); end > f.end && tags&lexicon.Abstract != 0 {
-		return false
-	}
-	switch f.class {
-	case unit.Percent, unit.Money:
-		return true
-	case unit.Times:
-		if f.unit == "番" {
-			return endsWithAny(text[:f.start], "翻", "翻了")
-		}
-		return f.unit != "成" || !startsWithAny(rest, "为", "立", "效", "果", "就", "本", "员", "都", "熟", "长", "功", "型", "交", "品", "份", "分", "绩", "套", "片", "形", "渝", "德")
-	case unit.Physical, unit.Duration:
-		if n.Digits > 1 || n.Scaled {
-			return len(f.unit) > 3 || f.unit == "吨" || f.unit == "亩" || f.unit == "斤" || f.unit == "度" && n.Scaled || f.unit == "里" && n.Scaled || f.unit == "担" || f.unit == "天" || f.unit == "米" && n.Digits > 2 || f.unit == "方" && n.Scaled
-		}
-		return smallUnits[f.unit] && n.Value.Coef > 1
-	}
-	if n.Digits > 1 || n.Scaled || n.More {
-		return !strings.HasPrefix(rest, "方面") && !(f.unit == "字" || f.unit == "级" || f.unit == "类")
-	}
-	if n.Value.Coef == 0 {
-		return false
-	}
-	if !smallUnits[f.unit] {
-		return false
-	}
-	if n.Value.Coef == 1 {
-		return !countsVaguely[f.unit] && x.lastIs(f.start, lexicon.Drop|lexicon.Keep)
-	}
-	if !needsVerb[f.unit] || strings.HasPrefix(rest, "民生实事") || strings.HasPrefix(rest, "实事") {
-		return true
-	}
-	if n.Value.Coef > 1 && endsQuantity(text, f.end) && !endsWithAny(text[:f.start], "这", "那", "前", "后", "第", "头", "每", "此", "上", "下", "述", "为", "是") {
-		return true
-	}
-	if n.Value.Coef > 1 && f.unit != "个" && f.unit != "项" && x.opensPart(f.start) {
-		return true
-	}
-	return x.lastIs(f.start, lexicon.Drop|lexicon.Keep|lexicon.List) || n.Value.Coef > 1 && x.lastIs(f.start, lexicon.And)
-}
-
-// opensPart tells whether a numeral stands at the head of a sentence or of a part of it.
-func (x *lexer) opensPart(at int) bool {
-	if len(x.tokens) == 0 {
-		r := previous(x.text, at)
-		return r == 0 || r == '\n'
-	}
-	last := &x.tokens[len(x.tokens)-1]
-	return int(last.end) == at && (last.kind == comma || last.kind == stop || last.kind == semicolon)
-}
-
-// countsVaguely are units with which 一 is an article rather than a number: 打造一个高地.
-var countsVaguely = map[string]bool{"个": true, "项": true, "件": true, "场": true, "名": true, "套": true, "支": true, "条": true, "户": true, "家": true}
-
 func startsWithAny(text string, prefixes ...string) bool {
 	for _, prefix := range prefixes {
 		if strings.HasPrefix(text, prefix) {
@@ -649,28 +386,4 @@ func endsWithAny(text string, suffixes ...string) bool {
 		}
 	}
 	return false
-}
-
-// unnumbered reads a magnitude that stands for one of itself behind a comparator: 突破千亿元, 超万亿斤,
-// 年投资亿元以上.
-func (x *lexer) unnumbered(text string, at int) (figureToken, bool) {
-	n, ok := numeral.ScanMagnitudes(text, at)
-	if !ok {
-		return figureToken{}, false
-	}
-	class, end := unit.Match(text, n.End)
-	if strings.HasPrefix(text[end:], "级") {
-		return figureToken{}, false
-	}
-	if class == unit.Count || class == unit.Person {
-		if !x.lastIs(at, lexicon.MoreThan|lexicon.About) {
-			return figureToken{}, false
-		}
-	} else if class != unit.Money && class != unit.Physical {
-		return figureToken{}, false
-	}
-	if !x.lastIs(at, lexicon.MoreThan|lexicon.About|lexicon.LessThan|lexicon.Link) && !startsWithAny(text[end:], "以上", "以下", "以内") {
-		return figureToken{}, false
-	}
-	return figureToken{start: at, end: end, value: n.Value, unit: text[n.End:end], class: class, spelled: true}, true
 }

@@ -220,9 +220,19 @@ var yearSpans = []struct {
 	{"过去的", true}, {"过去", true}, {"近", true}, {"未来", false}, {"今后", false},
 }
 
+// startsSpan tells whether one of the prefixes may begin at the front of text.
+func startsSpan(text string) bool {
+	for _, first := range [...]string{"过", "未", "今", "近"} {
+		if strings.HasPrefix(text, first) {
+			return true
+		}
+	}
+	return false
+}
+
 // matchYearSpan reads 过去五年, 今后5年.
 func matchYearSpan(text string, at int) (Mention, bool) {
-	if at+3 > len(text) || !strings.Contains("过未今近", text[at:at+3]) {
+	if !startsSpan(text[at:]) {
 		return Mention{}, false
 	}
 	for _, span := range yearSpans {

@@ -1,0 +1,169 @@
+package reading
+
+import (
+	"strings"
+
+	"luoshi/reading/lexicon"
+)
+
+// inspect finds a segment's action: the verb at its head, framing words aside; else a verb of change or
+// a link behind its noun, which makes it a statement; else the first verb inside.
+func (r *reader) inspect(s *sentence, g *readSegment) {
+	g.actsAt, g.begins = -1, false
+	g.statement = g.to > g.from
+	at, leading := g.start, true
+	for i := g.first; i < g.last; i++ {
+		t := &s.tokens[i]
+		if leading && int(t.start) > at && !isBlank(r.text[at:t.start]) {
+			leading = false
+		}
+		at = int(t.end)
+		switch {
+		case t.kind == date || t.kind == opening || t.kind == closing || t.kind == name && t.tags&lexicon.Adverb != 0:
+			continue
+		case t.kind != word || t.tags&lexicon.Head != 0 && t.tags&lexicon.Verb == 0:
+			leading = false
+			continue
+		case !leading && t.tags&(lexicon.Grow|lexicon.Fall) != 0:
+			g.actsAt, g.statement = i, true
+			return
+		case int(t.end-t.start) >= minVerb && t.tags&(lexicon.Verb|lexicon.Predicate) != 0 && !r.isNounPart(t, g.end):
+			if leading && r.yields(s, i, g.last) {
+				continue
+			}
+			if !leading && t.tags&lexicon.Adverb != 0 {
+				continue
+			}
+			g.actsAt, g.begins = i, leading
+			return
+		}
+		if t.tags&framing == 0 {
+			leading = false
+		}
+	}
+	if g.statement {
+		g.actsAt = r.linkBefore(s, g)
+	}
+}
+
+// minVerb is the length in bytes of the shortest verb that makes a clause; single characters are too
+// often part of a noun.
+const minVerb = len("建成")
+
+// nounParts are what makes a noun of the verb before them: 发展的理念, 管理体制.
+var nounParts = []string{"的", "型", "机构", "体制", "战略", "格局", "任务", "理论", "模式", "能力", "水平", "领域", "行业", "率", "者", "性", "工作", "体系", "机制", "质量", "效率", "环境"}
+
+func (r *reader) isNounPart(t *token, end int) bool {
+	return t.tags&(lexicon.Drop|lexicon.Keep|lexicon.Predicate) == 0 && startsWithAny(r.text[t.end:end], nounParts...)
+}
+
+// yields tells whether the verb at token i only colours the verb directly behind it: 加快健全, 抓紧制定.
+func (r *reader) yields(s *sentence, i, last int) bool {
+	t := &s.tokens[i]
+	if i+1 >= last || s.tokens[i+1].start != t.end || !s.tokens[i+1].is(lexicon.Verb|lexicon.Predicate) || int(s.tokens[i+1].end-s.tokens[i+1].start) < minVerb {
+		return false
+	}
+	return t.tags&lexicon.Adverb != 0 || colouring[r.text[t.start:t.end]]
+}
+
+// colouring are verbs that say how another is done.
+var colouring = map[string]bool{"加快": true, "抓紧": true, "坚持": true, "继续": true, "持续": true, "主动": true, "参与": true, "探索": true, "谋划": true}
+
+// linkBefore is the token of the link, comparator or share that leads to a segment's first figure.
+func (r *reader) linkBefore(s *sentence, g *readSegment) int {
+	found := -1
+	for i := g.first; i < g.last && s.tokens[i].kind != figure; i++ {
+		if s.tokens[i].is(lexicon.Link | comparators | lexicon.Share) {
+			found = i
+		}
+	}
+	return found
+}
+
+// isBlank tells whether text is one blank, in half or full width.
+func isBlank(text string) bool { return text == " " || text == "\u3000" || text == "\u00a0" }
+
+// nameAction takes the clause's verb and object from the segment that acts.
+func (r *reader) nameAction(s *sentence, c *Clause, g *readSegment) {
+	t := &s.tokens[g.actsAt]
+	c.Verb = r.text[t.start:t.end]
+	switch {
+	case g.statement && !g.begins && g.from < g.to:
+		c.Object = r.out.Quantities[g.from].Subject
+	case g.statement && !g.begins:
+		c.Object = r.objectBefore(s, g)
+	default:
+		if c.Object = r.objectBehind(s, g); c.Object == "" {
+			c.Object = r.objectBefore(s, g)
+		}
+	}
+}
+
+// objectBefore is the noun before a segment's verb, without the adverbs between: 人民健康水平不断提高.
+func (r *reader) objectBefore(s *sentence, g *readSegment) string {
+	end := s.tokens[g.actsAt].start
+	for i := g.actsAt - 1; i >= g.first; i-- {
+		t := &s.tokens[i]
+		if t.end != end || t.kind != word || t.tags&(lexicon.Adverb|lexicon.Link) == 0 || t.tags&lexicon.Head != 0 {
+			break
+		}
+		end = t.start
+	}
+	start, stop := r.trim(g.start, int(end))
+	return r.text[start:max(start, stop)]
+}
+
+// objectBehind is what stands behind a segment's verb, past a second verb joined to it (巩固和扩大), up to
+// a figure that closes it.
+func (r *reader) objectBehind(s *sentence, g *readSegment) string {
+	i := g.actsAt
+	for i+2 < g.last && s.tokens[i+1].start == s.tokens[i].end && (s.tokens[i+1].is(lexicon.And) || s.tokens[i+1].kind == pause) &&
+		s.tokens[i+2].start == s.tokens[i+1].end && s.tokens[i+2].is(lexicon.Verb) && s.tokens[i+2].tags&lexicon.Head == 0 {
+		i += 2
+	}
+	start, end := int(s.tokens[i].end), g.end
+	for k := i + 1; k < g.last; k++ {
+		if s.tokens[k].kind == figure {
+			if int(s.tokens[k].start) > start+len("个") && !s.tokens[k-1].is(lexicon.List) {
+				end = int(s.tokens[k].start)
+			}
+			break
+		}
+	}
+	for _, particle := range []string{"了", "好", "成"} {
+		if strings.HasPrefix(r.text[start:end], particle) && !strings.HasPrefix(r.text[start:end], "成都") {
+			start += len(particle)
+			break
+		}
+	}
+	start, end = r.trim(start, end)
+	object := r.text[start:end]
+	if s.tags&lexicon.Owner != 0 {
+		object = withoutOwner(object)
+	}
+	return trimTail(object)
+}
+
+// withoutOwner cuts an object before the parenthesis that names the unit responsible.
+func withoutOwner(object string) string {
+	for _, open := range []string{"(", "（"} {
+		if at := strings.Index(object, open); at > 0 {
+			for _, mark := range ownerMarks {
+				if strings.HasPrefix(object[at+len(open):], mark) {
+					return object[:at]
+				}
+			}
+		}
+	}
+	return object
+}
+
+// nameByFigure takes verb and object of a clause whose action is part of its subject: 新增城镇就业1300人.
+func nameByFigure(c *Clause, subject string) {
+	c.Object = subject
+	for _, verb := range []string{"新增", "净增", "新设立"} {
+		if object, found := strings.CutPrefix(subject, verb); found && object != "" {
+			c.Verb, c.Object = verb, object
+		}
+	}
+}

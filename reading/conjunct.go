@@ -1,0 +1,79 @@
+package reading
+
+import (
+	"strings"
+
+	"luoshi/reading/lexicon"
+)
+
+// conjunct is the part of a noun that the figure of a distributed list belongs to:
+// 城镇和农村居民收入为A、B gives 城镇居民收入 to A.
+func (p *phrase) conjunct(text string) string {
+	if p.count < 2 {
+		p.r.conjuncts = nil
+		return text
+	}
+	bare := strings.TrimPrefix(text, p.leadVerb)
+	parts := splitConjuncts(bare, p.count)
+	if len(parts) != p.count {
+		p.r.conjuncts = nil
+		return text
+	}
+	for i, part := range parts {
+		if at := strings.LastIndex(part, "的"); at > 0 && at+len("的") < len(part) {
+			parts[i] = part[at+len("的"):]
+		}
+	}
+	p.r.conjuncts = parts
+	return parts[p.nth]
+}
+
+// splitConjuncts divides a noun into n parts at 、 and 和 and gives each the tail that the last states
+// for all; nil when it has not just n parts.
+func splitConjuncts(text string, n int) []string {
+	fields := strings.FieldsFunc(text, func(r rune) bool { return r == '、' || r == '和' || r == '及' || r == '与' })
+	if len(fields) != n {
+		return nil
+	}
+	tail := parallelTail(fields[0], fields[n-1])
+	if tail == "" && sharedMeasure(fields[0]) == "" {
+		tail = sharedMeasure(fields[n-1])
+	}
+	if tail == "" {
+		return fields
+	}
+	for i := range fields[:n-1] {
+		fields[i] += tail
+	}
+	return fields
+}
+
+// parallels are beginnings that stand side by side without ending alike.
+var parallels = map[string]string{"城镇": "农村", "农村": "城镇", "城市": "农村", "城乡": "农村", "县城": "乡村", "男性": "女性", "进口": "出口", "出口": "进口"}
+
+// parallelTail is what the last member has beyond a beginning as long as the first member and like it:
+// 国考、市考断面达标率 share 断面达标率.
+func parallelTail(first, last string) string {
+	size := len(first)
+	if size >= len(last) || size < len("国考") {
+		return ""
+	}
+	if first[size-3:] == last[size-3:size] || parallels[last[:size]] == first || parallels[first] == last[:size] {
+		return last[size:]
+	}
+	return ""
+}
+
+// sharedMeasure is the longest noun of measure that a phrase ends with but does not consist of.
+func sharedMeasure(phrase string) string {
+	words := lexicon.Default()
+	for at := range phrase {
+		if at == 0 {
+			continue
+		}
+		if tags, end := words.Match(phrase, at); end == len(phrase) && tags&lexicon.Measure != 0 {
+			return phrase[at:]
+		}
+	}
+	return ""
+}
