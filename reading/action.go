@@ -28,13 +28,14 @@ func (r *reader) inspect(s *sentence, g *readSegment) {
 			g.actsAt, g.statement = i, true
 			return
 		case int(t.end-t.start) >= minVerb && t.tags&(lexicon.Verb|lexicon.Predicate) != 0 && !r.isNounPart(t, g.end):
-			if leading && r.yields(s, i, g.last) {
+			if leading && r.yields(s, i, g.last) || r.isNoAction(t) {
 				continue
 			}
 			if !leading && t.tags&lexicon.Adverb != 0 {
 				continue
 			}
 			g.actsAt, g.begins = i, leading
+			g.statement = g.statement || !leading && int(t.end) >= g.end
 			return
 		}
 		if t.tags&framing == 0 {
@@ -65,6 +66,16 @@ func (r *reader) yields(s *sentence, i, last int) bool {
 	}
 	return t.tags&lexicon.Adverb != 0 || colouring[r.text[t.start:t.end]]
 }
+
+// isNoAction tells whether a word that can end a noun is no action all the same: 有序, 累计, 通过.
+func (r *reader) isNoAction(t *token) bool {
+	if t.tags&lexicon.Adverb != 0 && t.tags&(lexicon.Keep|lexicon.Drop|lexicon.Spend) == 0 {
+		return true
+	}
+	return noActions[r.text[t.start:t.end]]
+}
+
+var noActions = map[string]bool{"通过": true, "合计": true, "每人每年": true, "每人每月": true, "在全国": true, "在全省": true, "在全市": true, "一次性": true, "实际": true, "增速": true, "涨幅": true}
 
 // colouring are verbs that say how another is done.
 var colouring = map[string]bool{"加快": true, "抓紧": true, "坚持": true, "继续": true, "持续": true, "主动": true, "参与": true, "探索": true, "谋划": true}
@@ -120,6 +131,10 @@ func (r *reader) objectBehind(s *sentence, g *readSegment) string {
 	for i+2 < g.last && s.tokens[i+1].start == s.tokens[i].end && (s.tokens[i+1].is(lexicon.And) || s.tokens[i+1].kind == pause) &&
 		s.tokens[i+2].start == s.tokens[i+1].end && s.tokens[i+2].is(lexicon.Verb) && s.tokens[i+2].tags&lexicon.Head == 0 {
 		i += 2
+	}
+	for i+1 < g.last && s.tokens[i+1].start == s.tokens[i].end && int(s.tokens[i+1].end) < g.end && s.tokens[i+1].is(lexicon.Verb) &&
+		s.tokens[i+1].tags&(lexicon.Head|lexicon.Generic|lexicon.Adverb) == 0 && int(s.tokens[i+1].end-s.tokens[i+1].start) >= minVerb && !r.isNounPart(&s.tokens[i+1], g.end) {
+		i++ // 发展壮大, 整治提升
 	}
 	start, end := int(s.tokens[i].end), g.end
 	for k := i + 1; k < g.last; k++ {

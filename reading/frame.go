@@ -14,6 +14,7 @@ type frame struct {
 	planEnd   calendar.Date
 	reportEnd calendar.Date
 	whole     document.Kind
+	settled   bool              // the title of a section gave the mode
 	mode      Kind              // of the passage being read
 	span      calendar.Period   // of several years that the section or the paragraph speaks of
 	spans     []calendar.Period // by section, once its title has been read
@@ -58,7 +59,7 @@ func newFrame(doc *document.Document, opts Options) frame {
 // the document as a whole decides, and in one that both reviews and plans the last turn of the text.
 func (r *reader) enter(section int32) {
 	f := &r.frame
-	f.span = calendar.Period{}
+	f.span, f.settled = calendar.Period{}, true
 	for s := section; s >= 0; s = r.doc.Outline[s].Parent {
 		verdict := r.sectionVerdict(s)
 		if f.span.IsZero() {
@@ -73,12 +74,30 @@ func (r *reader) enter(section int32) {
 			return
 		}
 	}
+	f.settled = false
 	switch f.whole {
 	case document.KindPlan:
 		f.mode = Target
 	case document.KindReport:
 		f.mode = Result
 	}
+}
+
+// demands are words with which a sentence asks for what is to come where no heading has told.
+var demands = map[string]bool{"要": true, "必须": true, "务必": true, "应当": true, "我们将": true}
+
+// demanded tells whether a sentence demands something and tells of nothing done, in a part of a document
+// that both reviews and plans.
+func (r *reader) demanded(s *sentence) bool {
+	if r.frame.settled || r.frame.whole != document.KindBoth || s.tags&lexicon.Pledge == 0 || s.tags&lexicon.Done != 0 {
+		return false
+	}
+	for i := range s.tokens {
+		if t := &s.tokens[i]; t.is(lexicon.Pledge) && demands[r.text[t.start:t.end]] {
+			return true
+		}
+	}
+	return false
 }
 
 // sectionVerdict reads a section's title once.

@@ -87,7 +87,7 @@ func checkQuantity(tb testing.TB, r *reading.Reading, q *reading.Quantity) {
 	if (q.Table < 0) != (q.Cell < 0) {
 		tb.Errorf("%q: table %d, cell %d", q.Surface, q.Table, q.Cell)
 	}
-	if q.Table < 0 {
+	if q.Table < 0 || q.Cell < 0 {
 		return
 	}
 	cells := r.Document.Tables[q.Table].Cells

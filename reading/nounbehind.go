@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"luoshi/reading/lexicon"
+	"luoshi/reading/unit"
 )
 
 // nounBehind is the counted noun behind the number, up to a mark or a verb.
@@ -63,7 +64,7 @@ scan:
 // voltageBehind is the noun with its voltage that directly follows a count: 3座110千伏变电站.
 func (p *phrase) voltageBehind() string {
 	k := p.i + 1
-	if k >= p.g.last || p.tok(k).kind != figure || p.tok(k).start != p.tok(p.i).end || p.figure(k).unit != "千伏" {
+	if k >= p.g.last || p.tok(k).kind != figure || p.tok(k).start != p.tok(p.i).end || p.figure(k).class != unit.Physical {
 		return ""
 	}
 	next := phrase{r: p.r, s: p.s, g: p.g, i: k, f: p.figure(k)}
@@ -71,6 +72,9 @@ func (p *phrase) voltageBehind() string {
 		return ""
 	}
 	next.read()
+	if next.f.unit != "千伏" {
+		return next.nounBehind()
+	}
 	return next.f.text(p.r.text) + next.nounBehind()
 }
 

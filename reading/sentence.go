@@ -134,6 +134,9 @@ func (r *reader) readSentence(s sentence) {
 		r.turn(s.tokens)
 	}
 	s.kind = r.frame.mode
+	if s.kind == Result && r.demanded(&s) {
+		s.kind = Target
+	}
 	if s.has(date) {
 		r.frameSentence(&s)
 	}

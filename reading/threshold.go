@@ -17,6 +17,10 @@ func (p *phrase) findThreshold() {
 		p.capacity = true
 		return
 	}
+	if p.f.class == unit.Physical && p.sizesCounted() && p.rightNoun(end) {
+		p.capacity = true
+		return
+	}
 	if p.f.unit == "岁" || p.f.unit == "周岁" {
 		p.threshold = p.rightNoun(end)
 		return
@@ -35,6 +39,12 @@ func (p *phrase) findThreshold() {
 			return
 		}
 	}
+}
+
+// sizesCounted tells whether the figure directly follows a count: 3座35万千瓦电站 has three of that size.
+func (p *phrase) sizesCounted() bool {
+	k := p.i - 1
+	return k >= p.g.first && p.tok(k).kind == figure && p.tok(k).end == p.tok(p.i).start && p.figure(k).class == unit.Count
 }
 
 // isThreshold tells whether figure i bounds the category of a later figure of its segment.

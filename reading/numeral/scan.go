@@ -118,10 +118,17 @@ func skipDigits(text string, at int) Number {
 // groupSeparator is the byte behind a thousands separator at text[at:], or at: a comma between one to
 // three digits and exactly three more, as in 1,100万.
 func groupSeparator(text string, at, before int) int {
-	if at >= len(text) || text[at] != ',' || before == 0 || before > 3 {
+	if at >= len(text) || before == 0 || before > 3 {
 		return at
 	}
-	end := at + 1
+	size := 1
+	if text[at] != ',' {
+		if !strings.HasPrefix(text[at:], "，") || !wideDigit(text[:at], text[at+len("，"):]) {
+			return at
+		}
+		size = len("，")
+	}
+	end := at + size
 	for range 3 {
 		d, next := digitAt(text, end)
 		if d < 0 {
@@ -132,7 +139,15 @@ func groupSeparator(text string, at, before int) int {
 	if d, _ := digitAt(text, end); d >= 0 {
 		return at
 	}
-	return at + 1
+	return at + size
+}
+
+// wideDigit tells whether full-width digits stand on both sides of a full-width comma: only among them
+// is it a separator, １，６５６万, and not the end of a clause.
+func wideDigit(before, behind string) bool {
+	left, _ := utf8.DecodeLastRuneInString(before)
+	right, _ := utf8.DecodeRuneInString(behind)
+	return left >= '０' && left <= '９' && right >= '０' && right <= '９'
 }
 
 // decimalPoint is the byte behind a decimal point at text[at:] that a digit follows, or at.
