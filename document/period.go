@@ -3,6 +3,7 @@ package document
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"luoshi/calendar"
 )
@@ -44,6 +45,9 @@ func (m *describer) years() {
 	}
 	if meta.Kind == KindReport || meta.Kind == KindBoth {
 		y.period()
+	}
+	if meta.Kind == KindBoth {
+		y.fromFivePlan()
 	}
 }
 
@@ -90,7 +94,7 @@ func (y *yearFinder) phrases() {
 		switch {
 		case reportCues.in(rest):
 			y.report.add(mention.year, weight, mention.span)
-		case isPlanPhrase(m.text[:mention.span.Start], rest), intends(m.text[mention.span.End:block.End]):
+		case isPlanPhrase(m.text[:mention.span.Start], rest), intends(m.text[block.Start:mention.span.Start], m.text[mention.span.End:block.End]):
 			y.plan.add(mention.year, weight, mention.span)
 		default:
 			counted[mention.year-firstYear]--
@@ -98,8 +102,11 @@ func (y *yearFinder) phrases() {
 	}
 }
 
-// intends tells “2026年，我们将” and the like.
-func intends(rest string) bool {
+// intends tells “2026年，我们将” and the like, where it opens a sentence.
+func intends(before, rest string) bool {
+	if r, size := utf8.DecodeLastRuneInString(before); size > 0 && !strings.ContainsRune("。；;！：: 　", r) {
+		return false
+	}
 	for _, pause := range [...]string{"，", ","} {
 		rest = strings.TrimPrefix(rest, pause)
 	}
