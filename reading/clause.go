@@ -2,6 +2,7 @@ package reading
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"luoshi/document"
@@ -44,15 +45,28 @@ func (r *reader) clauses(s *sentence, segments []readSegment) {
 			open, acting = -1, false // a heading before a colon is no clause of its own
 		}
 	}
-	if open >= 0 && (acting || open == 0 && acts(segments)) {
+	if open >= 0 && (acting || open == 0 && r.closes(s, segments)) {
 		r.addClause(s, segments[open:])
 	}
 }
 
-// acts tells whether any of the segments has a verb, be it behind its noun: 新院区于7月1日启用.
-func acts(segments []readSegment) bool {
-	for i := range segments {
-		if segments[i].actsAt >= 0 {
+// closes tells whether a sentence ends in a predicate of its own: 新院区于7月1日启用.
+func (r *reader) closes(s *sentence, segments []readSegment) bool {
+	last := &segments[len(segments)-1]
+	if last.actsAt < 0 {
+		return false
+	}
+	t := &s.tokens[last.actsAt]
+	return t.is(lexicon.Predicate) && int(t.end) >= last.end
+}
+
+// formulas are what a report says to the assembly rather than of its work.
+var formulas = []string{"请予审议", "请予审查", "请审议", "提出意见", "报告如下", "委托,", "委托，"}
+
+// isFormula tells whether a passage only addresses the assembly.
+func isFormula(text string) bool {
+	for _, f := range formulas {
+		if strings.Contains(text, f) {
 			return true
 		}
 	}
@@ -98,12 +112,15 @@ func (r *reader) divide(s *sentence) {
 	r.inspect(s, &r.segments[len(r.segments)-1])
 }
 
+// maxFormula is the longest formula, in bytes.
+const maxFormula = 240
+
 // addClause makes one clause of consecutive segments.
 func (r *reader) addClause(s *sentence, segments []readSegment) {
 	first, last := &segments[0], &segments[len(segments)-1]
 	start, end := r.trim(first.start, last.end)
 	start = r.skipMarker(start, end)
-	if end-start < len("建成") {
+	if end-start < len("建成") || first.from == last.to && end-start < maxFormula && isFormula(r.text[start:end]) {
 		return
 	}
 	c := Clause{
@@ -176,7 +193,7 @@ func isLoose(c rune) bool {
 	case ' ', '\u3000', '\u00a0', '\t', '、', ',', '，', ';', '；', '—', '-', ':', '：', '*', '＊':
 		return true
 	default:
-		return false
+		return c > utf8.RuneSelf && unicode.IsSpace(c)
 	}
 }
 

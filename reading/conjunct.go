@@ -36,7 +36,7 @@ func splitConjuncts(text string, n int) []string {
 		return nil
 	}
 	tail := parallelTail(fields[0], fields[n-1])
-	if tail == "" && sharedMeasure(fields[0]) == "" {
+	if tail == "" && sharedMeasure(fields[0]) == "" && !isComplete(fields[0]) {
 		tail = sharedMeasure(fields[n-1])
 	}
 	if tail == "" {
@@ -62,6 +62,15 @@ func parallelTail(first, last string) string {
 		return last[size:]
 	}
 	return ""
+}
+
+// isComplete tells whether a phrase is a measure's whole name: 地区生产总值, 城镇登记失业率.
+func isComplete(phrase string) bool {
+	if strings.HasSuffix(phrase, "率") {
+		return true
+	}
+	tags, end := lexicon.Default().Match(phrase, 0)
+	return end == len(phrase) && tags&lexicon.Head != 0 && end >= len("生产总值")
 }
 
 // sharedMeasure is the longest noun of measure that a phrase ends with but does not consist of.

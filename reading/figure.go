@@ -17,6 +17,10 @@ func (r *reader) readFigures(s *sentence, g *segment) {
 			depth = min(depth+1, len(r.memory)-1)
 		case closing:
 			depth = max(depth-1, 0)
+		case date:
+			if i > g.first && s.tokens[i-1].kind == pause && !r.isBase(s.tokens, i) {
+				g.by = r.frame.dayOf(&r.lex.dates[t.ref], g.kind) // 一季度达到40%、二季度达到75%
+			}
 		case figure:
 			r.readFigure(s, g, i, depth)
 		}

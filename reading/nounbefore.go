@@ -35,13 +35,23 @@ func (p *phrase) nounBefore() noun {
 	text := strings.TrimSpace(p.r.text[min(start, end):end])
 	text = p.resolveList(text)
 	n.text = trimTail(tidy(text))
-	if p.threshold && n.verb != "" {
+	if n.verb != "" && (p.threshold || p.bounds(start, end)) {
 		if bare := strings.TrimPrefix(n.text, n.verb); bare != "" {
 			n.text = bare // 引进总投资50亿元以上的项目: the bound is of 总投资
 		}
 	}
 	p.leadVerb = n.verb
 	return n
+}
+
+// bounds tells whether a figure that only bounds a category stands inside the noun.
+func (p *phrase) bounds(start, end int) bool {
+	for k := p.g.first; k <= p.nounToken; k++ {
+		if t := p.tok(k); t.kind == figure && int(t.start) >= start && int(t.end) <= end {
+			return true
+		}
+	}
+	return false
 }
 
 // tails are words that a noun before a number may carry along without being part of it.
@@ -323,6 +333,9 @@ func (p *phrase) cutPredicates(n *noun, start, end, from int) int {
 	return start
 }
 
+// modifies are verbs that stand before a noun as its modifier: 消费促进活动.
+var modifies = map[string]bool{"促进": true, "推广": true, "帮扶": true, "救助": true, "安置": true, "培育": true, "支持": true, "对接": true, "服务": true, "提升": true}
+
 // namesDigital tells whether 数 begins 数字 or 数据 rather than ending a noun.
 func namesDigital(text string) bool { return startsWithAny(text, "数字", "数据", "数智") }
 
@@ -331,6 +344,9 @@ var nominalEndings = []string{"率", "量", "额", "度", "数", "者", "面", "
 
 func (p *phrase) isNominalized(t *token) bool {
 	rest := p.r.text[t.end:p.g.end]
+	if modifies[p.r.text[t.start:t.end]] && startsWithAny(rest, "活动", "行动", "工程", "计划", "中心", "大会", "会议", "政策", "项目", "机构") {
+		return true
+	}
 	return startsWithAny(rest, nominalEndings...) && !namesDigital(rest)
 }
 

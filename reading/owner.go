@@ -67,7 +67,7 @@ func ownerByVerb(text string) string {
 			_, size := decode(before, start)
 			start += size
 		} else {
-			continue
+			start = 0 // 区住建局牵头,…
 		}
 		if name := before[start:]; isUnitName(name) {
 			return name

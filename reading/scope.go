@@ -175,6 +175,9 @@ func (r *reader) appliesFor(tokens []token, i, last int) bool {
 
 // softensOn tells whether a softener in a segment without figures reaches over its comma: 力争到2030年,…
 func (r *reader) softensOn(s *sentence, g *segment) bool {
+	if strings.HasSuffix(r.text[g.start:g.end], "时间") {
+		return true // 力争用三年时间,…
+	}
 	for i := g.last - 1; i >= g.first; i-- {
 		switch t := &s.tokens[i]; {
 		case t.is(lexicon.Soften):

@@ -30,6 +30,9 @@ func (x *lexer) spelled(text string, at int, n numeral.Number) int {
 	if x.continuesName(at) {
 		return x.addName(at, n.End)
 	}
+	if f := (figureToken{start: at, end: n.End, value: n.Value, spelled: true}); x.runsOn(text, &f) {
+		return x.addFigure(f)
+	}
 	if n.Value.Coef == 0 && startsWithAny(text[n.End:], "增加", "增长", "新增") {
 		return x.addFigure(figureToken{start: at, end: n.End, spelled: true})
 	}

@@ -267,6 +267,8 @@ func (r *reader) readRow(index int32, columns []column, first, last int) {
 			row.subject = rowName(c.In(r.text))
 		case unitColumn:
 			row.unit = squeeze(c.In(r.text))
+		case noteColumn:
+			r.readNote(&row, c, &columns[c.Col])
 		}
 	}
 	for i := first; i < last; i++ {
@@ -280,7 +282,7 @@ func (r *reader) readRow(index int32, columns []column, first, last int) {
 		case plainColumn:
 			r.readCell(&row, int32(i), c, col)
 		case proseColumn:
-			r.readProse(index, int32(i), c)
+			r.readProse(&row, int32(i), c)
 		}
 	}
 }
@@ -290,7 +292,8 @@ type tableRow struct {
 	table   int32
 	subject string
 	unit    string
-	by      calendar.Date
+	by      calendar.Date // from a column of deadlines
+	owner   string
 }
 
 // rowName is the row's name without its number and without a count in parentheses behind it.
@@ -357,13 +360,8 @@ func (r *reader) readCell(row *tableRow, cell int32, c *document.Cell, col *colu
 	}
 	r.lex.run(c.Start, c.End)
 	tokens := r.lex.tokens
-	if n, ok := numeral.Scan(text, 0); ok && len(r.lex.figures) == 0 && !n.Spelled && printed != "" {
-		r.lex.figures = append(r.lex.figures[:0], figureToken{start: c.Start, end: c.Start + n.End, value: n.Value, more: n.More})
-		rest := len(tokens)
-		for rest > 0 && int(tokens[rest-1].start) >= c.Start+n.End {
-			rest--
-		}
-		tokens = append([]token{{start: int32(c.Start), end: int32(c.Start + n.End), kind: figure}}, tokens[rest:]...)
+	if len(r.lex.figures) == 0 && printed != "" {
+		tokens = r.bareFigure(c, tokens)
 	}
 	s := sentence{tokens: tokens, start: c.Start, end: c.End, section: -1}
 	g := segment{first: 0, last: len(tokens), start: c.Start, end: c.End}
@@ -387,6 +385,40 @@ func (r *reader) readCell(row *tableRow, cell int32, c *document.Cell, col *colu
 		}
 		r.out.Quantities = append(r.out.Quantities, q)
 	}
+}
+
+// bareFigure makes a figure of the one number in a cell that has no unit of its own: 5以内, 上涨2左右.
+func (r *reader) bareFigure(c *document.Cell, tokens []token) []token {
+	text := c.In(r.text)
+	at := strings.IndexAny(text, "0123456789")
+	if at < 0 {
+		return tokens
+	}
+	n, ok := numeral.Scan(text, at)
+	if !ok {
+		return tokens
+	}
+	start, end := c.Start+at, c.Start+n.End
+	r.lex.figures = append(r.lex.figures[:0], figureToken{start: start, end: end, value: n.Value, more: n.More})
+	kept := make([]token, 0, len(tokens)+1)
+	placed := false
+	for _, t := range tokens {
+		if int(t.end) <= start {
+			kept = append(kept, t)
+			continue
+		}
+		if !placed {
+			kept = append(kept, token{start: int32(start), end: int32(end), kind: figure})
+			placed = true
+		}
+		if int(t.start) >= end {
+			kept = append(kept, t)
+		}
+	}
+	if !placed {
+		kept = append(kept, token{start: int32(start), end: int32(end), kind: figure})
+	}
+	return kept
 }
 
 // readPlainCell reads a cell that is a number alone; the headings say the rest.
@@ -447,11 +479,38 @@ func (r *reader) cellQuantity(row *tableRow, cell int32, f *figureToken) Quantit
 	}
 }
 
-// readProse reads a cell that holds sentences, as a task table's does.
-func (r *reader) readProse(index, cell int32, c *document.Cell) {
-	first := len(r.out.Quantities)
-	r.readBlock(&document.Block{Span: c.Span, Section: -1, Table: index})
-	for i := first; i < len(r.out.Quantities); i++ {
-		r.out.Quantities[i].Table, r.out.Quantities[i].Cell = index, cell
+// readNote takes what a task table says of a row's deadline and owner.
+func (r *reader) readNote(row *tableRow, c *document.Cell, col *column) {
+	switch {
+	case strings.Contains(col.heading, "时限") || strings.Contains(col.heading, "完成时间"):
+		r.titles.run(c.Start, c.End)
+		for i := range r.titles.dates {
+			row.by = r.titles.dates[i].Resolve(r.frame.year).To
+		}
+	case row.owner == "" && (strings.Contains(col.heading, "牵头") || strings.Contains(col.heading, "责任单位")):
+		row.owner = squeeze(c.In(r.text))
+	}
+}
+
+// readProse reads a cell that holds sentences, as a task table's does; what they leave unsaid of deadline
+// and owner, the row's other cells say.
+func (r *reader) readProse(row *tableRow, cell int32, c *document.Cell) {
+	quantities, clauses := len(r.out.Quantities), len(r.out.Clauses)
+	r.readBlock(&document.Block{Span: c.Span, Section: -1, Table: row.table})
+	for i := quantities; i < len(r.out.Quantities); i++ {
+		q := &r.out.Quantities[i]
+		q.Table, q.Cell = row.table, cell
+		if q.By == r.frame.planEnd && !row.by.IsZero() {
+			q.By = row.by
+		}
+	}
+	for i := clauses; i < len(r.out.Clauses); i++ {
+		clause := &r.out.Clauses[i]
+		if clause.By == r.frame.planEnd && !row.by.IsZero() {
+			clause.By = row.by
+		}
+		if clause.Owner == "" {
+			clause.Owner = row.owner
+		}
 	}
 }

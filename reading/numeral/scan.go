@@ -101,7 +101,28 @@ func scanDigits(text string, at int) (Number, bool) {
 	}
 	n.End = end
 	scale(text, &n)
+	addSmaller(text, &n)
 	return n, true
+}
+
+// addSmaller takes the lower part of 3亿5千万: digits with a smaller magnitude directly behind one.
+func addSmaller(text string, n *Number) {
+	if !n.Scaled || n.More || n.Value.Exp < 8 {
+		return
+	}
+	if d, _ := digitAt(text, n.End); d < 0 {
+		return
+	}
+	lower, ok := scanDigits(text, n.End)
+	if !ok || !lower.Scaled || lower.Value.Exp < 0 || lower.Value.Exp >= n.Value.Exp || lower.Digits > 4 {
+		return
+	}
+	for n.Value.Exp > lower.Value.Exp {
+		n.Value.Coef *= 10
+		n.Value.Exp--
+	}
+	n.Value.Coef += lower.Value.Coef
+	n.End, n.More = lower.End, lower.More
 }
 
 // skipDigits is where a run of digits too long for a figure ends.

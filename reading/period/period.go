@@ -206,6 +206,9 @@ func MatchPhrase(text string, at int) (m Mention, ok bool) {
 	if id, end := p.trie.Match(text, at); id >= 0 {
 		m = p.mentions[id]
 		m.End = end
+		if m.Scale == Year && !m.Deadline && m.readMonthOf(text) {
+			return m, true
+		}
 		m.readBehind(text)
 		return m, true
 	}
@@ -386,6 +389,16 @@ func (m *Mention) readWithin(text string) {
 		}
 	}
 	m.readBehind(text)
+}
+
+// readMonthOf takes the month behind 明年 or 今年: 明年6月底前.
+func (m *Mention) readMonthOf(text string) bool {
+	month, end, ok := smallNumber(text, m.End)
+	if !ok || month < 1 || month > 12 || !strings.HasPrefix(text[end:], "月") {
+		return false
+	}
+	m.readMonth(text, month, end+len("月"))
+	return true
 }
 
 // readMonth takes 6月, 6月底, 6月上旬 and 6月30日.
