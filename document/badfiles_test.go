@@ -62,12 +62,14 @@ func openBad(t *testing.T, file badFile) {
 	data := file.data(t)
 	runtime.GC()
 	watch := watchHeap()
-	begin := time.Now()
-	var outcomes []fault.Code
-	for doc, err := range OpenAll(context.Background(), file.name, data, Options{}) {
-		outcomes = append(outcomes, outcomeOf(t, doc, err))
+	outcomes, took := openAll(t, file.name, data)
+	grown := watch()
+	for range 2 { // other tests may have had the processor
+		if took > badTime {
+			_, again := openAll(t, file.name, data)
+			took = min(took, again)
+		}
 	}
-	took, grown := time.Since(begin), watch()
 	if took > badTime {
 		t.Errorf("took %v", took)
 	}
@@ -82,6 +84,16 @@ func openBad(t *testing.T, file badFile) {
 			t.Errorf("got %q, want one of %q", outcome, file.want)
 		}
 	}
+}
+
+// openAll opens a file once.
+func openAll(t *testing.T, name string, data []byte) (outcomes []fault.Code, took time.Duration) {
+	t.Helper()
+	begin := time.Now()
+	for doc, err := range OpenAll(context.Background(), name, data, Options{}) {
+		outcomes = append(outcomes, outcomeOf(t, doc, err))
+	}
+	return outcomes, time.Since(begin)
 }
 
 // outcomeOf is the code of a fault that is worded in both languages, or reads.

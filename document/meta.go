@@ -28,15 +28,16 @@ func describe(d *draft) {
 	m.years()
 }
 
-// gatherHead takes the lines above the body: they name the document and are headings.
+// gatherHead takes the lines above the body: they name the document and are headings, except for bylines.
 func (m *describer) gatherHead() {
+	var by bylines
 	for i := range min(len(m.d.doc.Blocks), max(m.start, 1)) {
 		b := &m.d.doc.Blocks[i]
 		if b.Furniture || b.Kind == TableRow || !withinRunes(b.In(m.text), minLongRunes) {
 			continue
 		}
 		m.head = append(m.head, b.Span)
-		if i < m.start && b.Kind == Paragraph && !strings.HasSuffix(b.In(m.text), "。") {
+		if byline := by.take(m.text, b.Span); i < m.start && b.Kind == Paragraph && !byline && !strings.HasSuffix(b.In(m.text), "。") {
 			b.Kind = Heading
 		}
 	}
