@@ -190,7 +190,7 @@ func looseEnds(text string) (start, end int) {
 // isLoose tells whether a character at the end of a passage belongs to none: blanks, marks, dashes.
 func isLoose(c rune) bool {
 	switch c {
-	case ' ', '\u3000', '\u00a0', '\t', '、', ',', '，', ';', '；', '—', '-', ':', '：', '*', '＊':
+	case ' ', '\u3000', '\u00a0', '\t', '\v', '\f', '\r', '\n', '、', ',', '，', ';', '；', '—', '-', ':', '：', '*', '＊':
 		return true
 	default:
 		return c > utf8.RuneSelf && unicode.IsSpace(c)

@@ -32,7 +32,7 @@ func (r *reader) readFigure(s *sentence, g *segment, i, depth int) {
 	f := &r.lex.figures[s.tokens[i].ref]
 	p := phrase{r: r, s: s, g: g, i: i, f: f}
 	p.read()
-	subject := p.subject(depth)
+	subject := tidy(p.subject(depth))
 	r.baseOpen = p.fromBase
 	q := Quantity{
 		Span: document.Span{Start: f.start, End: f.end}, Surface: r.text[f.start:f.end],

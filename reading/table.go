@@ -298,6 +298,9 @@ type tableRow struct {
 
 // rowName is the row's name without its number and without a count in parentheses behind it.
 func rowName(text string) string {
+	if strings.ContainsAny(text, "\r\n") {
+		text = squeeze(text)
+	}
 	text = strings.TrimSpace(text)
 	for _, mark := range []string{"、", ".", "．"} {
 		if at := strings.Index(text, mark); at > 0 && at <= len("十一")+1 && len(text) > at+len(mark) && isMarker(text[:at]) {
@@ -488,7 +491,7 @@ func (r *reader) readNote(row *tableRow, c *document.Cell, col *column) {
 			row.by = r.titles.dates[i].Resolve(r.frame.year).To
 		}
 	case row.owner == "" && (strings.Contains(col.heading, "牵头") || strings.Contains(col.heading, "责任单位")):
-		row.owner = squeeze(c.In(r.text))
+		row.owner = strings.TrimSpace(c.In(r.text))
 	}
 }
 
