@@ -34,6 +34,7 @@ type badFile struct {
 
 // TestBadFiles opens every bad file: each ends as said, soon, and without taking much memory.
 func TestBadFiles(t *testing.T) {
+	skipMeasures(t)
 	warmUp(t)
 	files := badFiles(t)
 	if least := 200; len(files) < least {
@@ -48,6 +49,14 @@ func TestBadFiles(t *testing.T) {
 		t.Run(file.name, func(t *testing.T) { openBad(t, file) })
 	}
 	t.Logf("%d bad files", len(files))
+}
+
+// skipMeasures leaves out the tests that measure time and memory where neither is what it is in use.
+func skipMeasures(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("time and memory are not measured in short runs, as with the race detector")
+	}
 }
 
 // warmUp starts the PDF engine, which takes seconds where its compiled code is not in the cache.

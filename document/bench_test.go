@@ -97,6 +97,7 @@ var linearTexts = map[string]string{
 
 // TestOpenIsLinear opens texts of 1, 10 and 100 times a length: cost per byte must not grow with it.
 func TestOpenIsLinear(t *testing.T) {
+	skipMeasures(t)
 	const base, allowed = 16 << 10, 12
 	for name, unit := range linearTexts {
 		t.Run(name, func(t *testing.T) {

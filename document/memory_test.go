@@ -15,6 +15,7 @@ import (
 // TestLongestTexts opens texts as long as allowed, and of as many lines as allowed, that consist of the
 // same few characters: what they are taken apart into must fit into the memory that a bad file may take.
 func TestLongestTexts(t *testing.T) {
+	skipMeasures(t)
 	for name, unit := range linearTexts {
 		longest := int(limit.Default.Text) / len(unit)
 		most := min(longest, limit.Default.Blocks/max(1, strings.Count(unit, "\n")))
@@ -43,6 +44,7 @@ func holdMemory(t *testing.T, name string, data []byte) {
 
 // TestMillionLines holds the number of blocks against its limit.
 func TestMillionLines(t *testing.T) {
+	skipMeasures(t)
 	const lines = 1_000_000
 	for name, line := range map[string]string{"a.txt": "一、\n", "a.md": "一、\n\n", "a.html": "<p>一、</p>\n"} {
 		watch := watchHeap()
