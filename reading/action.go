@@ -24,9 +24,9 @@ func (r *reader) inspect(s *sentence, g *readSegment) {
 		case t.kind != word || t.tags&lexicon.Head != 0 && t.tags&lexicon.Verb == 0:
 			leading = false
 			continue
-		case leading && r.text[t.start:t.end] == "是":
+		case leading && t.end-t.start == 3 && r.text[t.start:t.end] == "是":
 			return // 是全面推进…的重要时期 describes
-		case leading && adverbial[r.text[t.start:t.end]]:
+		case leading && t.tags&lexicon.Adjunct != 0:
 			return
 		case !leading && t.tags&(lexicon.Grow|lexicon.Fall) != 0 && r.statesChange(t, g):
 			g.actsAt, g.statement = i, true
@@ -51,12 +51,9 @@ func (r *reader) inspect(s *sentence, g *readSegment) {
 	}
 }
 
-// adverbial are words that open a part of a sentence which only says how, why or whereby.
-var adverbial = map[string]bool{"按照": true, "围绕": true, "随着": true, "由于": true, "根据": true, "依托": true, "通过": true, "聚焦": true, "结合": true, "针对": true, "按": true, "为": true, "以": true, "在": true, "对照": true, "立足": true, "面对": true, "经": true, "因": true}
-
 // statesChange tells whether a word of change is a verb here: not 增速, and not the 降 of 不降反升.
 func (r *reader) statesChange(t *token, g *readSegment) bool {
-	return (int(t.end-t.start) >= minVerb || g.to > g.from) && !noActions[r.text[t.start:t.end]]
+	return (int(t.end-t.start) >= minVerb || g.to > g.from) && t.tags&lexicon.NoAction == 0
 }
 
 // minVerb is the length in bytes of the shortest verb that makes a clause; single characters are too
@@ -76,7 +73,7 @@ func (r *reader) yields(s *sentence, i, last int) bool {
 	if i+1 >= last || s.tokens[i+1].start != t.end || !s.tokens[i+1].is(lexicon.Verb|lexicon.Predicate) || int(s.tokens[i+1].end-s.tokens[i+1].start) < minVerb {
 		return false
 	}
-	return t.tags&lexicon.Adverb != 0 && t.tags&(lexicon.Drop|lexicon.Keep|lexicon.Spend) == 0 || colouring[r.text[t.start:t.end]]
+	return t.tags&lexicon.Adverb != 0 && t.tags&(lexicon.Drop|lexicon.Keep|lexicon.Spend) == 0 || t.tags&lexicon.Colour != 0
 }
 
 // isNoAction tells whether a word that can end a noun is no action all the same: 有序, 累计, 通过.
@@ -84,13 +81,8 @@ func (r *reader) isNoAction(t *token) bool {
 	if t.tags&lexicon.Adverb != 0 && t.tags&(lexicon.Keep|lexicon.Drop|lexicon.Spend) == 0 {
 		return true
 	}
-	return noActions[r.text[t.start:t.end]]
+	return t.tags&lexicon.NoAction != 0
 }
-
-var noActions = map[string]bool{"通过": true, "合计": true, "每人每年": true, "每人每月": true, "在全国": true, "在全省": true, "在全市": true, "一次性": true, "实际": true, "增速": true, "涨幅": true, "增幅": true, "降幅": true, "增长速度": true, "增长率": true}
-
-// colouring are verbs that say how another is done.
-var colouring = map[string]bool{"加快": true, "抓紧": true, "坚持": true, "继续": true, "持续": true, "主动": true, "参与": true, "探索": true, "谋划": true}
 
 // linkBefore is the token of the link, comparator or share that leads to a segment's first figure.
 func (r *reader) linkBefore(s *sentence, g *readSegment) int {

@@ -60,19 +60,6 @@ func (r *reader) closes(s *sentence, segments []readSegment) bool {
 	return t.is(lexicon.Predicate) && int(t.end) >= last.end
 }
 
-// formulas are what a report says to the assembly rather than of its work.
-var formulas = []string{"请予审议", "请予审查", "请审议", "提出意见", "报告如下", "委托,", "委托，"}
-
-// isFormula tells whether a passage only addresses the assembly.
-func isFormula(text string) bool {
-	for _, f := range formulas {
-		if strings.Contains(text, f) {
-			return true
-		}
-	}
-	return false
-}
-
 // salutations open sentences that promise nothing by themselves.
 var salutations = []string{"各位", "同志们", "主任", "尊敬的"}
 
@@ -112,15 +99,12 @@ func (r *reader) divide(s *sentence) {
 	r.inspect(s, &r.segments[len(r.segments)-1])
 }
 
-// maxFormula is the longest formula, in bytes.
-const maxFormula = 240
-
 // addClause makes one clause of consecutive segments.
 func (r *reader) addClause(s *sentence, segments []readSegment) {
 	first, last := &segments[0], &segments[len(segments)-1]
 	start, end := r.trim(first.start, last.end)
 	start = r.skipMarker(start, end)
-	if end-start < len("建成") || first.from == last.to && end-start < maxFormula && isFormula(r.text[start:end]) {
+	if end-start < len("建成") || first.from == last.to && s.tags&lexicon.Formula != 0 {
 		return
 	}
 	c := Clause{

@@ -46,8 +46,12 @@ func (p *phrase) nounBefore() noun {
 
 // bounds tells whether a figure that only bounds a category stands inside the noun.
 func (p *phrase) bounds(start, end int) bool {
-	for k := p.g.first; k <= p.nounToken; k++ {
-		if t := p.tok(k); t.kind == figure && int(t.start) >= start && int(t.end) <= end {
+	for k := p.nounToken; k >= p.g.first; k-- {
+		t := p.tok(k)
+		if int(t.start) < start {
+			return false
+		}
+		if t.kind == figure && int(t.end) <= end {
 			return true
 		}
 	}

@@ -318,7 +318,7 @@ func rowName(text string) string {
 		}
 	}
 	text = strings.TrimSpace(text)
-	return strings.TrimRight(text, "0123456789项个家 ")
+	return strings.TrimSpace(strings.TrimRight(text, "0123456789项个家 "))
 }
 
 func isMarker(text string) bool {

@@ -58,6 +58,10 @@ const (
 	Turn                      // of Review and Outlook: moves what follows even in running text
 	Measure                   // a noun that names a measure and is shared by a distributed list
 	Modifier                  // an adverb before a verb, part of the noun otherwise
+	Formula                   // 请予审议: addresses the assembly
+	Adjunct                   // 随着: opens a part that only says how or why
+	NoAction                  // 增速: no action of a clause
+	Colour                    // 加快 before another verb
 )
 
 var tagNames = map[string]Tag{
@@ -67,7 +71,7 @@ var tagNames = map[string]Tag{
 	"grow": Grow, "fall": Fall, "base": Base, "share": Share, "soften": Soften, "pledge": Pledge,
 	"done": Done, "of": Of, "each": Each, "and": And, "before": Before, "list": List, "head": Head,
 	"generic": Generic, "work": Work, "opaque": Opaque, "review": Review, "outlook": Outlook,
-	"owner": Owner, "predicate": Predicate, "abstract": Abstract, "from": From, "planned": Planned, "weak": Weak, "turn": Turn, "measure": Measure, "modifier": Modifier,
+	"owner": Owner, "predicate": Predicate, "abstract": Abstract, "from": From, "planned": Planned, "weak": Weak, "turn": Turn, "measure": Measure, "modifier": Modifier, "formula": Formula, "adjunct": Adjunct, "no-action": NoAction, "colour": Colour,
 }
 
 // Verb is the tags of words that name an action.
