@@ -265,6 +265,10 @@ func (r *reader) readRow(index int32, columns []column, first, last int) {
 		switch columns[c.Col].role {
 		case nameColumn:
 			row.subject = rowName(c.In(r.text))
+		case proseColumn:
+			if name := c.In(r.text); row.subject == "" && len(name) <= maxRowName {
+				row.subject = rowName(name)
+			}
 		case unitColumn:
 			row.unit = squeeze(c.In(r.text))
 		case noteColumn:
@@ -286,6 +290,9 @@ func (r *reader) readRow(index int32, columns []column, first, last int) {
 		}
 	}
 }
+
+// maxRowName is the longest task, in bytes, that can name the figures of its row.
+const maxRowName = 75
 
 // tableRow is what a row's name and unit cells say.
 type tableRow struct {
