@@ -19,14 +19,32 @@ const (
 
 // bylines tells which of the lines above the body say by whom, where and when it was delivered. Unlike the
 // parts of a title they are no headings.
-type bylines struct{ office bool } // the line before was an office without a name
+type bylines struct {
+	office bool // the line before was an office without a name
+	begun  bool // a line before was one
+}
 
 // take goes one line further.
 func (b *bylines) take(text string, line Span) bool {
 	s := line.In(text)
 	office := b.office
 	b.office = isOffice(s)
-	return b.office || office && isName(s) || isNamedOffice(s) || saysWhere(text, line)
+	byline := b.office || office && isName(s) || isNamedOffice(s) || saysWhere(text, line) || b.begun && isInstitution(s)
+	b.begun = b.begun || byline
+	return byline
+}
+
+// isInstitution tells “云溪区发展和改革局”; above the first byline such a line may be the beginning of a title.
+func isInstitution(s string) bool {
+	if !withinRunes(s, maxPlainRunes) {
+		return false
+	}
+	for _, end := range [...]string{"政府", "委员会", "委", "办公室", "局", "厅"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
 }
 
 func isOffice(s string) bool {
