@@ -61,7 +61,7 @@ func (r *reader) statesChange(t *token, g *readSegment) bool {
 const minVerb = len("建成")
 
 // nounParts are what makes a noun of the verb before them: 发展的理念, 管理体制.
-var nounParts = []string{"的", "型", "机构", "体制", "战略", "格局", "任务", "理论", "模式", "能力", "水平", "领域", "行业", "率", "者", "性", "工作", "体系", "机制", "质量", "效率", "环境"}
+var nounParts = list("noun-parts")
 
 func (r *reader) isNounPart(t *token, end int) bool {
 	return t.tags&(lexicon.Drop|lexicon.Keep|lexicon.Predicate) == 0 && startsWithAny(r.text[t.end:end], nounParts...)

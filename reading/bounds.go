@@ -157,10 +157,10 @@ func (p *phrase) rightIs(words ...string) bool {
 func (p *phrase) hasNounBefore() bool { return p.nounEnd > p.g.start+2 && p.nounToken >= p.g.first }
 
 // levelEndings are nouns whose percentage is a level: rates, indices, degrees (GUIDE, Decision 4).
-var levelEndings = []string{"率", "度", "指数", "水平", "收入", "覆盖面", "收益", "利息", "毕业生"}
+var levelEndings = list("level-endings")
 
 // shareEndings are nouns that name a part of a whole.
-var shareEndings = []string{"占比", "比重", "比例"}
+var shareEndings = list("share-endings")
 
 // shareOrLevel decides for a percentage that nothing else explains.
 func shareOrLevel(subject string) Measure {

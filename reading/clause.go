@@ -61,7 +61,7 @@ func (r *reader) closes(s *sentence, segments []readSegment) bool {
 }
 
 // salutations open sentences that promise nothing by themselves.
-var salutations = []string{"各位", "同志们", "主任", "尊敬的"}
+var salutations = list("salutations")
 
 func isSalutation(text string) bool { return startsWithAny(strings.TrimSpace(text), salutations...) }
 

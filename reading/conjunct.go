@@ -48,8 +48,8 @@ func splitConjuncts(text string, n int) []string {
 	return fields
 }
 
-// parallels are beginnings that stand side by side without ending alike.
-var parallels = map[string]string{"城镇": "农村", "农村": "城镇", "城市": "农村", "城乡": "农村", "县城": "乡村", "男性": "女性", "进口": "出口", "出口": "进口"}
+// parallels are beginnings that stand side by side without ending alike: 城镇/农村.
+var parallels = set("parallels")
 
 // parallelTail is what the last member has beyond a beginning as long as the first member and like it:
 // 国考、市考断面达标率 share 断面达标率.
@@ -58,7 +58,7 @@ func parallelTail(first, last string) string {
 	if size >= len(last) || size < len("国考") {
 		return ""
 	}
-	if first[size-3:] == last[size-3:size] || parallels[last[:size]] == first || parallels[first] == last[:size] {
+	if first[size-3:] == last[size-3:size] || parallels[first+"/"+last[:size]] || parallels[last[:size]+"/"+first] {
 		return last[size:]
 	}
 	return ""

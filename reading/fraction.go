@@ -31,8 +31,8 @@ func percentage(text string, at int) (figureToken, bool) {
 
 // halves are the ways to say one half of a whole; halfUnits the units that 半 stands before.
 var (
-	halves    = []string{"一半", "半数"}
-	halfUnits = []string{"个工作日", "个小时", "个月", "小时", "天", "年"}
+	halves    = list("halves")
+	halfUnits = list("half-units")
 )
 
 // half reads 一半以上, 半数以上 and, behind a link such as 压缩至, 半个工作日.

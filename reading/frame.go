@@ -84,7 +84,7 @@ func (r *reader) enter(section int32) {
 }
 
 // demands are words with which a sentence asks for what is to come where no heading has told.
-var demands = map[string]bool{"要": true, "必须": true, "务必": true, "应当": true, "我们将": true}
+var demands = set("demands")
 
 // demanded tells whether a sentence demands something and tells of nothing done, in a part of a document
 // that both reviews and plans.

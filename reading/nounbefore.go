@@ -59,7 +59,7 @@ func (p *phrase) bounds(start, end int) bool {
 }
 
 // tails are words that a noun before a number may carry along without being part of it.
-var tails = []string{"都要", "要", "将", "应", "须", "均", "再", "又", "已", "共", "所", "平均", "一直", "分别", "累计", "总体", "原则上", "目标为", "预期目标为", "力争", "约", "近", "仍", "也", "还", "则", "基本", "稳定", "现有", "已有", "连续", "实际"}
+var tails = list("tails")
 
 // trimTail takes such words off.
 func trimTail(text string) string {
@@ -270,7 +270,7 @@ func (p *phrase) beforeVerb(k, end int) bool {
 
 // comparing are words that open a basis of comparison, which is never what is measured:
 // 比上年预计数增加, 高于全国平均水平18个百分点.
-var comparing = map[string]bool{"比": true, "较": true, "高于": true, "低于": true, "快于": true, "慢于": true, "优于": true, "好于": true, "高出": true}
+var comparing = set("comparing")
 
 func (p *phrase) basis(t *token) bool {
 	return comparing[p.r.text[t.start:t.end]] && (p.changes() || p.isDifference() || p.f.class == unit.Times)
@@ -338,13 +338,13 @@ func (p *phrase) cutPredicates(n *noun, start, end, from int) int {
 }
 
 // modifies are verbs that stand before a noun as its modifier: 消费促进活动.
-var modifies = map[string]bool{"促进": true, "推广": true, "帮扶": true, "救助": true, "安置": true, "培育": true, "支持": true, "对接": true, "服务": true, "提升": true}
+var modifies = set("modifies")
 
 // namesDigital tells whether 数 begins 数字 or 数据 rather than ending a noun.
 func namesDigital(text string) bool { return startsWithAny(text, "数字", "数据", "数智") }
 
 // nominalEndings make a noun of the verb before them: 参与率, 完成量.
-var nominalEndings = []string{"率", "量", "额", "度", "数", "者", "面", "能力", "费", "期", "权", "性", "型", "式", "点", "人数", "人员", "资金", "房", "情况", "规模", "机制", "工作"}
+var nominalEndings = list("nominal-endings")
 
 func (p *phrase) isNominalized(t *token) bool {
 	rest := p.r.text[t.end:p.g.end]

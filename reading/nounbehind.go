@@ -136,7 +136,7 @@ func (p *phrase) endsNoun(k, start int) bool {
 }
 
 // movesOn are short words that end a counted noun of more than one character: 毕业生在省内就业.
-var movesOn = map[string]bool{"获": true, "在": true, "到": true, "向": true, "由": true, "对": true, "为": true, "把": true, "将": true, "从": true, "有": true, "被": true, "与": false}
+var movesOn = set("moves-on")
 
 // maxPlainNoun is the longest plain noun, in bytes, that 和 sets apart from what follows: 3条道路和变电站
 // counts roads only.

@@ -62,7 +62,7 @@ func (x *lexer) number(text string, at int, first rune) int {
 }
 
 // ranks are units with which a number behind 前 is a rank: 前10位.
-var ranks = map[string]bool{"位": true, "名": true, "强": true}
+var ranks = set("ranks")
 
 // runsOn takes the years of 连续6年, which count though a bare year does not.
 func (x *lexer) runsOn(text string, f *figureToken) bool {
@@ -252,14 +252,8 @@ func (f *figureToken) extendMore(text string) {
 	}
 }
 
-// wordsAhead are characters that make another word of the unit before them: 3.0方案, 13亿人民,
-// 900万个体工商户, 1类新药.
-var wordsAhead = map[string][]string{
-	"人": {"民", "才", "工", "均", "物", "大"}, "个": {"体", "人", "性"}, "方": {"案", "面", "式", "法", "向", "针"},
-	"组": {"织", "团", "合"}, "天": {"然", "津", "线"}, "发": {"展", "明"}, "国": {"集", "家", "际"}, "环": {"境", "保", "节"},
-	"重": {"点", "大", "要", "工"}, "块": {"链"}, "道": {"路"}, "线": {"路"}, "站": {"点"}, "点": {"位"}, "市": {"级", "场"}, "县": {"级", "域"},
-	"省": {"级"}, "区": {"级", "域", "块"}, "镇": {"级"}, "村": {"级"}, "步": {"骤"}, "层": {"次"}, "课": {"程"}, "面": {"积"}, "部": {"门", "分"},
-}
+// wordsAhead are words that begin with what could be a unit: 3.0方案, 13亿人民, 900万个体工商户.
+var wordsAhead = list("words-ahead")
 
 // splitsWord tells whether the unit found is only the beginning of a word.
 func splitsWord(text string, at, end int, f *figureToken) bool {
@@ -267,7 +261,7 @@ func splitsWord(text string, at, end int, f *figureToken) bool {
 	if u == "类" {
 		return f.value.Cmp(numeral.Int(5)) < 0
 	}
-	return startsWithAny(text[end:], wordsAhead[u]...)
+	return startsWithAny(text[at:], wordsAhead...)
 }
 
 // sharedPoints tells whether a hanging 个 shares the 百分点 of the next member: 12.7个、12个百分点.
@@ -293,7 +287,7 @@ func endsQuantity(text string, at int) bool {
 }
 
 // circles are what a travel time that names a circle of services is followed by.
-var circles = []string{"圈", "“不打烊”", "不打烊", "值班", "值守", "热线", "自助", "在线", "不间断", "全天候", "营业", "无休", "服务"}
+var circles = list("circles")
 
 // namedBy tells whether a number and its unit make a name: 15分钟生活圈, 24小时自助服务区, 100周年.
 func namedBy(text string, f *figureToken, class unit.Class, at, end int) (int, bool) {

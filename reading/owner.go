@@ -24,7 +24,7 @@ func (r *reader) ownBlock(s *sentence, first, before int) {
 }
 
 // ownerMarks introduce the unit responsible; a colon stands behind them.
-var ownerMarks = []string{"牵头单位", "责任单位", "责任部门", "牵头部门", "主办单位", "主责单位", "责任领导"}
+var ownerMarks = list("owner-marks")
 
 // ownerEnds close the name of a unit.
 const ownerEnds = "，,。；;）)】\n"
@@ -77,7 +77,7 @@ func ownerByVerb(text string) string {
 }
 
 // unitEndings are how the names of offices end.
-var unitEndings = []string{"局", "委", "办", "部", "厅", "中心", "公司", "街道", "镇", "乡", "院", "会", "集团", "政府", "大队", "支队", "办事处", "管委会", "处", "科", "所", "等"}
+var unitEndings = list("unit-endings")
 
 func isUnitName(name string) bool {
 	return name != "" && len(name) <= 60 && hasAnySuffix(name, unitEndings)

@@ -91,7 +91,7 @@ func (r *reader) isUnfinished(m *period.Mention, t *token) bool {
 }
 
 // baseWords stand before a date that a change is measured against rather than one that bounds it.
-var baseWords = []string{"比", "较", "与", "同", "从", "自", "由", "以", "按", "超", "是", "于", "过"}
+var baseWords = list("base-words")
 
 // comparesBefore tells whether a text ends in the first half of 高于, 相当于 and the like; 于 by itself
 // leads to a date that counts: 于7月1日启用.
@@ -153,7 +153,7 @@ func (r *reader) frameSegment(s *sentence, g *segment, hasFigure bool) {
 
 // applied are what 争取 asks for rather than strives after: 争取上级资金 softens nothing (GUIDE,
 // Decision 9).
-var applied = []string{"上级", "中央", "省级", "国家", "资金", "专项", "债券", "政策", "支持", "贷款", "补助", "省、市", "省市", "中省"}
+var applied = list("applied")
 
 func (r *reader) appliesFor(tokens []token, i, last int) bool {
 	if r.text[tokens[i].start:tokens[i].end] != "争取" {

@@ -9,17 +9,10 @@ import (
 )
 
 // smallUnits are the units with which a single spelled-out digit counts real things by itself.
-var smallUnits = map[string]bool{
-	"家": true, "所": true, "座": true, "户": true, "套": true, "栋": true, "幢": true, "辆": true,
-	"台": true, "架": true, "艘": true, "株": true, "棵": true, "枚": true, "名": true, "人次": true,
-	"场": true, "场次": true, "间": true, "万人": true, "件": true, "处": true, "亩": true, "吨": true,
-	"公里": true, "千米": true, "斤": true, "公斤": true, "元": true, "美元": true, "个百分点": true,
-	"百分点": true, "倍": true, "番": true, "个工作日": true, "小时": true, "分钟": true, "个月": true,
-	"公顷": true, "平方米": true, "千瓦": true, "条": true, "个": true, "项": true, "支": true, "枝": true,
-}
+var smallUnits = set("small-units")
 
 // needsVerb are the small units that count real things only behind a verb of making or in a list.
-var needsVerb = map[string]bool{"个": true, "项": true, "条": true, "件": true, "场": true, "支": true, "处": true, "名": true, "家": true, "座": true, "所": true}
+var needsVerb = set("needs-verb")
 
 // spelled decides on a numeral in Chinese characters, most of which count nothing. It returns at when
 // the character is better read as part of a word.
@@ -45,13 +38,8 @@ func (x *lexer) spelled(text string, at int, n numeral.Number) int {
 	}
 	x.extendSpelled(text, &f, n)
 	class, end := unit.Match(text, f.end)
-	f.class, f.unit, f.end = class, text[f.end:end], end
-	if x.runsOn(text, &f) {
-		return x.addFigure(f)
-	}
-	f.class, f.unit, f.end = unit.None, "", end-len(f.unit)
 	if class == unit.None {
-		if n.Scaled && n.Digits > 1 && n.Value.Coef >= 10000 && f.end > 0 {
+		if n.Scaled && n.Digits > 1 && n.Value.Coef >= 10000 {
 			return x.addFigure(f)
 		}
 		return at
@@ -108,6 +96,16 @@ func (x *lexer) lastIs(at int, tags lexicon.Tag) bool {
 	return int(last.end) == at && last.is(tags)
 }
 
+// plainUnits are one-character units that a compound spelled-out numeral counts; scaledUnits only do
+// with a magnitude, as they are parts of too many words.
+var (
+	plainUnits  = set("plain-units")
+	scaledUnits = set("scaled-units")
+)
+
+// behindCheng are characters that make a word of 成: 建成, 成立, 成效.
+var behindCheng = list("behind-cheng")
+
 // countsThings tells whether a spelled-out numeral with a unit is a quantity (GUIDE, "What is not a
 // record"): compound numerals are; a single digit is when its unit is measurable or when it stands
 // behind a verb that makes things, or closes a list.
@@ -123,10 +121,10 @@ func (x *lexer) countsThings(text string, f *figureToken, n numeral.Number) bool
 		if f.unit == "番" {
 			return endsWithAny(text[:f.start], "翻", "翻了")
 		}
-		return f.unit != "成" || !startsWithAny(rest, "为", "立", "效", "果", "就", "本", "员", "都", "熟", "长", "功", "型", "交", "品", "份", "分", "绩", "套", "片", "形", "渝", "德")
+		return f.unit != "成" || !startsWithAny(rest, behindCheng...)
 	case unit.Physical, unit.Duration:
 		if n.Digits > 1 || n.Scaled {
-			return len(f.unit) > 3 || f.unit == "吨" || f.unit == "亩" || f.unit == "斤" || f.unit == "度" && n.Scaled || f.unit == "里" && n.Scaled || f.unit == "担" || f.unit == "天" || f.unit == "米" && n.Digits > 2 || f.unit == "方" && n.Scaled
+			return len(f.unit) > len("米") || plainUnits[f.unit] || n.Scaled && scaledUnits[f.unit]
 		}
 		return smallUnits[f.unit] && n.Value.Coef > 1
 	}
@@ -165,7 +163,7 @@ func (x *lexer) opensPart(at int) bool {
 }
 
 // countsVaguely are units with which 一 is an article rather than a number: 打造一个高地.
-var countsVaguely = map[string]bool{"个": true, "项": true, "件": true, "场": true, "名": true, "套": true, "支": true, "条": true, "户": true, "家": true}
+var countsVaguely = set("counts-vaguely")
 
 // unnumbered reads a magnitude that stands for one of itself behind a comparator: 突破千亿元, 超万亿斤,
 // 年投资亿元以上.

@@ -8,7 +8,7 @@ import (
 )
 
 // describedBy are nouns whose figure describes a thing in an attribute: 总投资5亿元的项目.
-var describedBy = []string{"能力", "总投资", "投资", "投资额", "占地", "面积", "库容", "规模", "容量", "装机", "产能", "年产", "年产值", "计划投资", "吞吐量", "高", "长", "储量"}
+var describedBy = list("described-by")
 
 // findThreshold finds figures that only bound a category or describe a thing (GUIDE, Decision 6).
 func (p *phrase) findThreshold() {
