@@ -101,7 +101,7 @@ func settleMeasure(m Measure, f *figureToken, subject string) (Measure, string) 
 	if m != Level {
 		return m, subject
 	}
-	if f.fraction {
+	if f.fraction || f.unit == "成" {
 		return Share, subject
 	}
 	if f.class != unit.Percent || f.unit != "%" && f.unit != "％" {

@@ -158,6 +158,7 @@ func (p *phrase) workEnds(k int) bool {
 			return true
 		case next.tags&lexicon.Head != 0:
 			return false
+		case next.tags&lexicon.Modifier != 0:
 		case next.tags&(lexicon.Adverb|lexicon.And|lexicon.Predicate) != 0 && next.tags&lexicon.Work == 0:
 			return true
 		case next.tags&(lexicon.Verb|lexicon.Work) == 0 || next.tags&lexicon.Generic != 0:

@@ -183,7 +183,7 @@ func (x *lexer) unnumbered(text string, at int) (figureToken, bool) {
 	} else if class != unit.Money && class != unit.Physical {
 		return figureToken{}, false
 	}
-	if !x.lastIs(at, lexicon.MoreThan|lexicon.About|lexicon.LessThan|lexicon.Link) && !startsWithAny(text[end:], "以上", "以下", "以内") {
+	if !x.lastIs(at, lexicon.MoreThan|lexicon.About|lexicon.LessThan|lexicon.Link) && !(startsWithAny(text[end:], "以上", "以下", "以内") && hasAnySuffix(text[:at], describedBy)) {
 		return figureToken{}, false
 	}
 	return figureToken{start: at, end: end, value: n.Value, unit: text[n.End:end], class: class, spelled: true}, true
