@@ -162,6 +162,7 @@ var longTexts = map[string]string{
 // TestTimeIsLinear reads each shape at a length and at ten times that length; a reader that is not
 // linear takes a hundred times as long. The bound is generous, as machines are busy.
 func TestTimeIsLinear(t *testing.T) {
+	skipIfShort(t)
 	const size, factor, bound, floor = 20_000, 10, 45, 4 * time.Millisecond
 	for name, unit := range longTexts {
 		t.Run(name, func(t *testing.T) {
@@ -176,6 +177,7 @@ func TestTimeIsLinear(t *testing.T) {
 
 // TestTimeOfDocument reads one document 1, 10 and 100 times as long as it is.
 func TestTimeOfDocument(t *testing.T) {
+	skipIfShort(t)
 	data, err := os.ReadFile("../examples/2026-plan.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -206,4 +208,12 @@ func bestTime(t *testing.T, unit string, size int) time.Duration {
 		sink += len(r.Quantities)
 	}
 	return best
+}
+
+// skipIfShort leaves out what measures time where -short says that the race detector slows everything.
+func skipIfShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("time is measured without -short")
+	}
 }
