@@ -64,7 +64,7 @@ const minVerb = len("建成")
 var nounParts = list("noun-parts")
 
 func (r *reader) isNounPart(t *token, end int) bool {
-	return t.tags&(lexicon.Drop|lexicon.Keep|lexicon.Predicate) == 0 && startsWithAny(r.text[t.end:end], nounParts...)
+	return t.tags&(lexicon.Drop|lexicon.Keep|lexicon.Predicate) == 0 && mayMakeNoun(r.text[:end], int(t.end)) && startsWithAny(r.text[t.end:end], nounParts...)
 }
 
 // yields tells whether the verb at token i only colours the verb directly behind it: 加快健全, 抓紧制定.

@@ -14,6 +14,7 @@ type lexer struct {
 	end     int // where the block ends
 	words   *lexicon.Lexicon
 	trie    *lexicon.Trie // of words
+	tags    []lexicon.Tag // of words, by id
 	chars   *charTable
 	tokens  []token
 	figures []figureToken
@@ -27,7 +28,7 @@ const maxQuotedName = 75
 const maxQuotation = 240
 
 func newLexer(text string) *lexer {
-	return &lexer{text: text, words: lexicon.Default(), trie: lexicon.Default().Trie(), chars: characters()}
+	return &lexer{text: text, words: lexicon.Default(), trie: lexicon.Default().Trie(), tags: lexicon.Default().Tags(), chars: characters()}
 }
 
 // run cuts text[start:end] into tokens.
@@ -58,7 +59,7 @@ func (x *lexer) run(start, end int) {
 		pair := false
 		if c.class&(punctuation|startsNumber) == 0 {
 			// Most characters that can begin a word begin none here; the next one tells.
-			pair = c.class&^endsTail != 0 && nextSize != 0 && next <= 0xFFFF && chars.pairs.May(uint32(r), uint32(next))
+			pair = c.class&begins != 0 && nextSize != 0 && next <= 0xFFFF && chars.pairs.May(uint32(r), uint32(next))
 			if !pair && c.class&isWord == 0 {
 				continue
 			}
@@ -120,7 +121,7 @@ func (x *lexer) word(text string, at, after int, c *charInfo, pair bool, next ru
 	if id < 0 {
 		return after
 	}
-	tags := x.words.Tags(id)
+	tags := x.tags[id]
 	kind := word
 	if tags&lexicon.Opaque != 0 {
 		kind = name

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -19,6 +20,9 @@ const (
 	startsPeriod                       // a phrase for a date or period
 	punctuation                        // see punctuationKinds
 	endsTail                           // the last character of one of the tails that no subject keeps
+	startsPart                         // the first character of what makes a noun of the verb before it
+
+	begins = startsWord | isWord | startsNumber | startsPeriod | punctuation // of a token
 )
 
 // punctuationKinds are the marks that divide sentences, in full and half width.
@@ -79,12 +83,26 @@ var characters = sync.OnceValue(func() *charTable {
 		last, _ := utf8.DecodeLastRuneInString(tail)
 		t.info[last].class |= endsTail
 	}
+	for _, part := range slices.Concat(nounParts, nominalEndings) {
+		first, _ := utf8.DecodeRuneInString(part)
+		t.info[first].class |= startsPart
+	}
 	for r, kind := range punctuationKinds {
 		t.info[r].class |= punctuation
 		t.info[r].kind = kind
 	}
 	return t
 })
+
+// mayMakeNoun tells whether what stands at text[at:] can be one of the words that make a noun of the verb
+// before them.
+func mayMakeNoun(text string, at int) bool {
+	if at >= len(text) {
+		return false
+	}
+	r, _ := decode(text, at)
+	return r <= 0xFFFF && characters().info[r].class&startsPart != 0
+}
 
 // decode is the character at text[at:] and its size; it is utf8.DecodeRuneInString with the case of
 // three bytes, nearly all of a Chinese text, taken first.

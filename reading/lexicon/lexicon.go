@@ -93,8 +93,8 @@ func (l *Lexicon) Match(text string, at int) (Tag, int) {
 	return l.tags[id], end
 }
 
-// Tags is what the word of an id is.
-func (l *Lexicon) Tags(id int) Tag { return l.tags[id] }
+// Tags is what the words are, by id. It must not be changed.
+func (l *Lexicon) Tags() []Tag { return l.tags }
 
 // Trie is the trie of the lexicon's words.
 func (l *Lexicon) Trie() *Trie { return l.trie }

@@ -206,7 +206,7 @@ func (f *PairFilter) May(first, second uint32) bool {
 
 // pair is the bit of two characters.
 func pair(first, second uint32) uint32 {
-	return (first*0x9E3779B1 ^ second*0x85EBCA6B) >> 7 & (pairBits - 1)
+	return (first*37 + second) & (pairBits - 1)
 }
 
 // Pairs is the filter of the trie's words.
