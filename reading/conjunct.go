@@ -31,7 +31,10 @@ func (p *phrase) conjunct(text string) string {
 // splitConjuncts divides a noun into n parts at 、 and 和 and gives each the tail that the last states
 // for all; nil when it has not just n parts.
 func splitConjuncts(text string, n int) []string {
-	fields := strings.FieldsFunc(text, func(r rune) bool { return r == '、' || r == '和' || r == '及' || r == '与' })
+	fields := strings.Split(text, "、")
+	if len(fields) != n {
+		fields = splitAtAnd(text)
+	}
 	if len(fields) != n {
 		return nil
 	}
@@ -46,6 +49,33 @@ func splitConjuncts(text string, n int) []string {
 		fields[i] += tail
 	}
 	return fields
+}
+
+// splitAtAnd divides a text at 、 and at 和, 及 and 与 where these are words of their own.
+func splitAtAnd(text string) []string {
+	words := lexicon.Default()
+	var fields []string
+	from := 0
+	for at := 0; at < len(text); {
+		tags, end := words.Match(text, at)
+		_, size := decode(text, at)
+		switch {
+		case strings.HasPrefix(text[at:], "、"):
+			end = at + len("、")
+		case end > at && tags&lexicon.And != 0 && tags&lexicon.Head == 0:
+		case end > at:
+			at = end
+			continue
+		default:
+			at += size
+			continue
+		}
+		if at > from {
+			fields = append(fields, text[from:at])
+		}
+		at, from = end, end
+	}
+	return append(fields, text[from:])
 }
 
 // parallels are beginnings that stand side by side without ending alike: 城镇/农村.

@@ -49,6 +49,11 @@ func (r *reader) readFigure(s *sentence, g *segment, i, depth int) {
 		}
 	}
 	q.Measure, q.Subject = settleMeasure(q.Measure, f, q.Subject)
+	if p.borrowed && q.Measure == Share && !p.share && len(r.out.Quantities) > 0 {
+		if last := &r.out.Quantities[len(r.out.Quantities)-1]; last.Unit == q.Unit && last.Subject == q.Subject {
+			q.Measure = last.Measure // 增长7%,力争达到9%
+		}
+	}
 	r.memory[depth] = q.Subject
 	if !p.changes() && (len(r.recent) == 0 || r.recent[len(r.recent)-1] != q.Subject) {
 		r.recent = append(r.recent, q.Subject)
@@ -101,8 +106,16 @@ func settleMeasure(m Measure, f *figureToken, subject string) (Measure, string) 
 	if m != Level {
 		return m, subject
 	}
-	if f.fraction || f.unit == "成" {
+	for _, change := range changeEndings {
+		if at := strings.Index(subject, change.ending); at > 0 && f.class == unit.Percent {
+			return change.measure, subject[:at] // 社零额增速转正并达到3%
+		}
+	}
+	if f.fraction {
 		return Share, subject
+	}
+	if f.unit == "成" {
+		return shareOrLevel(subject), subject
 	}
 	if f.class != unit.Percent || f.unit != "%" && f.unit != "％" {
 		return m, subject

@@ -35,6 +35,9 @@ func (p *phrase) nounBefore() noun {
 	text := strings.TrimSpace(p.r.text[min(start, end):end])
 	text = p.resolveList(text)
 	n.text = trimTail(tidy(text))
+	if n.text == "" && n.verb == "" && p.completes && (p.f.class == unit.Count || p.f.class == unit.Person) {
+		n.verb = "完成" // 整改问题17个,完成15个
+	}
 	if n.verb != "" && (p.threshold || p.bounds(start, end)) {
 		if bare := strings.TrimPrefix(n.text, n.verb); bare != "" {
 			n.text = bare // 引进总投资50亿元以上的项目: the bound is of 总投资
@@ -112,12 +115,29 @@ func (p *phrase) trimEnd(n *noun, end *int) {
 			n.preposition = true
 			return
 		}
+		if t.is(lexicon.Act) && t.tags&(lexicon.Keep|lexicon.Head|lexicon.Spend) == 0 && p.opensSegment(j) {
+			n.preposition = true // 严守45.8万亩耕地红线
+			return
+		}
 		if t.tags&lexicon.Drop != 0 && t.tags&(lexicon.Keep|lexicon.Head) == 0 && (t.tags&lexicon.Work == 0 || t.tags&lexicon.Predicate != 0) && p.hasTextBefore(j) {
 			*end = int(t.start)
 			continue
 		}
 		break
 	}
+}
+
+// opensSegment tells whether nothing but blanks and framing words stands before token j in its segment.
+func (p *phrase) opensSegment(j int) bool {
+	at := p.g.start
+	for k := p.g.first; k < j; k++ {
+		t := p.tok(k)
+		if t.kind != date && (t.kind != word || t.tags&framing == 0 || t.tags&lexicon.Head != 0) || p.skipBlank(at, int(t.start)) != int(t.start) {
+			return false
+		}
+		at = int(t.end)
+	}
+	return p.skipBlank(at, int(p.tok(j).start)) == int(p.tok(j).start)
 }
 
 // hasTextBefore tells whether a noun, not another verb or a mark, ends where token j begins.
@@ -233,7 +253,7 @@ func (p *phrase) strip(n *noun, start, end, from int) (int, int) {
 		case t.kind == word && t.tags&(lexicon.Keep|lexicon.Spend) != 0 && int(t.end) < end && t.tags&lexicon.Drop == 0:
 			n.verb, n.verbTags = p.r.text[t.start:t.end], t.tags
 			p.changeVerb |= t.tags & (lexicon.Grow | lexicon.Fall)
-			if k+1 <= p.nounToken && p.tok(k+1).is(lexicon.Place) && !startsWithAny(n.verb, "新", "净") && p.tok(k+1).start == t.end {
+			if k+1 <= p.nounToken && p.tok(k+1).is(lexicon.Place) && startsWithAny(n.verb, "引", "招引") && p.tok(k+1).start == t.end {
 				start = int(t.end) // 引进各类人才 is of 人才
 				continue
 			}

@@ -55,10 +55,15 @@ func (x *lexer) number(text string, at int, first rune) int {
 	if f.class == unit.None && !x.standsAlone(text, &f, n) {
 		return x.addName(at, f.end)
 	}
-	if isOrdinal(text, at) || before == '每' || before == '前' && (ranks[f.unit] || f.class == unit.Percent) {
+	if isOrdinal(text, at) || before == '每' || before == '前' && !x.lastIsDate(at) && (ranks[f.unit] || f.class == unit.Percent) {
 		return x.addName(at, f.end)
 	}
 	return x.addFigure(f)
+}
+
+// lastIsDate tells whether a date ends at the given place: 8月底前100%签约.
+func (x *lexer) lastIsDate(at int) bool {
+	return len(x.tokens) > 0 && x.tokens[len(x.tokens)-1].kind == date && int(x.tokens[len(x.tokens)-1].end) == at
 }
 
 // ranks are units with which a number behind 前 is a rank: 前10位.
@@ -92,7 +97,7 @@ func (x *lexer) continuesName(at int) bool {
 	if last.kind == date {
 		return endsWithAny(x.text[:at], "月") // 8月31 with its 日 blacked out
 	}
-	return last.kind == name && endsWithAny(x.text[:at], "届", "期", "次", "号", "线", "路")
+	return last.kind == name && endsWithAny(x.text[:at], "届", "号", "线", "路")
 }
 
 func (x *lexer) addFigure(f figureToken) int {

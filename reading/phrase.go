@@ -27,6 +27,8 @@ type phrase struct {
 	share       bool
 	ofPrevious  bool        // 的 stands before the number: a share of what was named before
 	distributed bool        // 分别
+	borrowed    bool        // the subject is the one before
+	completes   bool        // 完成 leads to the number
 	leadVerb    string      // stripped from or kept at the head of the noun
 	changeVerb  lexicon.Tag // of a verb of change at the head of the noun: 压减一般性支出5%
 	runs        bool        // 连续: counts times or years in a row
@@ -64,7 +66,7 @@ func (p *phrase) joined(i int) int {
 	}
 	t := p.tok(j)
 	at := p.tok(i).start
-	if t.end == at && (t.kind == pause || t.is(lexicon.And)) {
+	if t.end == at && (t.kind == pause || t.is(lexicon.And) || sharedBy[p.r.text[t.start:t.end]]) {
 		at = t.start
 		j--
 	}
@@ -86,6 +88,9 @@ func (p *phrase) joined(i int) int {
 
 // maxChain bounds the figures of one list; a longer run of them is no list of a sentence.
 const maxChain = 48
+
+// sharedBy joins two figures of the same thing: 2宗共46亩土地.
+var sharedBy = set("shared-by")
 
 // chain finds the list that the figure belongs to.
 func (p *phrase) chain() {
@@ -192,8 +197,11 @@ func (p *phrase) take(t *token) {
 	default:
 		p.fall = true
 	}
-	if p.r.text[t.start:t.end] == "连续" {
+	switch p.r.text[t.start:t.end] {
+	case "连续":
 		p.runs = true
+	case "完成":
+		p.completes = true
 	}
 	if tags&comparators != 0 && p.before == 0 && !(p.isDifference() && strings.HasSuffix(p.r.text[:t.end], "于")) {
 		p.before = tags & comparators

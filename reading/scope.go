@@ -87,6 +87,9 @@ func (r *reader) isUnfinished(m *period.Mention, t *token) bool {
 	if m.Stated() || m.Scale != period.Year || !r.frame.reportEnd.Before(r.frame.planEnd) || int(r.frame.reportEnd.Year) != r.frame.year {
 		return false
 	}
+	if startsWithAny(r.text[t.end:], "任务", "计划", "目标", "预算") {
+		return false // 占全年任务的54%
+	}
 	return startsWithAny(r.text[t.start:t.end], "全年", "年内", "年度", "年底")
 }
 

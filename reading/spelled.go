@@ -146,10 +146,26 @@ func (x *lexer) countsThings(text string, f *figureToken, n numeral.Number) bool
 	if n.Value.Coef > 1 && endsQuantity(text, f.end) && !endsWithAny(text[:f.start], "这", "那", "前", "后", "第", "头", "每", "此", "上", "下", "述", "为", "是") {
 		return true
 	}
+	if n.Value.Coef > 1 && x.closesList() {
+		return true // 滨河路、学府路两条断头路
+	}
 	if n.Value.Coef > 1 && f.unit != "个" && f.unit != "项" && x.opensPart(f.start) {
 		return true
 	}
 	return x.lastIs(f.start, lexicon.Drop|lexicon.Keep|lexicon.List) || n.Value.Coef > 1 && x.lastIs(f.start, lexicon.And)
+}
+
+// closesList tells whether members joined by 、 stand before the numeral in its part of the sentence.
+func (x *lexer) closesList() bool {
+	for i := len(x.tokens) - 1; i >= max(0, len(x.tokens)-6); i-- {
+		switch x.tokens[i].kind {
+		case pause:
+			return true
+		case comma, semicolon, colon, stop, figure:
+			return false
+		}
+	}
+	return false
 }
 
 // opensPart tells whether a numeral stands at the head of a sentence or of a part of it.

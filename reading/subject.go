@@ -40,6 +40,7 @@ func (p *phrase) subject(depth int) string {
 		return before.verb
 	}
 	if last := p.lastSubject(depth); last != "" {
+		p.borrowed = true
 		return last
 	}
 	return before.verb
@@ -152,7 +153,7 @@ func (p *phrase) prefersBefore(before *noun) bool {
 	if p.runs {
 		return true
 	}
-	if p.f.unit == "岁" && p.threshold {
+	if p.f.unit == "岁" && p.threshold || powerUnits[p.f.unit] && p.capacity && p.rightNoun(end) {
 		return false
 	}
 	if p.threshold && before.text != "" && !before.list && !before.preposition {

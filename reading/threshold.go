@@ -17,7 +17,7 @@ func (p *phrase) findThreshold() {
 		p.capacity = true
 		return
 	}
-	if p.f.class == unit.Physical && p.sizesCounted() && p.rightNoun(end) {
+	if p.f.class == unit.Physical && (p.sizesCounted() || powerUnits[p.f.unit]) && p.rightNoun(end) {
 		p.capacity = true
 		return
 	}
@@ -40,6 +40,9 @@ func (p *phrase) findThreshold() {
 		}
 	}
 }
+
+// powerUnits measure what a plant or a line in a project's name can carry.
+var powerUnits = set("power-units")
 
 // sizesCounted tells whether the figure directly follows a count: 3座35万千瓦电站 has three of that size.
 func (p *phrase) sizesCounted() bool {
@@ -64,10 +67,13 @@ func (p *phrase) isThreshold(i int) bool {
 	if of {
 		end += len("的")
 	}
+	if of && i+1 < p.g.last && p.tok(i+1).kind == figure || of && p.behindEnd(i)+1 < p.g.last && p.tok(p.behindEnd(i)+1).kind == figure {
+		return true // 注册资本1000万元以上的9户
+	}
 	if !p.rightNoun(end) {
 		return false
 	}
-	if of {
+	if of || f.class == unit.Money && cmp&lexicon.OrLess != 0 {
 		return true
 	}
 	for k := i + 1; k < p.g.last; k++ {
