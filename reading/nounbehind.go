@@ -111,6 +111,9 @@ func (p *phrase) lastOfChain() int { return p.tail }
 // unless it is the activity inside a longer noun (水生态修复项目).
 func (p *phrase) endsNoun(k, start int) bool {
 	t := p.tok(k)
+	if movesOn[p.r.text[t.start:t.end]] {
+		return int(t.start)-start > len("省")
+	}
 	if t.tags&lexicon.And != 0 {
 		if k+1 < p.g.last && p.tok(k+1).kind == figure && p.tok(k+1).start == t.end {
 			return true
@@ -118,16 +121,13 @@ func (p *phrase) endsNoun(k, start int) bool {
 		return int(t.start)-start <= maxPlainNoun && p.tok(k-1).is(lexicon.Head) && int(p.tok(k-1).start) == start && p.tok(k-1).end == t.start
 	}
 	if t.tags&(lexicon.Predicate|lexicon.Each|lexicon.Base|lexicon.Grow|lexicon.Fall|lexicon.Share) != 0 && (t.tags&lexicon.Work == 0 || t.tags&lexicon.Predicate != 0 && !p.workEnds(k)) {
-		return !p.isNominalized(t) && !(k+1 < p.g.last && p.tok(k+1).start == t.end && p.tok(k+1).is(lexicon.Generic))
+		return !p.isNominalized(t) && !(modifies[p.r.text[t.start:t.end]] && k+1 < p.g.last && p.tok(k+1).start == t.end && p.tok(k+1).is(lexicon.Generic))
 	}
 	if t.tags&lexicon.Work != 0 {
 		return p.isWork(p.r.text[t.end:min(p.g.end, int(t.end)+6)]) || p.workEnds(k)
 	}
 	if t.tags&(lexicon.Link|comparators) != 0 && t.tags&lexicon.Verb == 0 {
 		return t.end-t.start > 3 || t.tags&comparators != 0
-	}
-	if movesOn[p.r.text[t.start:t.end]] {
-		return int(t.start)-start > len("省")
 	}
 	if t.tags&lexicon.Verb != 0 {
 		return t.end-t.start > 3 && p.workEnds(k) && int(t.end) < p.g.end

@@ -159,7 +159,7 @@ func (p *phrase) prefersBefore(before *noun) bool {
 	if p.threshold && before.text != "" && !before.list && !before.preposition {
 		return true
 	}
-	if before.list || before.preposition {
+	if before.list || before.preposition || p.isBareName(before.text) && p.rightNoun(end) {
 		return false
 	}
 	if !p.rightNoun(end) {
@@ -176,6 +176,15 @@ func (p *phrase) prefersBefore(before *noun) bool {
 	default:
 		return true
 	}
+}
+
+// isBareName tells whether a noun is nothing but a name with a numeral: 二期.
+func (p *phrase) isBareName(noun string) bool {
+	if p.nounToken < p.g.first {
+		return false
+	}
+	t := p.tok(p.nounToken)
+	return t.kind == name && int(t.end) == p.nounEnd && noun == p.r.text[t.start:t.end]
 }
 
 // prefersBehind tells whether the noun behind may be taken: it stands alone or is what is counted.
