@@ -1,17 +1,14 @@
 package document
 
 import (
-	"bytes"
 	"context"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-var update = flag.Bool("update", false, "write the golden files anew")
+	"luoshi/document/partcheck"
+)
 
 // TestGolden sets the whole of a document beside what is written down of it: outline, blocks, tables and
 // what the document says of itself.
@@ -23,33 +20,14 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkDocument(t, doc)
-			golden := filepath.Join("testdata", name+".golden")
-			got := render(doc)
-			if *update {
-				if err := os.WriteFile(golden, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if want := readFile(t, golden); !bytes.Equal(got, want) {
-				t.Errorf("%s differs from its golden file:\n%s", name, firstDifference(string(got), string(want)))
-			}
+			partcheck.Golden(t, filepath.Join("testdata", name+".golden"), render(doc))
 		})
 	}
 }
 
-func firstDifference(got, want string) string {
-	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
-	for i := range min(len(g), len(w)) {
-		if g[i] != w[i] {
-			return fmt.Sprintf("line %d\n got %s\nwant %s", i+1, g[i], w[i])
-		}
-	}
-	return fmt.Sprintf("%d lines, want %d", len(g), len(w))
-}
-
 // render writes a document as a page that a person can check.
-func render(doc *Document) []byte {
-	var b bytes.Buffer
+func render(doc *Document) string {
+	var b strings.Builder
 	m := &doc.Meta
 	fmt.Fprintf(&b, "title  %s\nissuer %s\nregion %s\ndate   %s\nkind   %s\nplan   %d %q\nreport %s..%s %q\n",
 		m.Title.Value, m.Issuer.Value, m.Region.Value, m.Date.Value, m.Kind, m.PlanYear, m.PlanYearAt.In(doc.Text),
@@ -77,7 +55,7 @@ func render(doc *Document) []byte {
 			fmt.Fprintf(&b, "  %s\n", c.In(doc.Text))
 		}
 	}
-	return b.Bytes()
+	return b.String()
 }
 
 func beginning(line string) string {

@@ -1,14 +1,12 @@
 package archive
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 
@@ -16,38 +14,11 @@ import (
 
 	"luoshi/document/fault"
 	"luoshi/document/limit"
+	"luoshi/document/partcheck"
 )
 
-// pack makes a container of the files: name, content, name, content …
-func pack(t testing.TB, files ...string) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for i := 0; i < len(files); i += 2 {
-		f, err := w.Create(files[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(f, files[i+1]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
-}
-
-func wantFault(t *testing.T, err error, want fault.Code) {
-	t.Helper()
-	var f *fault.Fault
-	if !errors.As(err, &f) || f.Code != want {
-		t.Errorf("got %v, want a fault of kind %s", err, want)
-	}
-}
-
 func TestReadGivesWhatWasPacked(t *testing.T) {
-	a, err := Open(context.Background(), pack(t, "计划/年度.txt", "增长6.5%", "folder/", "", `a\b.txt`, "b"), "zip", limit.Limits{})
+	a, err := Open(context.Background(), partcheck.Zip(t, "计划/年度.txt", "增长6.5%", "folder/", "", `a\b.txt`, "b"), "zip", limit.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +31,7 @@ func TestReadGivesWhatWasPacked(t *testing.T) {
 		}
 	}
 	_, err = a.Read("missing")
-	wantFault(t, err, fault.Corrupt)
+	partcheck.WantFault(t, err, fault.Corrupt)
 }
 
 func TestNamesStayInside(t *testing.T) {
@@ -77,7 +48,7 @@ func TestNamesStayInside(t *testing.T) {
 		"./docs/./plan.docx": "docs/plan.docx",
 	}
 	for raw, want := range cases {
-		a, err := Open(context.Background(), pack(t, raw, "x"), "zip", limit.Limits{})
+		a, err := Open(context.Background(), partcheck.Zip(t, raw, "x"), "zip", limit.Limits{})
 		if err != nil {
 			t.Errorf("%q: %v", raw, err)
 			continue
@@ -91,19 +62,19 @@ func TestNamesStayInside(t *testing.T) {
 func TestLimits(t *testing.T) {
 	ctx := context.Background()
 	t.Run("entries", func(t *testing.T) {
-		_, err := Open(ctx, pack(t, "a", "", "b", "", "c", ""), "zip", limit.Limits{Entries: 2})
-		wantFault(t, err, fault.TooLarge)
+		_, err := Open(ctx, partcheck.Zip(t, "a", "", "b", "", "c", ""), "zip", limit.Limits{Entries: 2})
+		partcheck.WantFault(t, err, fault.TooLarge)
 	})
 	t.Run("ratio", func(t *testing.T) {
-		a, err := Open(ctx, pack(t, "a", strings.Repeat("0", 8<<20)), "zip", limit.Limits{})
+		a, err := Open(ctx, partcheck.Zip(t, "a", strings.Repeat("0", 8<<20)), "zip", limit.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, err = a.Read("a")
-		wantFault(t, err, fault.TooLarge)
+		partcheck.WantFault(t, err, fault.TooLarge)
 	})
 	t.Run("expanded, over all that is read", func(t *testing.T) {
-		a, err := Open(ctx, pack(t, "a", strings.Repeat("ab", 400), "b", strings.Repeat("ab", 400)), "zip", limit.Limits{Expanded: 1000})
+		a, err := Open(ctx, partcheck.Zip(t, "a", strings.Repeat("ab", 400), "b", strings.Repeat("ab", 400)), "zip", limit.Limits{Expanded: 1000})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,31 +82,31 @@ func TestLimits(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = a.Read("b")
-		wantFault(t, err, fault.TooLarge)
+		partcheck.WantFault(t, err, fault.TooLarge)
 	})
 	t.Run("depth of XML", func(t *testing.T) {
-		a, err := Open(ctx, pack(t, "a", strings.Repeat("<a>", 200)), "zip", limit.Limits{})
+		a, err := Open(ctx, partcheck.Zip(t, "a", strings.Repeat("<a>", 200)), "zip", limit.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		wantFault(t, a.EachElement("a", func(xml.StartElement) error { return nil }), fault.TooLarge)
+		partcheck.WantFault(t, a.EachElement("a", func(xml.StartElement) error { return nil }), fault.TooLarge)
 	})
 	t.Run("time", func(t *testing.T) {
 		ended, cancel := context.WithCancel(ctx)
-		a, err := Open(ended, pack(t, "a", "x"), "zip", limit.Limits{})
+		a, err := Open(ended, partcheck.Zip(t, "a", "x"), "zip", limit.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		cancel()
 		_, err = a.Read("a")
-		wantFault(t, err, fault.TooSlow)
+		partcheck.WantFault(t, err, fault.TooSlow)
 	})
 }
 
 func TestLyingContainers(t *testing.T) {
 	ctx := context.Background()
 	t.Run("an entry marked as encrypted", func(t *testing.T) {
-		data := pack(t, "a", "x")
+		data := partcheck.Zip(t, "a", "x")
 		at := bytes.Index(data, []byte("PK\x01\x02"))
 		data[at+8] |= 1
 		a, err := Open(ctx, data, "zip", limit.Limits{})
@@ -143,10 +114,10 @@ func TestLyingContainers(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = a.Read("a")
-		wantFault(t, err, fault.Encrypted)
+		partcheck.WantFault(t, err, fault.Encrypted)
 	})
 	t.Run("an entry larger than it says", func(t *testing.T) {
-		data := pack(t, "a", strings.Repeat("x", 5000))
+		data := partcheck.Zip(t, "a", strings.Repeat("x", 5000))
 		at := bytes.Index(data, []byte("PK\x01\x02"))
 		binary.LittleEndian.PutUint32(data[at+24:], 10)
 		a, err := Open(ctx, data, "zip", limit.Limits{})
@@ -154,10 +125,10 @@ func TestLyingContainers(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = a.Read("a")
-		wantFault(t, err, fault.Corrupt)
+		partcheck.WantFault(t, err, fault.Corrupt)
 	})
 	t.Run("an entry that claims 4 GB", func(t *testing.T) {
-		data := pack(t, "a", "x")
+		data := partcheck.Zip(t, "a", "x")
 		at := bytes.Index(data, []byte("PK\x01\x02"))
 		binary.LittleEndian.PutUint32(data[at+24:], 0xFFFFFFF0)
 		a, err := Open(ctx, data, "zip", limit.Limits{})
@@ -165,14 +136,14 @@ func TestLyingContainers(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = a.Read("a")
-		wantFault(t, err, fault.TooLarge)
+		partcheck.WantFault(t, err, fault.TooLarge)
 	})
 	t.Run("entries that share their bytes", func(t *testing.T) {
-		data := pack(t, "a", strings.Repeat("x", 100), "b", strings.Repeat("y", 100))
+		data := partcheck.Zip(t, "a", strings.Repeat("x", 100), "b", strings.Repeat("y", 100))
 		second := bytes.LastIndex(data, []byte("PK\x01\x02"))
 		binary.LittleEndian.PutUint32(data[second+42:], 0)
 		_, err := Open(ctx, data, "zip", limit.Limits{})
-		wantFault(t, err, fault.Corrupt)
+		partcheck.WantFault(t, err, fault.Corrupt)
 	})
 	t.Run("an Office file with a password", func(t *testing.T) {
 		var name bytes.Buffer
@@ -180,7 +151,7 @@ func TestLyingContainers(t *testing.T) {
 			name.Write([]byte{c, 0})
 		}
 		_, err := Open(ctx, append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), name.Bytes()...), "Word", limit.Limits{})
-		wantFault(t, err, fault.Encrypted)
+		partcheck.WantFault(t, err, fault.Encrypted)
 	})
 }
 
@@ -195,7 +166,7 @@ func TestXMLOfOtherEncodings(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, content := range []string{string(utf16), gbk, `<a b="增长"/>`} {
-		a, err := Open(context.Background(), pack(t, "a.xml", content), "zip", limit.Limits{})
+		a, err := Open(context.Background(), partcheck.Zip(t, "a.xml", content), "zip", limit.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -212,15 +183,15 @@ func TestXMLOfOtherEncodings(t *testing.T) {
 
 func TestXMLExpandsNoEntities(t *testing.T) {
 	laughs := `<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;&l;&l;">]><a>&m;</a>`
-	a, err := Open(context.Background(), pack(t, "a.xml", laughs), "zip", limit.Limits{})
+	a, err := Open(context.Background(), partcheck.Zip(t, "a.xml", laughs), "zip", limit.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantFault(t, a.EachElement("a.xml", func(xml.StartElement) error { return nil }), fault.Corrupt)
+	partcheck.WantFault(t, a.EachElement("a.xml", func(xml.StartElement) error { return nil }), fault.Corrupt)
 }
 
 func FuzzOpen(f *testing.F) {
-	f.Add(pack(f, "a.xml", "<a/>", "b", strings.Repeat("x", 100)))
+	f.Add(partcheck.Zip(f, "a.xml", "<a/>", "b", strings.Repeat("x", 100)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		a, err := Open(context.Background(), data, "zip", limit.Limits{Expanded: 1 << 20})
 		if err == nil {

@@ -1,10 +1,6 @@
 package docx
 
 import (
-	"context"
-	"errors"
-	"flag"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -14,26 +10,8 @@ import (
 	"luoshi/document/partcheck"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
 func TestGolden(t *testing.T) {
-	data, err := os.ReadFile("testdata/plan.docx")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := render(t, data)
-	if *update {
-		if err := os.WriteFile("testdata/plan.golden", []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile("testdata/plan.golden")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
+	partcheck.Golden(t, "testdata/plan.golden", render(t, partcheck.File(t, "testdata/plan.docx")))
 }
 
 func p(inner string) string { return `<w:p>` + inner + `</w:p>` }
@@ -174,9 +152,9 @@ func TestFaults(t *testing.T) {
 		want fault.Code
 	}{
 		{"no zip", []byte("PK but no more"), limit.Limits{}, fault.Corrupt},
-		{"no main part", pack(t, "a", "b"), limit.Limits{}, fault.Corrupt},
+		{"no main part", partcheck.Zip(t, "a", "b"), limit.Limits{}, fault.Corrupt},
 		{"an empty body", document(t, ""), limit.Limits{}, fault.Empty},
-		{"XML cut off", pack(t, "word/document.xml", openDocument+p(r("正文"))), limit.Limits{}, fault.Corrupt},
+		{"XML cut off", partcheck.Zip(t, "word/document.xml", openDocument+p(r("正文"))), limit.Limits{}, fault.Corrupt},
 		{"invalid UTF-8", document(t, p(r("\xff\xfe"))), limit.Limits{}, fault.Corrupt},
 		{"nested too deep", document(t, strings.Repeat("<w:sdt>", 500)), limit.Limits{}, fault.TooLarge},
 		{"too much text", document(t, p(r(strings.Repeat("字", 100)))), limit.Limits{Text: 100}, fault.TooLarge},
@@ -184,7 +162,7 @@ func TestFaults(t *testing.T) {
 		{"too many paragraphs", document(t, strings.Repeat(p(r("字")), 100)), limit.Limits{Blocks: 50}, fault.TooLarge},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) { wantFault(t, c.data, c.lim, c.want) })
+		t.Run(c.name, func(t *testing.T) { partcheck.Reader(Parts).WantFault(t, c.data, c.lim, c.want) })
 	}
 }
 
@@ -198,38 +176,17 @@ func FuzzDocument(f *testing.F) {
 }
 
 func FuzzParts(f *testing.F) {
-	data, err := os.ReadFile("testdata/plan.docx")
-	if err != nil {
-		f.Fatal(err)
-	}
+	data := partcheck.File(f, "testdata/plan.docx")
 	f.Add(data)
 	f.Fuzz(fuzzOutcome)
 }
 
 func fuzzOutcome(t *testing.T, data []byte) {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	parts, err := Parts(ctx, data, limit.Limits{Expanded: 16 << 20})
-	if broken := partcheck.Check(parts); broken != nil {
-		t.Error(broken)
-	}
-	var known *fault.Fault
-	if err != nil && (!errors.As(err, &known) || known.Code == fault.TooSlow) {
-		t.Errorf("%v", err)
-	}
+	partcheck.Reader(Parts).Fuzzed(t, data, limit.Limits{Expanded: 16 << 20}, 5*time.Second)
 }
 
 func BenchmarkParts(b *testing.B) {
 	sentence := p(`<w:pPr><w:jc w:val="both"/></w:pPr>` + r("全区地区生产总值增长6.5%，规模以上工业增加值增长8%，") + r("固定资产投资增长10%以上，城镇新增就业1.2万人。"))
 	data := document(b, strings.Repeat(sentence, 5000))
-	b.SetBytes(int64(len(data)))
-	text := 0
-	for b.Loop() {
-		parts, err := Parts(context.Background(), data, limit.Limits{Ratio: 10000})
-		if err != nil {
-			b.Fatal(err)
-		}
-		text = len(partcheck.Render(parts))
-	}
-	b.ReportMetric(float64(text)/1e6*float64(b.N)/b.Elapsed().Seconds(), "textMB/s")
+	partcheck.Reader(Parts).Measure(b, data, limit.Limits{Ratio: 10000})
 }

@@ -1,16 +1,9 @@
 package docx
 
 import (
-	"archive/zip"
-	"bytes"
-	"context"
-	"errors"
-	"io"
 	"strings"
 	"testing"
 
-	"luoshi/document/fault"
-	"luoshi/document/limit"
 	"luoshi/document/partcheck"
 )
 
@@ -23,30 +16,10 @@ const (
 	openNumbering = `<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">`
 )
 
-// pack makes a container of the files: name, content, name, content …
-func pack(t testing.TB, files ...string) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for i := 0; i < len(files); i += 2 {
-		f, err := w.Create(files[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(f, files[i+1]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
-}
-
 // document makes a Word document of a body and of other parts: name, content, …
 func document(t testing.TB, body string, others ...string) []byte {
 	t.Helper()
-	return pack(t, append([]string{"word/document.xml", openDocument + body + closeDocument}, others...)...)
+	return partcheck.Zip(t, append([]string{"word/document.xml", openDocument + body + closeDocument}, others...)...)
 }
 
 // relations is the list of relations of the main part: kind, target, kind, target …
@@ -62,21 +35,5 @@ func relations(pairs ...string) string {
 // render reads a document and renders its parts.
 func render(t testing.TB, data []byte) string {
 	t.Helper()
-	parts, err := Parts(context.Background(), data, limit.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := partcheck.Check(parts); err != nil {
-		t.Error(err)
-	}
-	return partcheck.Render(parts)
-}
-
-func wantFault(t *testing.T, data []byte, lim limit.Limits, want fault.Code) {
-	t.Helper()
-	_, err := Parts(context.Background(), data, lim)
-	var f *fault.Fault
-	if !errors.As(err, &f) || f.Code != want {
-		t.Errorf("got %v, want a fault of kind %s", err, want)
-	}
+	return partcheck.Reader(Parts).Render(t, data)
 }

@@ -1,10 +1,6 @@
 package html
 
 import (
-	"context"
-	"errors"
-	"flag"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -17,38 +13,13 @@ import (
 	"luoshi/document/partcheck"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
 func TestGolden(t *testing.T) {
-	data, err := os.ReadFile("testdata/plan.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := render(t, data)
-	if *update {
-		if err := os.WriteFile("testdata/plan.golden", []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile("testdata/plan.golden")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
+	partcheck.Golden(t, "testdata/plan.golden", render(t, partcheck.File(t, "testdata/plan.html")))
 }
 
 func render(t testing.TB, data []byte) string {
 	t.Helper()
-	parts, err := Parts(context.Background(), data, limit.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := partcheck.Check(parts); err != nil {
-		t.Error(err)
-	}
-	return partcheck.Render(parts)
+	return partcheck.Reader(Parts).Render(t, data)
 }
 
 func TestText(t *testing.T) {
@@ -157,51 +128,21 @@ func TestFaults(t *testing.T) {
 		{"bytes of no encoding", strings.Repeat("\xff\xff\x81", 100), limit.Limits{}, fault.Encoding},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			_, err := Parts(context.Background(), []byte(c.page), c.lim)
-			var f *fault.Fault
-			if !errors.As(err, &f) || f.Code != c.want {
-				t.Errorf("got %v, want a fault of kind %s", err, c.want)
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { partcheck.Reader(Parts).WantFault(t, []byte(c.page), c.lim, c.want) })
 	}
 }
 
 func FuzzParts(f *testing.F) {
-	data, err := os.ReadFile("testdata/plan.html")
-	if err != nil {
-		f.Fatal(err)
-	}
+	data := partcheck.File(f, "testdata/plan.html")
 	f.Add(data)
 	f.Add([]byte(`<table><tr><td rowspan=0><table><caption>甲<td></table><p hidden><ol start=3><li>乙<pre>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		parts, err := Parts(ctx, data, limit.Limits{})
-		if broken := partcheck.Check(parts); broken != nil {
-			t.Error(broken)
-		}
-		var known *fault.Fault
-		if err != nil && (!errors.As(err, &known) || known.Code == fault.TooSlow) {
-			t.Errorf("%v", err)
-		}
+		partcheck.Reader(Parts).Fuzzed(t, data, limit.Limits{}, 5*time.Second)
 	})
 }
 
 func BenchmarkParts(b *testing.B) {
-	data, err := os.ReadFile("testdata/plan.html")
-	if err != nil {
-		b.Fatal(err)
-	}
+	data := partcheck.File(b, "testdata/plan.html")
 	page := []byte(strings.Repeat(string(data), 1000))
-	b.SetBytes(int64(len(page)))
-	text := 0
-	for b.Loop() {
-		parts, err := Parts(context.Background(), page, limit.Limits{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		text = len(partcheck.Render(parts))
-	}
-	b.ReportMetric(float64(text)/1e6*float64(b.N)/b.Elapsed().Seconds(), "textMB/s")
+	partcheck.Reader(Parts).Measure(b, page, limit.Limits{})
 }

@@ -2,7 +2,6 @@ package layout
 
 import (
 	"context"
-	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -44,6 +43,12 @@ func set(p *Page, x, y, size float64, text string) {
 
 func render(t *testing.T, pages ...Page) string {
 	t.Helper()
+	return partcheck.Render(layOut(t, pages...))
+}
+
+// layOut makes parts of pages and checks them.
+func layOut(t *testing.T, pages ...Page) []part.Part {
+	t.Helper()
 	b := New(tally.New(context.Background(), limit.Limits{}))
 	for _, p := range pages {
 		if err := b.Add(p); err != nil {
@@ -57,7 +62,7 @@ func render(t *testing.T, pages ...Page) string {
 	if err := partcheck.Check(parts); err != nil {
 		t.Error(err)
 	}
-	return partcheck.Render(parts)
+	return parts
 }
 
 func TestParagraphs(t *testing.T) {
@@ -158,10 +163,7 @@ func TestHeaderRows(t *testing.T) {
 func TestPagesOfTooMuch(t *testing.T) {
 	b := New(tally.New(context.Background(), limit.Limits{}))
 	err := b.Add(Page{Glyphs: make([]Glyph, MostGlyphs+1)})
-	var f *fault.Fault
-	if !errors.As(err, &f) || f.Code != fault.TooLarge {
-		t.Errorf("got %v", err)
-	}
+	partcheck.WantFault(t, err, fault.TooLarge)
 }
 
 // FuzzPage places glyphs and rules anywhere at all.
@@ -175,7 +177,7 @@ func FuzzPage(f *testing.F) {
 			seed = seed*1664525 + 1013904223
 			return math.Floor(float64(seed>>16)/6553.6*spread) / 10
 		}
-		b := New(tally.New(context.Background(), limit.Limits{}))
+		var pages []Page
 		for range 3 {
 			p := Page{Width: pageWidth, Height: pageHeight}
 			for _, r := range text {
@@ -185,16 +187,8 @@ func FuzzPage(f *testing.F) {
 					p.Rules = append(p.Rules, Rule{x, y, x, next()}, Rule{x, y, next(), y})
 				}
 			}
-			if err := b.Add(p); err != nil {
-				t.Fatal(err)
-			}
+			pages = append(pages, p)
 		}
-		parts, err := b.Parts()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := partcheck.Check(parts); err != nil {
-			t.Error(err)
-		}
+		layOut(t, pages...)
 	})
 }

@@ -2,7 +2,6 @@ package ofd
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -48,14 +47,7 @@ const planText = `~ 青禾县人民政府办公室文件
 `
 
 func TestPartsReadsPagesAsText(t *testing.T) {
-	parts, err := Parts(context.Background(), plan(t), limit.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := partcheck.Check(parts); err != nil {
-		t.Error(err)
-	}
-	if got := partcheck.Render(parts); got != planText {
+	if got := partcheck.Reader(Parts).Render(t, plan(t)); got != planText {
 		t.Errorf("got\n%s\nwant\n%s", got, planText)
 	}
 }
@@ -71,36 +63,27 @@ func TestFaults(t *testing.T) {
 		want fault.Code
 	}{
 		{"no zip", []byte("OFD"), fault.Corrupt},
-		{"no entrance", pack(t, "a.xml", "<a/>"), fault.Corrupt},
-		{"an entrance that names no document", pack(t, "OFD.xml", "<OFD/>"), fault.Corrupt},
-		{"a document that is missing", pack(t, "OFD.xml", root), fault.Corrupt},
-		{"a page that is missing", pack(t, "OFD.xml", root, "D/Document.xml", document), fault.Corrupt},
-		{"a page cut off", pack(t, "OFD.xml", root, "D/Document.xml", document, "D/P.xml", "<Page><Content>"), fault.Corrupt},
-		{"a page of nothing", pack(t, "OFD.xml", root, "D/Document.xml", document, "D/P.xml", "<Page/>"), fault.Empty},
-		{"encrypted", pack(t, "OFD.xml", root, "Encryptions.xml", "<Encryptions/>"), fault.Encrypted},
-		{"a page nested too deep", pack(t, "OFD.xml", root, "D/Document.xml", document, "D/P.xml", strings.Repeat("<a>", 200)), fault.TooLarge},
-		{"more pages than allowed", pack(t, "OFD.xml", root, "D/Document.xml", "<Document>"+strings.Repeat(`<Page BaseLoc="P.xml"/>`, 2001)+"</Document>"), fault.TooLarge},
+		{"no entrance", partcheck.Zip(t, "a.xml", "<a/>"), fault.Corrupt},
+		{"an entrance that names no document", partcheck.Zip(t, "OFD.xml", "<OFD/>"), fault.Corrupt},
+		{"a document that is missing", partcheck.Zip(t, "OFD.xml", root), fault.Corrupt},
+		{"a page that is missing", partcheck.Zip(t, "OFD.xml", root, "D/Document.xml", document), fault.Corrupt},
+		{"a page cut off", partcheck.Zip(t, "OFD.xml", root, "D/Document.xml", document, "D/P.xml", "<Page><Content>"), fault.Corrupt},
+		{"a page of nothing", partcheck.Zip(t, "OFD.xml", root, "D/Document.xml", document, "D/P.xml", "<Page/>"), fault.Empty},
+		{"encrypted", partcheck.Zip(t, "OFD.xml", root, "Encryptions.xml", "<Encryptions/>"), fault.Encrypted},
+		{"a page nested too deep", partcheck.Zip(t, "OFD.xml", root, "D/Document.xml", document, "D/P.xml", strings.Repeat("<a>", 200)), fault.TooLarge},
+		{"more pages than allowed", partcheck.Zip(t, "OFD.xml", root, "D/Document.xml", "<Document>"+strings.Repeat(`<Page BaseLoc="P.xml"/>`, 2001)+"</Document>"), fault.TooLarge},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) { wantFault(t, c.data, c.want) })
+		t.Run(c.name, func(t *testing.T) { partcheck.Reader(Parts).WantFault(t, c.data, limit.Limits{}, c.want) })
 	}
 	t.Run("images alone", func(t *testing.T) {
-		data := pack(t, "OFD.xml", root, "D/Document.xml", document, "D/P.xml", `<Page><Content><ImageObject Boundary="0 0 210 297"/></Content></Page>`)
-		wantFault(t, data, fault.Scanned)
+		data := partcheck.Zip(t, "OFD.xml", root, "D/Document.xml", document, "D/P.xml", `<Page><Content><ImageObject Boundary="0 0 210 297"/></Content></Page>`)
+		partcheck.Reader(Parts).WantFault(t, data, limit.Limits{}, fault.Scanned)
 	})
 }
 
-func wantFault(t *testing.T, data []byte, want fault.Code) {
-	t.Helper()
-	_, err := Parts(context.Background(), data, limit.Limits{})
-	var f *fault.Fault
-	if !errors.As(err, &f) || f.Code != want {
-		t.Errorf("got %v, want a fault of kind %s", err, want)
-	}
-}
-
 func TestTemplateThatCallsItselfEnds(t *testing.T) {
-	data := pack(t,
+	data := partcheck.Zip(t,
 		"OFD.xml", `<OFD><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></OFD>`,
 		"D/Document.xml", `<Document><TemplatePage ID="1" BaseLoc="T.xml"/><Page BaseLoc="T.xml"/></Document>`,
 		"D/T.xml", `<Page><Template TemplateID="1"/><TextObject Boundary="9 9 90 9" Size="5"><TextCode X="0" Y="5">正文</TextCode></TextObject></Page>`)
@@ -140,10 +123,7 @@ func TestParseDeltas(t *testing.T) {
 func FuzzParts(f *testing.F) {
 	f.Add(plan(f))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		parts, err := Parts(ctx, data, limit.Limits{Expanded: 16 << 20})
-		checkOutcome(t, partcheck.Check(parts), err)
+		partcheck.Reader(Parts).Fuzzed(t, data, limit.Limits{Expanded: 16 << 20}, 5*time.Second)
 	})
 }
 
@@ -154,27 +134,10 @@ func FuzzPage(f *testing.F) {
 	page.grid([][]string{{"项目", "投资"}, {"大桥", "五亿元"}})
 	f.Add(page.content())
 	f.Fuzz(func(t *testing.T, content string) {
-		data := pack(t, "OFD.xml", `<OFD><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></OFD>`,
+		data := partcheck.Zip(t, "OFD.xml", `<OFD><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></OFD>`,
 			"D/Document.xml", `<Document><Page BaseLoc="P.xml"/></Document>`, "D/P.xml", content)
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		parts, err := Parts(ctx, data, limit.Limits{})
-		checkOutcome(t, partcheck.Check(parts), err)
+		partcheck.Reader(Parts).Fuzzed(t, data, limit.Limits{}, 5*time.Second)
 	})
-}
-
-func checkOutcome(t *testing.T, broken, err error) {
-	t.Helper()
-	if broken != nil {
-		t.Error(broken)
-	}
-	var known *fault.Fault
-	if err != nil && !errors.As(err, &known) {
-		t.Errorf("%v is not a fault", err)
-	}
-	if known != nil && known.Code == fault.TooSlow {
-		t.Error("too slow")
-	}
 }
 
 func BenchmarkParts(b *testing.B) {
@@ -187,14 +150,5 @@ func BenchmarkParts(b *testing.B) {
 		pages = append(pages, p)
 	}
 	data := sample(b, pages...)
-	b.SetBytes(int64(len(data)))
-	text := 0
-	for b.Loop() {
-		parts, err := Parts(context.Background(), data, limit.Limits{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		text = len(partcheck.Render(parts))
-	}
-	b.ReportMetric(float64(text)/1e6*float64(b.N)/b.Elapsed().Seconds(), "textMB/s")
+	partcheck.Reader(Parts).Measure(b, data, limit.Limits{})
 }

@@ -1,12 +1,12 @@
 package ofd
 
 import (
-	"archive/zip"
-	"bytes"
 	"encoding/xml"
 	"fmt"
 	"strings"
 	"testing"
+
+	"luoshi/document/partcheck"
 )
 
 // The measures of the sample pages, in millimetres: A4 with the margins of an official document.
@@ -17,26 +17,6 @@ const (
 	sampleTop    = 37.0
 	sampleColumn = 28 // characters in a line
 )
-
-// pack makes a container of the files, in the order given: name, content, name, content …
-func pack(t testing.TB, files ...string) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for i := 0; i < len(files); i += 2 {
-		f, err := w.Create(files[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write([]byte(files[i+1])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
-}
 
 // samplePage collects the objects of a page.
 type samplePage struct {
@@ -134,5 +114,5 @@ func sample(t testing.TB, pages ...*samplePage) []byte {
 		root += fmt.Sprintf(`<ofd:Page ID="%d" BaseLoc="%s"/>`, 20+i, name)
 		files = append(files, "Doc_0/"+name, p.content())
 	}
-	return pack(t, append(files, "Doc_0/Document.xml", root+`</ofd:Pages></ofd:Document>`)...)
+	return partcheck.Zip(t, append(files, "Doc_0/Document.xml", root+`</ofd:Pages></ofd:Document>`)...)
 }

@@ -2,9 +2,6 @@ package pdf
 
 import (
 	"context"
-	"errors"
-	"flag"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -14,38 +11,13 @@ import (
 	"luoshi/document/partcheck"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
 func TestGolden(t *testing.T) {
-	data, err := os.ReadFile("testdata/plan.pdf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := render(t, data)
-	if *update {
-		if err := os.WriteFile("testdata/plan.golden", []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile("testdata/plan.golden")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
+	partcheck.Golden(t, "testdata/plan.golden", render(t, partcheck.File(t, "testdata/plan.pdf")))
 }
 
 func render(t testing.TB, data []byte) string {
 	t.Helper()
-	parts, err := Parts(context.Background(), data, limit.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := partcheck.Check(parts); err != nil {
-		t.Error(err)
-	}
-	return partcheck.Render(parts)
+	return partcheck.Reader(Parts).Render(t, data)
 }
 
 func TestPages(t *testing.T) {
@@ -107,13 +79,7 @@ func TestFaults(t *testing.T) {
 		{"a tree of pages that runs in a circle", circular.bytes(), fault.Corrupt},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			_, err := Parts(context.Background(), c.data, limit.Limits{})
-			var f *fault.Fault
-			if !errors.As(err, &f) || f.Code != c.want {
-				t.Errorf("got %v, want a fault of kind %s", err, c.want)
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { partcheck.Reader(Parts).WantFault(t, c.data, limit.Limits{}, c.want) })
 	}
 }
 
@@ -124,10 +90,7 @@ func TestTimeIsKept(t *testing.T) {
 	defer cancel()
 	begin := time.Now()
 	_, err := Parts(ctx, slow, limit.Limits{})
-	var f *fault.Fault
-	if !errors.As(err, &f) || f.Code != fault.TooSlow {
-		t.Errorf("got %v, want a fault of kind %s", err, fault.TooSlow)
-	}
+	partcheck.WantFault(t, err, fault.TooSlow)
 	if took := time.Since(begin); took > time.Second {
 		t.Errorf("stopped after %v", took)
 	}
@@ -158,33 +121,12 @@ func FuzzParts(f *testing.F) {
 	f.Add(pdfOf(page(1, "  全区地区生产总值增长百分之六点五。")))
 	f.Add(pdfOf(rules([]float64{100, 200, 300}, []float64{700, 730, 760}) + at(110, 740, 10, "项目") + at(210, 740, 10, "投资")))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		parts, err := Parts(ctx, data, limit.Limits{})
-		if broken := partcheck.Check(parts); broken != nil {
-			t.Error(broken)
-		}
-		var known *fault.Fault
-		if err != nil && (!errors.As(err, &known) || known.Code == fault.TooSlow) {
-			t.Errorf("%v", err)
-		}
+		partcheck.Reader(Parts).Fuzzed(t, data, limit.Limits{}, 10*time.Second)
 	})
 }
 
 func BenchmarkParts(b *testing.B) {
-	data, err := os.ReadFile("testdata/plan.pdf")
-	if err != nil {
-		b.Fatal(err)
-	}
+	data := partcheck.File(b, "testdata/plan.pdf")
 	render(b, data) // the engine is ready
-	b.SetBytes(int64(len(data)))
-	text := 0
-	for b.Loop() {
-		parts, err := Parts(context.Background(), data, limit.Limits{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		text = len(partcheck.Render(parts))
-	}
-	b.ReportMetric(float64(text)/1e6*float64(b.N)/b.Elapsed().Seconds(), "textMB/s")
+	partcheck.Reader(Parts).Measure(b, data, limit.Limits{})
 }

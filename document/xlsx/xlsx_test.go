@@ -1,14 +1,10 @@
 package xlsx
 
 import (
-	"archive/zip"
 	"bytes"
-	"context"
 	"errors"
-	"flag"
 	"fmt"
-	"io"
-	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,38 +16,13 @@ import (
 	"luoshi/document/partcheck"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
 func TestGolden(t *testing.T) {
-	data, err := os.ReadFile("testdata/progress.xlsx")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := render(t, data)
-	if *update {
-		if err := os.WriteFile("testdata/progress.golden", []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile("testdata/progress.golden")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
+	partcheck.Golden(t, "testdata/progress.golden", render(t, partcheck.File(t, "testdata/progress.xlsx")))
 }
 
 func render(t testing.TB, data []byte) string {
 	t.Helper()
-	parts, err := Parts(context.Background(), data, limit.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := partcheck.Check(parts); err != nil {
-		t.Error(err)
-	}
-	return partcheck.Render(parts)
+	return partcheck.Reader(Parts).Render(t, data)
 }
 
 // workbook makes a workbook with excelize.
@@ -175,7 +146,7 @@ func TestFormats(t *testing.T) {
 	})
 }
 
-// pack makes a workbook of one sheet by hand.
+// pack makes a workbook of one sheet by hand, without the parts of which nothing is given.
 func pack(t testing.TB, sheetData, styles string, others ...string) []byte {
 	t.Helper()
 	const related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -185,24 +156,12 @@ func pack(t testing.TB, sheetData, styles string, others ...string) []byte {
 		"xl/worksheets/sheet1.xml", `<worksheet><sheetData>` + sheetData + `</sheetData></worksheet>`,
 		"xl/styles.xml", styles,
 	}, others...)
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for i := 0; i < len(files); i += 2 {
+	for i := len(files) - 2; i >= 0; i -= 2 {
 		if files[i+1] == "" {
-			continue
-		}
-		f, err := w.Create(files[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(f, files[i+1]); err != nil {
-			t.Fatal(err)
+			files = slices.Delete(files, i, i+2)
 		}
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
+	return partcheck.Zip(t, files...)
 }
 
 func TestFaults(t *testing.T) {
@@ -225,13 +184,7 @@ func TestFaults(t *testing.T) {
 		{"more shared strings than allowed", pack(t, "", "", "xl/sharedStrings.xml", `<sst>`+strings.Repeat("<si/>", 100)+`</sst>`), limit.Limits{Cells: 50}, fault.TooLarge},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			_, err := Parts(context.Background(), c.data, c.lim)
-			var f *fault.Fault
-			if !errors.As(err, &f) || f.Code != c.want {
-				t.Errorf("got %v, want a fault of kind %s", err, c.want)
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { partcheck.Reader(Parts).WantFault(t, c.data, c.lim, c.want) })
 	}
 }
 
@@ -262,25 +215,13 @@ func FuzzSheet(f *testing.F) {
 }
 
 func FuzzParts(f *testing.F) {
-	data, err := os.ReadFile("testdata/progress.xlsx")
-	if err != nil {
-		f.Fatal(err)
-	}
+	data := partcheck.File(f, "testdata/progress.xlsx")
 	f.Add(data)
 	f.Fuzz(fuzzOutcome)
 }
 
 func fuzzOutcome(t *testing.T, data []byte) {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	parts, err := Parts(ctx, data, limit.Limits{Expanded: 16 << 20, Cells: 1 << 16})
-	if broken := partcheck.Check(parts); broken != nil {
-		t.Error(broken)
-	}
-	var known *fault.Fault
-	if err != nil && (!errors.As(err, &known) || known.Code == fault.TooSlow) {
-		t.Errorf("%v", err)
-	}
+	partcheck.Reader(Parts).Fuzzed(t, data, limit.Limits{Expanded: 16 << 20, Cells: 1 << 16}, 5*time.Second)
 }
 
 func BenchmarkParts(b *testing.B) {
@@ -297,14 +238,5 @@ func BenchmarkParts(b *testing.B) {
 		}
 		return f.SetCellStyle("Sheet1", "C1", "C5000", style)
 	})
-	b.SetBytes(int64(len(data)))
-	text := 0
-	for b.Loop() {
-		parts, err := Parts(context.Background(), data, limit.Limits{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		text = len(partcheck.Render(parts))
-	}
-	b.ReportMetric(float64(text)/1e6*float64(b.N)/b.Elapsed().Seconds(), "textMB/s")
+	partcheck.Reader(Parts).Measure(b, data, limit.Limits{})
 }
