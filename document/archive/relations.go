@@ -2,8 +2,6 @@ package archive
 
 import (
 	"encoding/xml"
-	"errors"
-	"io"
 	"path"
 	"strings"
 )
@@ -38,6 +36,16 @@ func (a *Archive) Relations(of string) ([]Relation, error) {
 	return relations, err
 }
 
+// First is the target of the first relation of a kind, or the place where such a part usually stands.
+func First(relations []Relation, kind, usual string) string {
+	for _, relation := range relations {
+		if relation.Kind == kind {
+			return relation.Target
+		}
+	}
+	return usual
+}
+
 // EachElement calls see for every start element of an XML part; a part that is absent has none.
 func (a *Archive) EachElement(name string, see func(xml.StartElement) error) error {
 	if !a.Has(name) {
@@ -48,18 +56,5 @@ func (a *Archive) EachElement(name string, see func(xml.StartElement) error) err
 		return err
 	}
 	defer x.Close()
-	for {
-		token, err := x.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if start, ok := token.(xml.StartElement); ok {
-			if err := see(start); err != nil {
-				return err
-			}
-		}
-	}
+	return x.EachStart(see)
 }

@@ -72,6 +72,25 @@ func (x *XML) Next() (xml.Token, error) {
 	return token, nil
 }
 
+// EachStart calls see for every start element that is still to come; see may itself read on behind the
+// element that it is given.
+func (x *XML) EachStart(see func(xml.StartElement) error) error {
+	for {
+		token, err := x.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if start, ok := token.(xml.StartElement); ok {
+			if err := see(start); err != nil {
+				return err
+			}
+		}
+	}
+}
+
 // Skip passes over the rest of the element whose start was read last.
 func (x *XML) Skip() error {
 	for inner := 1; inner > 0; {

@@ -35,44 +35,42 @@ var left = map[string]bool{
 
 // blocks reads paragraphs and tables up to the end of the element.
 func (w *walker) blocks(out *flow) error {
-	for {
-		start, done, err := w.child()
-		if err != nil || done {
-			return err
-		}
+	return w.children(func(start xml.StartElement) error {
 		switch name := start.Name.Local; {
 		case name == "p":
-			err = w.paragraph(out)
+			return w.paragraph(out)
 		case name == "tbl":
-			err = w.table(out)
+			return w.table(out)
 		case name == "AlternateContent":
-			err = w.alternate(func() error { return w.blocks(out) })
+			return w.alternate(func() error { return w.blocks(out) })
 		case left[name]:
-			err = w.x.Skip()
-		default: // the body itself, content controls, insertions
-			err = w.blocks(out)
+			return w.x.Skip()
 		}
-		if err != nil {
-			return err
-		}
-	}
+		return w.blocks(out) // the body itself, content controls, insertions
+	})
 }
 
-// child is the next element inside the one that is being read, or done at its end.
-func (w *walker) child() (start xml.StartElement, done bool, err error) {
+// children calls see for the elements inside the one that is being read, up to its end; see reads to the
+// end of the element that it is given.
+func (w *walker) children(see func(xml.StartElement) error) error {
 	for {
 		token, err := w.x.Next()
 		if errors.Is(err, io.EOF) {
-			return start, true, nil
+			return nil
 		}
 		if err != nil {
-			return start, true, err
+			return err
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
-			return token, false, w.tally.Step()
+			if err := w.tally.Step(); err != nil {
+				return err
+			}
+			if err := see(token); err != nil {
+				return err
+			}
 		case xml.EndElement:
-			return start, true, nil
+			return nil
 		}
 	}
 }
@@ -81,22 +79,14 @@ func (w *walker) child() (start xml.StartElement, done bool, err error) {
 // as DrawingML and as VML is read once.
 func (w *walker) alternate(read func() error) error {
 	taken := false
-	for {
-		start, done, err := w.child()
-		if err != nil || done {
-			return err
-		}
+	return w.children(func(start xml.StartElement) error {
 		choice := start.Name.Local == "Choice" || start.Name.Local == "Fallback"
 		if choice && !taken {
 			taken = true
-			err = read()
-		} else {
-			err = w.x.Skip()
+			return read()
 		}
-		if err != nil {
-			return err
-		}
-	}
+		return w.x.Skip()
+	})
 }
 
 // chars is the character data up to the end of the element.
@@ -170,15 +160,7 @@ func (w *walker) numberOf(p *paragraph, s *style) string {
 
 // inline reads what stands within a paragraph, however it is wrapped.
 func (w *walker) inline(p *paragraph) error {
-	for {
-		start, done, err := w.child()
-		if err != nil || done {
-			return err
-		}
-		if err := w.inlineElement(p, start); err != nil {
-			return err
-		}
-	}
+	return w.children(func(start xml.StartElement) error { return w.inlineElement(p, start) })
 }
 
 func (w *walker) inlineElement(p *paragraph, start xml.StartElement) error {
@@ -230,11 +212,7 @@ func (w *walker) inlineElement(p *paragraph, start xml.StartElement) error {
 
 // paragraphProperties reads the style, the list and the outline level of a paragraph.
 func (w *walker) paragraphProperties(p *paragraph) error {
-	for {
-		start, done, err := w.child()
-		if err != nil || done {
-			return err
-		}
+	return w.children(func(start xml.StartElement) error {
 		value := archive.Attr(start, "val")
 		switch start.Name.Local {
 		case "pStyle":
@@ -243,35 +221,24 @@ func (w *walker) paragraphProperties(p *paragraph) error {
 			p.heading, p.outlined = outlineHeading(value), true
 		case "numPr":
 			p.numbered = true
-			if err := w.paragraphProperties(p); err != nil {
-				return err
-			}
-			continue
+			return w.paragraphProperties(p)
 		case "numId":
 			p.number.id = value
 		case "ilvl":
 			p.number.level, p.levelled = levelOf(value), true
 		}
-		if err := w.x.Skip(); err != nil {
-			return err
-		}
-	}
+		return w.x.Skip()
+	})
 }
 
 // runProperties notes whether the run is hidden.
 func (w *walker) runProperties(p *paragraph) error {
-	for {
-		start, done, err := w.child()
-		if err != nil || done {
-			return err
-		}
+	return w.children(func(start xml.StartElement) error {
 		if name := start.Name.Local; name == "vanish" || name == "webHidden" {
 			p.hidden = isOn(archive.Attr(start, "val"), true)
 		}
-		if err := w.x.Skip(); err != nil {
-			return err
-		}
-	}
+		return w.x.Skip()
+	})
 }
 
 // symbols are the characters of symbol fonts that office documents use, by font and low byte.

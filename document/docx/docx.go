@@ -63,13 +63,7 @@ func (r *reader) open() error {
 	if err != nil {
 		return err
 	}
-	r.main = "word/document.xml"
-	for _, relation := range root {
-		if relation.Kind == "officeDocument" {
-			r.main = relation.Target
-			break
-		}
-	}
+	r.main = archive.First(root, "officeDocument", "word/document.xml")
 	if r.related, err = r.pkg.Relations(r.main); err != nil {
 		return err
 	}

@@ -2,8 +2,6 @@ package docx
 
 import (
 	"encoding/xml"
-	"errors"
-	"io"
 
 	"luoshi/document/archive"
 	"luoshi/document/part"
@@ -43,23 +41,19 @@ func (r *reader) readNotesPart(kind string, texts map[noteRef][]part.Part) error
 		}
 		defer x.Close()
 		w := &walker{reader: r, x: x}
-		for {
-			token, err := x.Next()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				return err
-			}
-			start, ok := token.(xml.StartElement)
-			if !ok || start.Name.Local != "footnote" && start.Name.Local != "endnote" {
-				continue
+		err = x.EachStart(func(start xml.StartElement) error {
+			if start.Name.Local != "footnote" && start.Name.Local != "endnote" {
+				return nil
 			}
 			note := &flow{}
 			if err := w.blocks(note); err != nil {
 				return err
 			}
 			texts[noteRef{kind, archive.Attr(start, "id")}] = note.parts
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"encoding/xml"
 	"strconv"
 	"strings"
 
@@ -60,11 +61,7 @@ func (w *walker) table(out *flow) error {
 
 // rows reads the rows of a table, also those inside content controls.
 func (w *walker) rows(g *grid) error {
-	for {
-		start, done, err := w.child()
-		if err != nil || done {
-			return err
-		}
+	return w.children(func(start xml.StartElement) error {
 		switch name := start.Name.Local; {
 		case name == "tr":
 			r := &row{}
@@ -77,48 +74,34 @@ func (w *walker) rows(g *grid) error {
 			if !r.deleted {
 				g.add(r)
 			}
+			return nil
 		case left[name]:
-			err = w.x.Skip()
-		default:
-			err = w.rows(g)
+			return w.x.Skip()
 		}
-		if err != nil {
-			return err
-		}
-	}
+		return w.rows(g)
+	})
 }
 
 // row reads the cells and the properties of a row.
 func (w *walker) row(r *row) error {
-	for {
-		start, done, err := w.child()
-		if err != nil || done {
-			return err
-		}
+	return w.children(func(start xml.StartElement) error {
 		switch name := start.Name.Local; {
 		case name == "tc":
 			c := cell{span: 1}
-			err = w.cell(&c)
+			err := w.cell(&c)
 			r.cells = append(r.cells, c)
-		case name == "trPr":
-			err = w.rowProperties(r)
-		case left[name]:
-			err = w.x.Skip()
-		default:
-			err = w.row(r)
-		}
-		if err != nil {
 			return err
+		case name == "trPr":
+			return w.rowProperties(r)
+		case left[name]:
+			return w.x.Skip()
 		}
-	}
+		return w.row(r)
+	})
 }
 
 func (w *walker) rowProperties(r *row) error {
-	for {
-		start, done, err := w.child()
-		if err != nil || done {
-			return err
-		}
+	return w.children(func(start xml.StartElement) error {
 		switch start.Name.Local {
 		case "tblHeader":
 			r.header = isOn(archive.Attr(start, "val"), true)
@@ -127,43 +110,29 @@ func (w *walker) rowProperties(r *row) error {
 		case "del":
 			r.deleted = true
 		}
-		if err := w.x.Skip(); err != nil {
-			return err
-		}
-	}
+		return w.x.Skip()
+	})
 }
 
 // cell reads one cell: its properties and the blocks within.
 func (w *walker) cell(c *cell) error {
-	for {
-		start, done, err := w.child()
-		if err != nil || done {
-			return err
-		}
+	return w.children(func(start xml.StartElement) error {
 		switch name := start.Name.Local; {
 		case name == "tcPr":
-			err = w.cellProperties(c)
+			return w.cellProperties(c)
 		case name == "p":
-			err = w.paragraph(&c.content)
+			return w.paragraph(&c.content)
 		case name == "tbl":
-			err = w.table(&c.content)
+			return w.table(&c.content)
 		case left[name]:
-			err = w.x.Skip()
-		default:
-			err = w.cell(c)
+			return w.x.Skip()
 		}
-		if err != nil {
-			return err
-		}
-	}
+		return w.cell(c)
+	})
 }
 
 func (w *walker) cellProperties(c *cell) error {
-	for {
-		start, done, err := w.child()
-		if err != nil || done {
-			return err
-		}
+	return w.children(func(start xml.StartElement) error {
 		value := archive.Attr(start, "val")
 		switch start.Name.Local {
 		case "gridSpan":
@@ -173,10 +142,8 @@ func (w *walker) cellProperties(c *cell) error {
 		case "hMerge":
 			c.besides = value != "restart"
 		}
-		if err := w.x.Skip(); err != nil {
-			return err
-		}
-	}
+		return w.x.Skip()
+	})
 }
 
 // add puts a row into the grid, with cells that continue a merged cell folded into it.

@@ -132,26 +132,16 @@ func (r *reader) eachText(name string, watched map[string]bool, see func(xml.Sta
 		return err
 	}
 	defer x.Close()
-	for {
-		token, err := x.Next()
-		if errors.Is(err, io.EOF) {
+	return x.EachStart(func(start xml.StartElement) error {
+		if !watched[start.Name.Local] {
 			return nil
-		}
-		if err != nil {
-			return err
-		}
-		start, ok := token.(xml.StartElement)
-		if !ok || !watched[start.Name.Local] {
-			continue
 		}
 		text, err := characters(x)
 		if err != nil {
 			return err
 		}
-		if err := see(start, strings.TrimSpace(text)); err != nil {
-			return err
-		}
-	}
+		return see(start, strings.TrimSpace(text))
+	})
 }
 
 // characters is the character data up to the end of the element.

@@ -2,8 +2,6 @@ package ofd
 
 import (
 	"encoding/xml"
-	"errors"
-	"io"
 
 	"luoshi/document/archive"
 	"luoshi/document/fault"
@@ -35,31 +33,15 @@ func (p *page) read(name string, templates int) error {
 	}
 	defer x.Close()
 	var current object
-	for {
-		token, err := x.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		start, ok := token.(xml.StartElement)
-		if !ok {
-			continue
-		}
+	return x.EachStart(func(start xml.StartElement) error {
 		if err := p.tally.Step(); err != nil {
 			return err
 		}
 		if archive.Attr(start, "Visible") == "false" {
-			if err := x.Skip(); err != nil {
-				return err
-			}
-			continue
+			return x.Skip()
 		}
-		if err := p.element(x, start, &current, templates); err != nil {
-			return err
-		}
-	}
+		return p.element(x, start, &current, templates)
+	})
 }
 
 func (p *page) element(x *archive.XML, start xml.StartElement, current *object, templates int) error {

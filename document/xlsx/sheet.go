@@ -60,21 +60,11 @@ func (b *book) readSheet(name string) (*sheet, error) {
 	}
 	defer x.Close()
 	r := &sheetReader{book: b, x: x, sheet: &sheet{}, row: -1}
-	for {
-		token, err := x.Next()
-		if errors.Is(err, io.EOF) {
-			r.sheet.closeUp()
-			return r.sheet, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if start, ok := token.(xml.StartElement); ok {
-			if err := r.see(start); err != nil {
-				return nil, err
-			}
-		}
+	if err := x.EachStart(r.see); err != nil {
+		return nil, err
 	}
+	r.sheet.closeUp()
+	return r.sheet, nil
 }
 
 func (r *sheetReader) see(e xml.StartElement) error {

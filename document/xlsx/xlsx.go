@@ -58,7 +58,7 @@ func (b *book) open() error {
 	if err != nil {
 		return err
 	}
-	main := first(root, "officeDocument", "xl/workbook.xml")
+	main := archive.First(root, "officeDocument", "xl/workbook.xml")
 	related, err := b.pkg.Relations(main)
 	if err != nil {
 		return err
@@ -69,20 +69,10 @@ func (b *book) open() error {
 	if err := b.readWorkbook(main, related); err != nil {
 		return err
 	}
-	if err := b.formats.read(b.pkg, first(related, "styles", "xl/styles.xml")); err != nil {
+	if err := b.formats.read(b.pkg, archive.First(related, "styles", "xl/styles.xml")); err != nil {
 		return err
 	}
-	return b.readSharedStrings(first(related, "sharedStrings", "xl/sharedStrings.xml"))
-}
-
-// first is the target of the first relation of a kind, or the place where it usually stands.
-func first(relations []archive.Relation, kind, usual string) string {
-	for _, relation := range relations {
-		if relation.Kind == kind {
-			return relation.Target
-		}
-	}
-	return usual
+	return b.readSharedStrings(archive.First(related, "sharedStrings", "xl/sharedStrings.xml"))
 }
 
 // readWorkbook lists the visible sheets.
@@ -133,27 +123,17 @@ func (b *book) readSharedStrings(name string) error {
 		return err
 	}
 	defer x.Close()
-	for {
-		token, err := x.Next()
-		if errors.Is(err, io.EOF) {
+	return x.EachStart(func(start xml.StartElement) error {
+		if start.Name.Local != "si" {
 			return nil
-		}
-		if err != nil {
-			return err
-		}
-		start, ok := token.(xml.StartElement)
-		if !ok || start.Name.Local != "si" {
-			continue
 		}
 		text, err := b.richText(x)
 		if err != nil {
 			return err
 		}
-		if err := b.stored.Cells(1); err != nil {
-			return err
-		}
 		b.strings = append(b.strings, text)
-	}
+		return b.stored.Cells(1)
+	})
 }
 
 // richText is the text of a shared or inline string up to its end: all its runs, without the reading
