@@ -49,7 +49,7 @@ func (r *reader) readFigure(s *sentence, g *segment, i, depth int) {
 		}
 	}
 	q.Measure, q.Subject = settleMeasure(q.Measure, f, q.Subject)
-	if p.borrowed && q.Measure == Share && !p.share && len(r.out.Quantities) > 0 {
+	if p.borrowed && f.class == unit.Percent && (q.Measure == Share || q.Measure == Level) && !p.share && len(r.out.Quantities) > 0 {
 		if last := &r.out.Quantities[len(r.out.Quantities)-1]; last.Unit == q.Unit && last.Subject == q.Subject {
 			q.Measure = last.Measure // 增长7%,力争达到9%
 		}

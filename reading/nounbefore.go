@@ -184,7 +184,7 @@ func (p *phrase) leftBoundary() (first, start int) {
 func (p *phrase) closesCount(k int) bool {
 	for j := k - 1; j >= p.g.first; j-- {
 		switch t := p.tok(j); {
-		case t.kind == pause || t.kind == closing || t.kind == opening:
+		case t.kind == pause || t.kind == closing || t.kind == opening || t.is(lexicon.Predicate) && !p.isNominalized(t):
 			return false
 		case t.kind == figure:
 			other := phrase{r: p.r, s: p.s, g: p.g, i: j, f: p.figure(j)}

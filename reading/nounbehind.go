@@ -130,7 +130,8 @@ func (p *phrase) endsNoun(k, start int) bool {
 		return t.end-t.start > 3 || t.tags&comparators != 0
 	}
 	if t.tags&lexicon.Verb != 0 {
-		return t.end-t.start > 3 && p.workEnds(k) && int(t.end) < p.g.end
+		closes := int(t.end) < p.g.end || t.end-t.start >= longVerb && t.tags&(lexicon.Keep|lexicon.Drop) != 0
+		return t.end-t.start > 3 && p.workEnds(k) && closes
 	}
 	return t.tags&lexicon.Adverb != 0 && t.end-t.start > 3 && !p.isNominal(k)
 }
@@ -141,6 +142,10 @@ var movesOn = set("moves-on")
 // maxPlainNoun is the longest plain noun, in bytes, that 和 sets apart from what follows: 3条道路和变电站
 // counts roads only.
 const maxPlainNoun = 9
+
+// longVerb is the length in bytes from which a verb at the very end is a predicate and no part of a name:
+// 17个项目竣工投产.
+const longVerb = 12
 
 // workEnds tells whether an activity at token k ends its phrase: a mark, a verb or nothing follows.
 func (p *phrase) workEnds(k int) bool {
