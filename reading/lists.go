@@ -2,21 +2,31 @@ package reading
 
 import (
 	_ "embed"
-	"strings"
+	"sync"
+
+	"luoshi/reading/lexicon"
 )
 
 //go:embed lists.txt
 var listsFile string
 
+// lists is the lines of lists.txt by name.
+var lists = sync.OnceValue(func() map[string][]string {
+	byName := map[string][]string{}
+	for line := range lexicon.Lines(listsFile) {
+		byName[line.Head] = line.Words
+	}
+	return byName
+})
+
 // list is the words of the line of lists.txt that has the name; it panics when there is none, which only
 // a change of the file can cause.
 func list(name string) []string {
-	for line := range strings.Lines(listsFile) {
-		if words, found := strings.CutPrefix(line, name+":"); found {
-			return strings.Fields(words)
-		}
+	words, found := lists()[name]
+	if !found {
+		panic("reading: lists.txt has no line " + name)
 	}
-	panic("reading: lists.txt has no line " + name)
+	return words
 }
 
 // set is list as a set.

@@ -1,21 +1,18 @@
 package reading
 
 import (
-	"strings"
 	"testing"
+
+	"luoshi/reading/lexicon"
 )
 
 // TestListsAreWellFormed: every line of lists.txt has a name of its own and names no word twice.
 func TestListsAreWellFormed(t *testing.T) {
 	names := map[string]bool{}
-	for line := range strings.Lines(listsFile) {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		name, words, found := strings.Cut(line, ":")
-		if !found || strings.TrimSpace(words) == "" {
-			t.Errorf("%q: no list", line)
+	for line := range lexicon.Lines(listsFile) {
+		name := line.Head
+		if len(line.Words) == 0 {
+			t.Errorf("%q: no list", name)
 			continue
 		}
 		if names[name] {
@@ -23,7 +20,7 @@ func TestListsAreWellFormed(t *testing.T) {
 		}
 		names[name] = true
 		seen := map[string]bool{}
-		for _, word := range strings.Fields(words) {
+		for _, word := range line.Words {
 			if seen[word] {
 				t.Errorf("%s: %s stands twice", name, word)
 			}

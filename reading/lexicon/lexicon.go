@@ -3,7 +3,6 @@
 package lexicon
 
 import (
-	"bufio"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -111,7 +110,7 @@ var Default = sync.OnceValue(func() *Lexicon {
 	return l
 })
 
-// load reads lines of the form "tag tag: word word …"; # begins a comment.
+// load reads lines of the form "tag tag: word word …".
 func load(files fs.FS) (*Lexicon, error) {
 	names, err := fs.Glob(files, "words/*.txt")
 	if err != nil {
@@ -121,24 +120,19 @@ func load(files fs.FS) (*Lexicon, error) {
 	var words []string
 	l := &Lexicon{}
 	for _, name := range names {
-		file, err := files.Open(name)
+		file, err := fs.ReadFile(files, name)
 		if err != nil {
-			return nil, fmt.Errorf("open %s: %w", name, err)
+			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
-		for scanner, line := bufio.NewScanner(file), 1; scanner.Scan(); line++ {
-			text, _, _ := strings.Cut(scanner.Text(), "#")
-			if strings.TrimSpace(text) == "" {
-				continue
-			}
-			head, rest, found := strings.Cut(text, ":")
-			if !found {
-				return nil, fmt.Errorf("%s:%d: no tag", name, line)
-			}
-			tags, err := parseTags(head)
+		for line := range Lines(string(file)) {
+			tags, err := parseTags(line.Head)
 			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", name, line, err)
+				return nil, fmt.Errorf("%s:%d: %w", name, line.Number, err)
 			}
-			for _, word := range strings.Fields(rest) {
+			if len(line.Words) == 0 {
+				return nil, fmt.Errorf("%s:%d: no words", name, line.Number)
+			}
+			for _, word := range line.Words {
 				id, known := ids[word]
 				if !known {
 					id = len(words)
@@ -148,9 +142,6 @@ func load(files fs.FS) (*Lexicon, error) {
 				}
 				l.tags[id] |= tags
 			}
-		}
-		if err := file.Close(); err != nil {
-			return nil, fmt.Errorf("close %s: %w", name, err)
 		}
 	}
 	l.trie = NewTrie(words)

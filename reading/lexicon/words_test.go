@@ -27,17 +27,12 @@ func wordLines(t *testing.T) []line {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for text := range strings.Lines(string(data)) {
-			text, _, _ = strings.Cut(strings.TrimSpace(text), "#")
-			head, words, found := strings.Cut(text, ":")
-			if !found {
-				continue
-			}
-			tags, err := parseTags(head)
+		for l := range Lines(string(data)) {
+			tags, err := parseTags(l.Head)
 			if err != nil || tags == 0 {
-				t.Errorf("%s: %q: tags %v, error %v", name.Name(), head, tags, err)
+				t.Errorf("%s: %q: tags %v, error %v", name.Name(), l.Head, tags, err)
 			}
-			lines = append(lines, line{name.Name(), tags, strings.Fields(words)})
+			lines = append(lines, line{name.Name(), tags, l.Words})
 		}
 	}
 	return lines

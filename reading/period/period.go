@@ -6,6 +6,7 @@ package period
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -89,20 +90,13 @@ type phrases struct {
 var fixed = sync.OnceValue(func() phrases {
 	var p phrases
 	var words []string
-	for line := range strings.Lines(phrasesFile) {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		head, list, _ := strings.Cut(line, ":")
-		mention, err := parsePhrase(head)
+	for line := range lexicon.Lines(phrasesFile) {
+		mention, err := parsePhrase(line.Head)
 		if err != nil {
 			panic("period: phrases.txt: " + err.Error())
 		}
-		for _, word := range strings.Fields(list) {
-			words = append(words, word)
-			p.mentions = append(p.mentions, mention)
-		}
+		words = append(words, line.Words...)
+		p.mentions = append(p.mentions, slices.Repeat([]Mention{mention}, len(line.Words))...)
 	}
 	p.trie = lexicon.NewTrie(words)
 	return p
@@ -181,10 +175,8 @@ func Phrases() *lexicon.Trie { return starts() }
 
 var starts = sync.OnceValue(func() *lexicon.Trie {
 	var words []string
-	for line := range strings.Lines(phrasesFile) {
-		if _, list, found := strings.Cut(line, ":"); found && !strings.HasPrefix(line, "#") {
-			words = append(words, strings.Fields(list)...)
-		}
+	for line := range lexicon.Lines(phrasesFile) {
+		words = append(words, line.Words...)
 	}
 	for _, span := range yearSpans {
 		words = append(words, span.prefix)

@@ -5,21 +5,19 @@ import (
 	"testing"
 
 	"luoshi/calendar"
+	"luoshi/reading/lexicon"
 )
 
 // phraseLines is what every phrase of phrases.txt stands for.
 func phraseLines(t *testing.T) map[string]string {
 	t.Helper()
 	heads := map[string]string{}
-	for line := range strings.Lines(phrasesFile) {
-		head, list, found := strings.Cut(strings.TrimSpace(line), ":")
-		if !found || strings.HasPrefix(head, "#") {
-			continue
-		}
+	for line := range lexicon.Lines(phrasesFile) {
+		head := line.Head
 		if _, err := parsePhrase(head); err != nil {
 			t.Error(err)
 		}
-		for _, phrase := range strings.Fields(list) {
+		for _, phrase := range line.Words {
 			if before, known := heads[phrase]; known {
 				t.Errorf("%s stands under %q and %q", phrase, before, head)
 			}

@@ -4,7 +4,7 @@ package unit
 
 import (
 	_ "embed"
-	"strings"
+	"slices"
 	"sync"
 
 	"luoshi/reading/lexicon"
@@ -42,20 +42,13 @@ type table struct {
 var units = sync.OnceValue(func() table {
 	var t table
 	var words []string
-	for line := range strings.Lines(unitsFile) {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		name, list, _ := strings.Cut(line, ":")
-		class, known := classNames[name]
+	for line := range lexicon.Lines(unitsFile) {
+		class, known := classNames[line.Head]
 		if !known {
-			panic("unit: units.txt: unknown class " + name)
+			panic("unit: units.txt: unknown class " + line.Head)
 		}
-		for _, word := range strings.Fields(list) {
-			words = append(words, word)
-			t.classes = append(t.classes, class)
-		}
+		words = append(words, line.Words...)
+		t.classes = append(t.classes, slices.Repeat([]Class{class}, len(line.Words))...)
 	}
 	t.trie = lexicon.NewTrie(words)
 	return t

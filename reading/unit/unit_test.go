@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode"
 
+	"luoshi/reading/lexicon"
 	"luoshi/reading/numeral"
 )
 
@@ -53,15 +54,11 @@ func TestMatch(t *testing.T) {
 func unitLines(t *testing.T) map[string][]string {
 	t.Helper()
 	lines := map[string][]string{}
-	for line := range strings.Lines(unitsFile) {
-		name, list, found := strings.Cut(strings.TrimSpace(line), ":")
-		if !found || strings.HasPrefix(name, "#") {
-			continue
+	for line := range lexicon.Lines(unitsFile) {
+		if _, known := classNames[line.Head]; !known {
+			t.Errorf("unknown class %s", line.Head)
 		}
-		if _, known := classNames[name]; !known {
-			t.Errorf("unknown class %s", name)
-		}
-		lines[name] = append(lines[name], strings.Fields(list)...)
+		lines[line.Head] = append(lines[line.Head], line.Words...)
 	}
 	if len(lines) != len(classNames) {
 		t.Errorf("%d classes have units, want %d", len(lines), len(classNames))
