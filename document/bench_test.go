@@ -2,12 +2,13 @@ package document
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"luoshi/document/partcheck"
 )
 
 // shared is where the public documents lie that some tests read.
@@ -30,22 +31,13 @@ func sharedFiles(tb testing.TB, patterns ...string) []string {
 	return all
 }
 
-func readFile(tb testing.TB, name string) []byte {
-	tb.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return data
-}
-
 // BenchmarkOpen opens every text of the corpus, and sets the speed beside that of a bare walk over its
 // runes.
 func BenchmarkOpen(b *testing.B) {
 	var files [][]byte
 	size := 0
 	for _, name := range sharedFiles(b, "corpus/*/*.txt") {
-		data := readFile(b, name)
+		data := partcheck.File(b, name)
 		files, size = append(files, data), size+len(data)
 	}
 	b.SetBytes(int64(size))

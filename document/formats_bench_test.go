@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"luoshi/document/partcheck"
 )
 
 // BenchmarkFormats opens files of every format: those of the examples, and one long file made from their texts,
@@ -49,7 +51,7 @@ func exampleFiles(b *testing.B, pattern string) (files []exampleFile) {
 		if filepath.Base(name) == "README.md" {
 			continue
 		}
-		files = append(files, exampleFile{name, readFile(b, name)})
+		files = append(files, exampleFile{name, partcheck.File(b, name)})
 	}
 	return files
 }

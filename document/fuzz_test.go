@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"luoshi/document/limit"
+	"luoshi/document/partcheck"
 )
 
 // fuzzLimits keep a single input cheap.
@@ -19,7 +20,7 @@ var fuzzLimits = limit.Limits{
 // of the other formats have their own targets.
 func FuzzOpen(f *testing.F) {
 	for _, name := range []string{"halfyear.txt", "plan.txt"} {
-		f.Add(readFile(f, filepath.Join("testdata", name)))
+		f.Add(partcheck.File(f, filepath.Join("testdata", name)))
 	}
 	for unit := range linearTexts {
 		f.Add([]byte(linearTexts[unit]))

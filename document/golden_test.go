@@ -15,7 +15,7 @@ import (
 func TestGolden(t *testing.T) {
 	for _, name := range []string{"halfyear.txt", "plan.txt", "account.md", "targets.csv"} {
 		t.Run(name, func(t *testing.T) {
-			doc, err := Open(context.Background(), name, readFile(t, filepath.Join("testdata", name)), Options{})
+			doc, err := Open(context.Background(), name, partcheck.File(t, filepath.Join("testdata", name)), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

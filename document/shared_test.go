@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"luoshi/document/partcheck"
 )
 
 // described is what a document is expected to say of itself.
@@ -34,7 +36,7 @@ func TestMetaOfDocuments(t *testing.T) {
 	}
 	sharedFiles(t, "documents/*.txt")
 	for name, want := range expected {
-		doc, err := Open(context.Background(), "document.txt", readFile(t, filepath.Join(shared, name)), Options{})
+		doc, err := Open(context.Background(), "document.txt", partcheck.File(t, filepath.Join(shared, name)), Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -59,7 +61,7 @@ var otherYears = map[string]string{
 // TestYearsOfCorpus expects every report to plan its own year and to account for the one before.
 func TestYearsOfCorpus(t *testing.T) {
 	for _, name := range sharedFiles(t, "corpus/*/*.txt") {
-		doc, err := Open(context.Background(), "report.txt", readFile(t, name), Options{})
+		doc, err := Open(context.Background(), "report.txt", partcheck.File(t, name), Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -90,7 +92,7 @@ func TestYearsOfCorpus(t *testing.T) {
 // TestFurnitureOfCorpus finds the pages' own lines near the head and the tail, and never a long paragraph.
 func TestFurnitureOfCorpus(t *testing.T) {
 	for _, name := range sharedFiles(t, "corpus/*/*.txt") {
-		doc, err := Open(context.Background(), "report.txt", readFile(t, name), Options{})
+		doc, err := Open(context.Background(), "report.txt", partcheck.File(t, name), Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +121,7 @@ func TestFurnitureOfCorpus(t *testing.T) {
 // TestTablesOfReport sets the cells that a web copy dropped back to their columns.
 func TestTablesOfReport(t *testing.T) {
 	sharedFiles(t, "documents/guandu*.txt")
-	doc, err := Open(context.Background(), "report.txt", readFile(t, filepath.Join(shared, "documents/guandu-2021h1-report.txt")), Options{})
+	doc, err := Open(context.Background(), "report.txt", partcheck.File(t, filepath.Join(shared, "documents/guandu-2021h1-report.txt")), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
