@@ -12,26 +12,21 @@ import (
 	"luoshi/document/tally"
 )
 
-// checkEvery is the number of lines between two looks at the context.
-const checkEvery = 1024
-
 // Parts reads the file. Every error is a *fault.Fault.
 func Parts(ctx context.Context, data []byte, lim limit.Limits) ([]part.Part, error) {
 	text, _, err := encoding.Decode(data)
 	if err != nil {
 		return nil, err
 	}
-	lim = lim.WithDefaults()
-	r := reader{lines: splitLines(skipFrontMatter(text)), lim: lim}
-	for r.at < len(r.lines) {
-		if r.at%checkEvery == 0 && ctx.Err() != nil {
-			return nil, tally.Late(ctx.Err(), lim)
-		}
-		if err := r.next(); err != nil {
-			return nil, err
-		}
+	r := reader{lines: splitLines(skipFrontMatter(text)), tally: tally.New(ctx, lim)}
+	for r.err == nil && r.at < len(r.lines) {
+		r.next()
+		r.hold(r.tally.Step())
 	}
 	r.flush()
+	if r.err != nil {
+		return nil, r.err
+	}
 	return r.parts, nil
 }
 
@@ -41,8 +36,15 @@ type reader struct {
 	at        int
 	parts     []part.Part
 	paragraph []string
-	cells     int
-	lim       limit.Limits
+	tally     *tally.Tally
+	err       error // the first limit that was passed; reading ends with it
+}
+
+// hold keeps the first error.
+func (r *reader) hold(err error) {
+	if r.err == nil {
+		r.err = err
+	}
 }
 
 func splitLines(text string) []string {
@@ -64,7 +66,7 @@ func skipFrontMatter(text string) string {
 }
 
 // next reads the construct that begins on the present line.
-func (r *reader) next() error {
+func (r *reader) next() {
 	line := strings.TrimSpace(r.lines[r.at])
 	switch {
 	case line == "":
@@ -74,7 +76,8 @@ func (r *reader) next() error {
 		r.fenced(line)
 	case r.startsTable():
 		r.flush()
-		return r.table()
+		r.table()
+		return
 	case r.isUnderline(line):
 		r.setext(line)
 	case isRule(line):
@@ -83,7 +86,6 @@ func (r *reader) next() error {
 		r.text(line)
 	}
 	r.at++
-	return nil
 }
 
 // text takes a heading, a list item or a line of a paragraph.
@@ -118,6 +120,7 @@ func (r *reader) flush() {
 
 func (r *reader) add(p part.Part) {
 	if p.Kind == part.TableKind || p.Text != "" {
+		r.hold(r.tally.Part())
 		r.parts = append(r.parts, p)
 	}
 }
@@ -197,7 +200,7 @@ func isFence(line string) bool {
 
 // fenced takes the lines of a code block as they are, each as a paragraph.
 func (r *reader) fenced(open string) {
-	for r.at++; r.at < len(r.lines); r.at++ {
+	for r.at++; r.err == nil && r.at < len(r.lines); r.at++ {
 		line := strings.TrimSpace(r.lines[r.at])
 		if strings.HasPrefix(line, open[:3]) {
 			return

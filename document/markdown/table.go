@@ -3,7 +3,6 @@ package markdown
 import (
 	"strings"
 
-	"luoshi/document/fault"
 	"luoshi/document/part"
 )
 
@@ -21,9 +20,9 @@ func isTableRule(line string) bool {
 }
 
 // table reads header, rule and rows up to the first line without a pipe.
-func (r *reader) table() error {
+func (r *reader) table() {
 	t := &part.Table{HeaderRows: 1}
-	for row := 0; r.at < len(r.lines); row, r.at = row+1, r.at+1 {
+	for row := 0; r.err == nil && r.at < len(r.lines); row, r.at = row+1, r.at+1 {
 		line := strings.TrimSpace(r.lines[r.at])
 		if strings.IndexByte(line, '|') < 0 {
 			break
@@ -32,13 +31,10 @@ func (r *reader) table() error {
 			continue
 		}
 		cells := cut(line)
-		if r.cells += len(cells); r.cells > r.lim.Cells {
-			return fault.New(fault.TooLarge, nil, fault.LimitCells, r.lim.Cells)
-		}
+		r.hold(r.tally.Cells(len(cells)))
 		t.Rows = append(t.Rows, cells)
 	}
 	r.add(part.Part{Kind: part.TableKind, Table: t})
-	return nil
 }
 
 // cut splits a row at its pipes, except at escaped ones; the outer pipes are left away.
