@@ -164,13 +164,18 @@ var longTexts = map[string]string{
 func TestTimeIsLinear(t *testing.T) {
 	skipIfShort(t)
 	const size, factor, bound, floor = 20_000, 10, 45, 4 * time.Millisecond
+	const calmer = 5 // further tries, as the machine may have been busy with something else
 	for name, unit := range longTexts {
 		t.Run(name, func(t *testing.T) {
-			short := bestTime(t, unit, size)
+			short := max(bestTime(t, unit, size), floor)
 			long := bestTime(t, unit, size*factor)
-			if short = max(short, floor); long > short*bound {
-				t.Errorf("%d bytes take %s, %d take %s", size, short, size*factor, long)
+			for range calmer {
+				if long <= short*bound {
+					return
+				}
+				long = min(long, bestTime(t, unit, size*factor))
 			}
+			t.Errorf("%d bytes take %s, %d take %s", size, short, size*factor, long)
 		})
 	}
 }
