@@ -6,11 +6,9 @@ import (
 	"strings"
 
 	"luoshi/internal/present/columns"
+	"luoshi/internal/present/wording"
 	"luoshi/reading"
 )
-
-// gap is the number of blanks between two columns.
-const gap = 2
 
 // tableColumn says how a terminal shows a column.
 type tableColumn struct {
@@ -154,80 +152,28 @@ func (w *tableWriter) writeFacts(text *bytes.Buffer, m *material) {
 
 func (w *tableWriter) writeRows(text *bytes.Buffer, m *material) {
 	v, shown := views[w.opts.What], tableColumns[w.opts.What]
-	records := v.rows(m, w.opts.Kinds)
-	headings := make([]string, len(shown))
-	widths := make([]int, len(shown))
+	l := listing{columns: make([]listingColumn, len(shown))}
 	for c, column := range shown {
-		headings[c] = column.field.heading(w.opts.Lang)
-		widths[c] = columns.Of(headings[c])
+		l.columns[c] = column.listed(w.opts.Lang)
 	}
-	rows := make([][]string, len(records))
-	for n, i := range records {
-		rows[n] = make([]string, len(shown))
+	for _, i := range v.rows(m, w.opts.Kinds) {
+		row := listingRow{words: make([]string, len(shown))}
 		for c, column := range shown {
-			rows[n][c] = columns.Plain(column.field.value(m, i).words(w.opts.Lang))
-			widths[c] = max(widths[c], columns.Of(rows[n][c]))
+			row.words[c] = column.field.value(m, i).words(w.opts.Lang)
 		}
-	}
-	fitted := fitWidths(shown, widths, w.opts.Width)
-	w.writeRow(text, shown, fitted, headings, w.palette.heading, w.palette.heading)
-	for n, i := range records {
-		kind := w.palette.plain
 		if v.kind != nil {
-			kind = w.palette.kinds[v.kind(m, i)]
+			row.paint = w.palette.kinds[v.kind(m, i)]
 		}
-		w.writeRow(text, shown, fitted, rows[n], w.palette.plain, kind)
+		l.rows = append(l.rows, row)
 	}
+	l.write(text, w.palette, w.opts.Width)
 }
 
-// writeRow writes one line; the columns that carry the kind are painted with it. The last column is not
-// filled up, so that no line ends in blanks.
-func (w *tableWriter) writeRow(text *bytes.Buffer, shown []tableColumn, widths []int, row []string, base, kind paint) {
-	var pending int
-	for c, width := range widths {
-		value := columns.Fit(row[c], width)
-		filled := columns.Pad(value, width, shown[c].right)
-		trimmed := strings.TrimRight(filled, " ")
-		brush := base
-		if key := shown[c].field.key; key == "kind" || key == "surface" || key == "verb" {
-			brush = kind
-		}
-		if trimmed != "" {
-			text.WriteString(strings.Repeat(" ", pending))
-			text.WriteString(brush.paint(trimmed))
-			pending = 0
-		}
-		pending += columns.Of(filled) - columns.Of(trimmed) + gap
+// listed is the column of a listing; those that say what a record is carry the colour of its kind.
+func (c tableColumn) listed(lang wording.Lang) listingColumn {
+	key := c.field.key
+	return listingColumn{
+		heading: c.field.heading(lang), right: c.right, least: c.least,
+		painted: key == "kind" || key == "surface" || key == "verb",
 	}
-	text.WriteByte('\n')
-}
-
-// fitWidths narrows columns until a row fits into the terminal: always the widest of those that may be
-// cut. Where that is not enough, the columns at the end go.
-func fitWidths(shown []tableColumn, widths []int, terminal int) []int {
-	if terminal <= 0 {
-		return widths
-	}
-	total := -gap
-	for _, width := range widths {
-		total += width + gap
-	}
-	for total > terminal {
-		widest := -1
-		for c, column := range shown {
-			if column.least > 0 && widths[c] > column.least && (widest < 0 || widths[c] > widths[widest]) {
-				widest = c
-			}
-		}
-		if widest < 0 {
-			break
-		}
-		widths[widest]--
-		total--
-	}
-	for total > terminal && len(widths) > 1 {
-		total -= widths[len(widths)-1] + gap
-		widths = widths[:len(widths)-1]
-	}
-	return widths
 }

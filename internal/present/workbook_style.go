@@ -51,7 +51,7 @@ const mostPlaces = 6
 // styles are the ids of a workbook's cell styles.
 type styles struct {
 	heading, text, wrapped, date int
-	kinds                        map[string]int
+	badges                       map[string]int      // coded cells with a colour of their own, by family and code
 	places                       [mostPlaces + 1]int // numbers by their decimals
 }
 
@@ -61,16 +61,18 @@ func (s styles) number(digits string) int {
 	return s.places[min(len(fraction), mostPlaces)]
 }
 
-// kindColours are the font and the fill of each kind; the word itself tells them apart without colour.
-var kindColours = map[string][2]string{
-	"target":  {"1B4B91", "E4ECF7"},
-	"result":  {"1D6245", "E2F0E8"},
-	"context": {"5F574C", "EFECE6"},
+// badge is the font and the fill of a coded cell; the word itself tells the codes apart without colour.
+type badge struct{ code, ink, fill string }
+
+var kindBadges = []badge{
+	{"kind.target", "1B4B91", "E4ECF7"},
+	{"kind.result", "1D6245", "E2F0E8"},
+	{"kind.context", "5F574C", "EFECE6"},
 }
 
 const officeFont = "微软雅黑"
 
-func newStyles(file *excelize.File) (styles, error) {
+func newStyles(file *excelize.File, badges []badge) (styles, error) {
 	border := []excelize.Border{
 		{Type: "bottom", Color: "D9D4C9", Style: 1}, {Type: "right", Color: "D9D4C9", Style: 1},
 	}
@@ -101,12 +103,11 @@ func newStyles(file *excelize.File) (styles, error) {
 	s.date = add(excelize.Style{
 		Font: font("1F2328", false), Alignment: aligned("center", false), Border: border, CustomNumFmt: &day,
 	})
-	s.kinds = map[string]int{}
-	for _, kind := range []string{"target", "result", "context"} {
-		colours := kindColours[kind]
-		s.kinds[kind] = add(excelize.Style{
-			Font: font(colours[0], true), Alignment: aligned("center", false), Border: border,
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colours[1]}},
+	s.badges = map[string]int{}
+	for _, b := range badges {
+		s.badges[b.code] = add(excelize.Style{
+			Font: font(b.ink, true), Alignment: aligned("center", false), Border: border,
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{b.fill}},
 		})
 	}
 	for places := range s.places {

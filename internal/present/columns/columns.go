@@ -4,6 +4,7 @@ package columns
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -68,4 +69,53 @@ func Plain(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// Wrap breaks a text into lines of at most n columns, at a blank where there is one near the end of the
+// line, and never so that a line begins with a mark that closes what stands before it.
+func Wrap(s string, n int) []string {
+	var lines []string
+	for Of(s) > n {
+		cut := breakAt(s, n)
+		if cut == len(s) {
+			break
+		}
+		lines = append(lines, strings.TrimRight(s[:cut], " "))
+		s = strings.TrimLeft(s[cut:], " ")
+	}
+	return append(lines, s)
+}
+
+// closing are the marks that no line begins with.
+const closing = "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u201d\u2019,.;:?!)%"
+
+// breakAt is where the first line of a text ends that is wider than n columns.
+func breakAt(s string, n int) int {
+	used, end, blank := 0, 0, 0
+	for i, r := range s {
+		if used += runeColumns(r); used > n && i > 0 {
+			break
+		}
+		end = i + utf8.RuneLen(r)
+		if r == ' ' {
+			blank = end
+		}
+	}
+	if blank > end/2 {
+		return blank
+	}
+	for cut := end; cut > 0; {
+		next, _ := utf8.DecodeRuneInString(s[cut:])
+		before, size := utf8.DecodeLastRuneInString(s[:cut])
+		if !strings.ContainsRune(closing, next) && !(isWord(before) && isWord(next)) {
+			return cut
+		}
+		cut -= size
+	}
+	return end
+}
+
+// isWord tells the characters that belong together on a line: Latin letters and digits.
+func isWord(r rune) bool {
+	return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.')
 }

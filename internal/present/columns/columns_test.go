@@ -1,6 +1,9 @@
 package columns
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestOfCountsAsTerminalsDo(t *testing.T) {
 	for text, want := range map[string]int{
@@ -23,6 +26,27 @@ func TestFitCutsBetweenCharacters(t *testing.T) {
 		got := Fit(c.text, c.n)
 		if got != c.want || Of(got) > c.n {
 			t.Errorf("Fit(%q, %d) = %q, want %q", c.text, c.n, got, c.want)
+		}
+	}
+}
+
+func TestWrapKeepsEveryCharacterAndTheWidth(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		n    int
+		want string
+	}{
+		{"", 8, ""},
+		{"地区生产总值", 12, "地区生产总值"},
+		{"地区生产总值", 8, "地区生产|总值"},
+		{"增长6.5%,低于目标", 6, "增长|6.5%,|低于目|标"},
+		{"kept by the plan", 9, "kept by|the plan"},
+		{"309.62亿元", 4, "309.|62亿|元"},
+		{"地区", 1, "地|区"},
+	} {
+		got := Wrap(c.text, c.n)
+		if joined := strings.Join(got, "|"); joined != c.want {
+			t.Errorf("Wrap(%q, %d) = %q, want %q", c.text, c.n, joined, c.want)
 		}
 	}
 }
