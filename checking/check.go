@@ -7,16 +7,6 @@ import (
 	"luoshi/reading"
 )
 
-// Rules are the checks within one document, in the order in which they are listed to people.
-var Rules = []Rule{}
-
-// paper is a reading prepared for the rules.
-type paper struct {
-	*reading.Reading
-}
-
-func prepare(r *reading.Reading) *paper { return &paper{Reading: r} }
-
 // Check runs the rules over one document. Findings stand in the order of the text.
 func Check(r *reading.Reading, opts Options) []Finding {
 	p := prepare(r)

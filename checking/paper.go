@@ -1,0 +1,128 @@
+package checking
+
+import (
+	"sort"
+
+	"luoshi/checking/interval"
+	"luoshi/document"
+	"luoshi/reading"
+	"luoshi/reading/unit"
+)
+
+// paper is a reading prepared for the rules.
+type paper struct {
+	*reading.Reading
+	text      string
+	facts     []fact // one for each quantity
+	sentences []sentence
+	grids     []grid
+}
+
+// fact is a quantity with what the rules ask of it again and again.
+type fact struct {
+	*reading.Quantity
+	class    unit.Class
+	sentence int32 // index into paper.sentences; -1 in tables
+}
+
+// sentence is a stretch of prose between full stops, within one block.
+type sentence struct {
+	document.Span
+	block int32 // index into Document.Blocks
+	facts [2]int32
+}
+
+// none stands for no fact.
+const none int32 = -1
+
+func prepare(r *reading.Reading) *paper {
+	p := &paper{Reading: r, text: r.Document.Text, facts: make([]fact, len(r.Quantities))}
+	for i := range r.Quantities {
+		q := &r.Quantities[i]
+		p.facts[i] = fact{Quantity: q, class: classOf(q.Unit), sentence: none}
+	}
+	p.findSentences()
+	p.findGrids()
+	return p
+}
+
+func classOf(name string) unit.Class {
+	class, length := unit.Match(name, 0)
+	if length != len(name) {
+		return unit.None
+	}
+	return class
+}
+
+// counted tells whether the figure counts things one by one, so that no digit of it was rounded.
+func (f *fact) counted() bool {
+	switch f.class {
+	case unit.Percent, unit.Times, unit.Money, unit.Physical:
+		return false
+	}
+	return true
+}
+
+// percent tells whether the figure is a rate or a share in hundredths.
+func (f *fact) percent() bool { return f.Unit == "%" || f.Unit == "％" }
+
+// span is every value that the printed figure stands for.
+func (f *fact) span() interval.Interval { return interval.Of(f.Value, f.counted()) }
+
+// plain tells whether the figure is stated as it is: no bound, no 余, no range.
+func (f *fact) plain() bool { return f.Cmp == reading.Equal }
+
+// additive tells whether figures of this sort make a total when added.
+func (f *fact) additive() bool {
+	return f.Measure == reading.Level && f.class != unit.Percent && f.class != unit.Times
+}
+
+// findSentences cuts the prose at full stops, one block at a time, and says which facts stand in which
+// sentence.
+func (p *paper) findSentences() {
+	next := 0
+	for i := range p.Document.Blocks {
+		b := &p.Document.Blocks[i]
+		if b.Furniture || b.Kind == document.TableRow {
+			continue
+		}
+		for next < len(p.facts) && p.facts[next].Span.Start < b.Start {
+			next++
+		}
+		if next == len(p.facts) {
+			return
+		}
+		if p.facts[next].Span.Start < b.End {
+			next = p.cutBlock(int32(i), next)
+		}
+	}
+}
+
+const fullStop = "。"
+
+// cutBlock adds the sentences of a block that hold facts, the first of which is given, and returns the
+// first fact behind the block.
+func (p *paper) cutBlock(block int32, next int) int {
+	b := &p.Document.Blocks[block]
+	start := b.Start
+	for start < b.End && next < len(p.facts) {
+		end := start + sentenceLength(p.text[start:b.End])
+		first := next
+		for next < len(p.facts) && p.facts[next].Span.Start < end {
+			p.facts[next].sentence = int32(len(p.sentences))
+			next++
+		}
+		if next > first {
+			p.sentences = append(p.sentences, sentence{
+				Span: document.Span{Start: start, End: end}, block: block, facts: [2]int32{int32(first), int32(next)},
+			})
+		}
+		start = end
+	}
+	return next
+}
+
+// at is the first fact at or behind a byte of the text.
+func (p *paper) at(start int) int32 {
+	return int32(sort.Search(len(p.facts), func(i int) bool { return p.facts[i].Span.Start >= start }))
+}

@@ -1,0 +1,85 @@
+// Package slip knows how a figure goes wrong under a clerk's hand: a digit mistyped, two digits
+// swapped, the point or a zero misplaced, 万 written for 亿. Where one slip in one figure explains why
+// a relation fails, the figure was very likely meant to be in the relation and is wrong.
+package slip
+
+import (
+	"strconv"
+
+	"luoshi/checking/interval"
+	"luoshi/reading/numeral"
+)
+
+// Kind is a way in which a figure goes wrong.
+type Kind uint8
+
+const (
+	Digit Kind = iota // one digit mistyped
+	Swap              // two neighbouring digits swapped
+	Scale             // ten times or a tenth: a point or a zero misplaced
+	Wan               // 万 and 亿 confused, or left out
+)
+
+// String names the kind.
+func (k Kind) String() string { return [...]string{"digit", "swap", "scale", "wan"}[k] }
+
+// Repair is what a figure may have been meant to be.
+type Repair struct {
+	Kind  Kind
+	Meant numeral.Decimal // as it would have been printed
+	// Digits is how many digits the figure has that the slip leaves alone: the fewer, the likelier
+	// that chance explains as much.
+	Digits int
+}
+
+// Find looks for the figure that, but for one slip, would have been printed as d and that lies within
+// the wanted interval.
+func Find(d numeral.Decimal, counted bool, wanted interval.Interval) (Repair, bool) {
+	if d.Coef < 0 {
+		return Repair{}, false
+	}
+	digits := strconv.FormatInt(d.Coef, 10)
+	for _, c := range candidates(digits, d.Exp) {
+		if interval.Of(c.Meant, counted).Meets(wanted) {
+			c.Digits = len(digits) - 1
+			return c, true
+		}
+	}
+	return Repair{}, false
+}
+
+// candidates are the figures one slip away, the likelier kinds first.
+func candidates(digits string, exp int8) []Repair {
+	list := make([]Repair, 0, 10*len(digits)+6)
+	add := func(kind Kind, digits []byte, exp int8) {
+		if coef, err := strconv.ParseInt(string(digits), 10, 64); err == nil {
+			list = append(list, Repair{Kind: kind, Meant: numeral.Decimal{Coef: coef, Exp: exp}})
+		}
+	}
+	for i := 1; i < len(digits); i++ {
+		if digits[i] != digits[i-1] {
+			swapped := []byte(digits)
+			swapped[i], swapped[i-1] = swapped[i-1], swapped[i]
+			add(Swap, swapped, exp)
+		}
+	}
+	for i := range digits {
+		for c := byte('0'); c <= '9'; c++ {
+			if c != digits[i] {
+				mistyped := []byte(digits)
+				mistyped[i] = c
+				add(Digit, mistyped, exp)
+			}
+		}
+	}
+	for _, shift := range []int8{1, -1} {
+		add(Scale, []byte(digits), exp+shift)
+	}
+	if n := len(digits); exp >= 0 && digits[n-1] == '0' && n > 1 {
+		add(Scale, []byte(digits[:n-1]), exp)
+	}
+	for _, shift := range []int8{4, -4} {
+		add(Wan, []byte(digits), exp+shift)
+	}
+	return list
+}
