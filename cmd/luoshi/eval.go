@@ -20,6 +20,10 @@ type evalCommand struct {
 	*console
 	gold, documents string // folders
 	misses          int    // how many differences to show
+
+	relations string // key of a document's relations
+	document  string // the file that the key is of
+	mutations bool   // also change the figures of the key one at a time
 }
 
 func newEval(c *console) *cobra.Command {
@@ -35,17 +39,26 @@ func newEval(c *console) *cobra.Command {
 	flags.SortFlags = false
 	flags.StringVar(&e.gold, "gold", "", c.say("flag.gold"))
 	flags.StringVar(&e.documents, "documents", "", c.say("flag.documents"))
+	flags.StringVar(&e.relations, "relations", "", c.say("flag.relations"))
+	flags.StringVar(&e.document, "document", "", c.say("flag.document"))
+	flags.BoolVar(&e.mutations, "mutations", false, c.say("flag.mutations"))
 	flags.IntVar(&e.misses, "misses", 0, c.say("flag.misses"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) > 0:
 			return misuse("usage.argument", args[0])
+		case e.misses < 0:
+			return misuse("usage.value", "misses", e.misses)
+		case e.relations != "" && e.document == "":
+			return misuse("usage.needs_flag", "document")
+		case e.relations != "":
+			return e.runRelations(cmd.Context())
+		case e.document != "" || e.mutations:
+			return misuse("usage.needs_flag", "relations")
 		case e.gold == "":
 			return misuse("usage.needs_flag", "gold")
 		case e.documents == "":
 			return misuse("usage.needs_flag", "documents")
-		case e.misses < 0:
-			return misuse("usage.value", "misses", e.misses)
 		}
 		return e.run(cmd.Context())
 	}
@@ -122,21 +135,29 @@ func (e *evalCommand) evaluate(ctx context.Context, name, goldPath string) (eval
 		return evaluated{}, goldPath, err
 	}
 	path := filepath.Join(e.documents, name+documentExtension)
-	data, err := loadFile(input{name: path})
+	result, err := readFile(ctx, path)
 	if err != nil {
 		return evaluated{}, path, err
 	}
-	doc, err := document.Open(ctx, path, data, document.Options{})
-	if err != nil {
-		return evaluated{}, path, err
-	}
-	one := evaluated{name: name, reading: reading.Read(doc, reading.Options{})}
+	one := evaluated{name: name, reading: result}
 	read, err := score.Of(one.reading)
 	if err != nil {
 		return evaluated{}, path, err
 	}
 	one.tally, one.differences = score.Compare(gold, read)
 	return one, "", nil
+}
+
+func readFile(ctx context.Context, path string) (*reading.Reading, error) {
+	data, err := loadFile(input{name: path})
+	if err != nil {
+		return nil, err
+	}
+	doc, err := document.Open(ctx, path, data, document.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return reading.Read(doc, reading.Options{}), nil
 }
 
 func loadRecords(path string) ([]score.Record, error) {

@@ -72,6 +72,11 @@ func (e *evalCommand) table(rows []evaluated, measures []measure) string {
 			cells[i+1] = append(cells[i+1], m.of(rows[i].tally))
 		}
 	}
+	return aligned(cells)
+}
+
+// aligned sets cells below each other: words, in the first column, to the left and numbers to the right.
+func aligned(cells [][]string) string {
 	widths := make([]int, len(cells[0]))
 	for _, row := range cells {
 		for c, cell := range row {
@@ -84,7 +89,7 @@ func (e *evalCommand) table(rows []evaluated, measures []measure) string {
 			if c > 0 {
 				text.WriteString(columnGap)
 			}
-			text.WriteString(columns.Pad(cell, widths[c], c > 0)) // numbers stand to the right
+			text.WriteString(columns.Pad(cell, widths[c], c > 0))
 		}
 		text.WriteByte('\n')
 	}
