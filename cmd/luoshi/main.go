@@ -1,4 +1,4 @@
-// Command luoshi reads government plans and reports into quantities and clauses.
+// Command luoshi reads government plans and reports, checks their figures and follows their promises.
 package main
 
 import (
@@ -14,6 +14,7 @@ import (
 // The exit statuses of the command.
 const (
 	statusDone        = 0
+	statusFindings    = 1   // check found what --fail-on asks for
 	statusBad         = 2   // bad usage, or an input that could not be read
 	statusInterrupted = 130 // as a shell expects after Ctrl-C
 )
@@ -39,6 +40,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return statusInterrupted
 	case err == nil:
 		return statusDone
+	case errors.Is(err, errFindings):
+		return statusFindings
 	case errors.Is(err, errReported):
 		return statusBad
 	}

@@ -23,15 +23,23 @@ const (
 // table wants words, a program wants codes.
 type cell struct {
 	form   form
-	text   string // of verbatim; of coded, the code
-	family string // of coded: the catalogue's prefix, "cmp"
+	text   string            // of verbatim; of coded, the code
+	family string            // of coded: the catalogue's prefix, "cmp"
+	names  wording.Catalogue // of coded: where its word is
 	number numeral.Decimal
 	date   calendar.Date
 }
 
 func textCell(s string) cell { return cell{text: s} }
 
-func codeCell(family, code string) cell { return cell{form: coded, family: family, text: code} }
+func codeCell(family, code string) cell {
+	return cell{form: coded, family: family, text: code, names: wording.Records}
+}
+
+// resultCell is a code of what checking or matching says.
+func resultCell(family, code string) cell {
+	return cell{form: coded, family: family, text: code, names: wording.Results}
+}
 
 func numberCell(d numeral.Decimal) cell { return cell{form: number, number: d} }
 
@@ -70,7 +78,7 @@ func (c cell) code() string {
 // words is the cell as a person reads it.
 func (c cell) words(lang wording.Lang) string {
 	if c.form == coded && c.text != "" {
-		return wording.Records.Say(lang, c.family+"."+c.text)
+		return c.names.Say(lang, c.family+"."+c.text)
 	}
 	return c.code()
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"luoshi/document"
 	"luoshi/internal/present/columns"
 	"luoshi/internal/present/wording"
 	"luoshi/reading"
@@ -98,7 +99,7 @@ func newTableWriter(w io.Writer, opts Options) *tableWriter {
 func (w *tableWriter) Prepare(r *reading.Reading) (Commit, error) {
 	var text bytes.Buffer
 	m := newMaterial(r)
-	w.headDocument(&text, m)
+	headDocument(&text, m.Document, w.palette, w.opts.Width)
 	if w.opts.What == Meta {
 		w.writeFacts(&text, m)
 	} else {
@@ -118,16 +119,16 @@ func (w *tableWriter) Prepare(r *reading.Reading) (Commit, error) {
 
 func (w *tableWriter) Close() error { return nil }
 
-// headDocument names the document and what it calls itself.
-func (w *tableWriter) headDocument(text *bytes.Buffer, m *material) {
-	name, title := columns.Plain(m.Document.Name), columns.Plain(m.Document.Meta.Title.Value)
-	if w.opts.Width > 0 {
-		name = columns.Fit(name, w.opts.Width)
-		title = columns.Fit(title, max(0, w.opts.Width-columns.Of(name)-gap))
+// headDocument names a document and what it calls itself, within so many columns; 0 cuts nothing.
+func headDocument(text *bytes.Buffer, doc *document.Document, p palette, terminal int) {
+	name, title := columns.Plain(doc.Name), columns.Plain(doc.Meta.Title.Value)
+	if terminal > 0 {
+		name = columns.Fit(name, terminal)
+		title = columns.Fit(title, max(0, terminal-columns.Of(name)-gap))
 	}
-	text.WriteString(w.palette.name.paint(name))
+	text.WriteString(p.name.paint(name))
 	if title != "" {
-		text.WriteString("  " + w.palette.faint.paint(title))
+		text.WriteString("  " + p.faint.paint(title))
 	}
 	text.WriteByte('\n')
 }

@@ -5,8 +5,10 @@ package source
 import (
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
+	"luoshi/checking"
 	"luoshi/document"
 	"luoshi/reading"
 )
@@ -24,7 +26,7 @@ func line(text string, span document.Span) document.Span {
 }
 
 // sentence is the sentence around a span, without the blanks at its ends. It never leaves the line.
-func sentence(text string, span document.Span) string {
+func sentence(text string, span document.Span) document.Span {
 	around := line(text, span)
 	if i := strings.LastIndexAny(text[around.Start:span.Start], sentenceEnds); i >= 0 {
 		_, size := utf8.DecodeRuneInString(text[around.Start+i:])
@@ -34,15 +36,52 @@ func sentence(text string, span document.Span) string {
 		_, size := utf8.DecodeRuneInString(text[span.End+i:])
 		around.End = span.End + i + size
 	}
-	return strings.TrimSpace(around.In(text))
+	return trimmed(text, around)
+}
+
+func trimmed(text string, span document.Span) document.Span {
+	span.Start = span.End - len(strings.TrimLeftFunc(span.In(text), unicode.IsSpace))
+	span.End = span.Start + len(strings.TrimRightFunc(span.In(text), unicode.IsSpace))
+	return span
 }
 
 // Passage is what a reader wants to see beside a quantity: the sentence, or the row of the table.
 func Passage(r *reading.Reading, q *reading.Quantity) string {
-	if q.Table >= 0 {
-		return strings.TrimSpace(line(r.Document.Text, q.Span).In(r.Document.Text))
+	return passage(r.Document.Text, q.Span, q.Table >= 0).In(r.Document.Text)
+}
+
+func passage(text string, span document.Span, row bool) document.Span {
+	if row {
+		return trimmed(text, line(text, span))
 	}
-	return sentence(r.Document.Text, q.Span)
+	return sentence(text, span)
+}
+
+// Around is what a reader wants to see beside the passage that a finding or a promise speaks of.
+func Around(r *reading.Reading, p *checking.Place) document.Span {
+	doc := r.Document
+	i := block(doc, p.Span)
+	return passage(doc.Text, p.Span, i >= 0 && doc.Blocks[i].Kind == document.TableRow)
+}
+
+// Holding is the index of the innermost section of the outline that holds a place; -1 for none.
+func Holding(r *reading.Reading, p *checking.Place) int32 {
+	if p.Quantity >= 0 {
+		return Section(r, &r.Quantities[p.Quantity])
+	}
+	if i := block(r.Document, p.Span); i >= 0 {
+		return r.Document.Blocks[i].Section
+	}
+	return -1
+}
+
+// block is the first block that ends behind the start of a span; -1 for none.
+func block(doc *document.Document, span document.Span) int {
+	i := sort.Search(len(doc.Blocks), func(i int) bool { return doc.Blocks[i].End > span.Start })
+	if i == len(doc.Blocks) {
+		return -1
+	}
+	return i
 }
 
 // Section is the index of the innermost section of the outline that holds a quantity; -1 for none. Its clause
@@ -51,10 +90,8 @@ func Section(r *reading.Reading, q *reading.Quantity) int32 {
 	if q.Clause >= 0 {
 		return r.Clauses[q.Clause].Section
 	}
-	blocks := r.Document.Blocks
-	i := sort.Search(len(blocks), func(i int) bool { return blocks[i].End > q.Span.Start })
-	if i == len(blocks) {
-		return -1
+	if i := block(r.Document, q.Span); i >= 0 {
+		return r.Document.Blocks[i].Section
 	}
-	return blocks[i].Section
+	return -1
 }

@@ -52,3 +52,10 @@ var recordJSON []byte
 // Records names the fields and the values of records: "field.by", "cmp.ge", "measure.growth",
 // "kind.target", "firm.false", "document.plan", "sheet.quantities".
 var Records = Parse(recordJSON)
+
+//go:embed result.json
+var resultJSON []byte
+
+// Results names what checking and matching say: "severity.error", "verdict.kept", "confidence.high",
+// "field.computation", "sheet.findings".
+var Results = Parse(resultJSON)

@@ -3,8 +3,10 @@ package wording_test
 import (
 	"testing"
 
+	"luoshi/checking"
 	"luoshi/internal/present/wording"
 	"luoshi/internal/present/wording/wordingtest"
+	"luoshi/matching"
 	"luoshi/reading"
 )
 
@@ -24,6 +26,25 @@ func TestEveryValueOfARecordHasAName(t *testing.T) {
 	for _, lang := range wording.Langs {
 		for _, key := range keys {
 			if wording.Records.Say(lang, key) == key {
+				t.Errorf("%s has no word for %s", lang, key)
+			}
+		}
+	}
+}
+
+func TestResultsSpeakBothLanguages(t *testing.T) { wordingtest.SameKeys(t, wording.Results) }
+
+func TestEverySeverityAndVerdictHasAName(t *testing.T) {
+	keys := []string{"verdict.met", "verdict.open"}
+	for s := checking.OK; s <= checking.Error; s++ {
+		keys = append(keys, "severity."+s.String())
+	}
+	for v := matching.NotReported; v <= matching.Exceeded; v++ {
+		keys = append(keys, "verdict."+v.String())
+	}
+	for _, lang := range wording.Langs {
+		for _, key := range keys {
+			if wording.Results.Say(lang, key) == key {
 				t.Errorf("%s has no word for %s", lang, key)
 			}
 		}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"luoshi/internal/present"
+	"luoshi/internal/present/wording"
+	"luoshi/matching"
+	"luoshi/reading"
+)
+
+// matchCommand is the parsed command line of luoshi match.
+type matchCommand struct {
+	readCommand
+	look present.Look
+}
+
+func newMatch(c *console) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:                   c.say("match.use"),
+		Short:                 c.say("match.short"),
+		Long:                  c.say("match.long"),
+		Example:               c.say("match.example"),
+		DisableFlagsInUseLine: true,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.String("format", string(present.Table), c.say("check.flag.format"))
+	flags.StringP("output", "o", "", c.say("flag.output"))
+	flags.BoolP("quiet", "q", false, c.say("flag.quiet"))
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		m, err := parseMatch(c, cmd, args)
+		if err != nil {
+			return err
+		}
+		return m.run(cmd.Context())
+	}
+	return cmd
+}
+
+func parseMatch(c *console, cmd *cobra.Command, args []string) (*matchCommand, error) {
+	m := &matchCommand{readCommand: readCommand{console: c, paths: args}}
+	m.quiet, _ = cmd.Flags().GetBool("quiet")
+	var err error
+	if m.look, err = m.parseLook(cmd); err != nil {
+		return nil, err
+	}
+	if len(args) != 2 {
+		return nil, misuse("match.documents")
+	}
+	return m, nil
+}
+
+// run follows the promises of the plan and writes what became of them.
+func (m *matchCommand) run(ctx context.Context) error {
+	started := time.Now()
+	readings, err := m.documents(ctx)
+	if err != nil {
+		return err
+	}
+	plan, report := readings[0], readings[1]
+	matched := &present.Matched{Plan: plan, Report: report, Pairs: matching.Match(plan, report)}
+	if err := m.write(func(w io.Writer) error { return present.WritePromises(w, matched, m.look) }); err != nil {
+		return err
+	}
+	if !m.quiet {
+		fmt.Fprintln(m.stderr, m.summary(matched, time.Since(started)))
+	}
+	return nil
+}
+
+// documents reads the documents that were named, which must be as many as the paths.
+func (m *matchCommand) documents(ctx context.Context) ([]*reading.Reading, error) {
+	inputs, faulty := m.inputs()
+	gathered := &gatherer{}
+	total, err := m.readAll(ctx, inputs, gathered)
+	switch {
+	case err != nil:
+		return nil, err
+	case faulty || total.faults > 0:
+		return nil, errReported
+	case len(gathered.readings) != len(m.paths):
+		return nil, misuse("match.documents")
+	}
+	return gathered.readings, nil
+}
+
+// gatherer keeps the readings in their order.
+type gatherer struct{ readings []*reading.Reading }
+
+// Prepare has nothing to work out.
+func (g *gatherer) Prepare(r *reading.Reading) (present.Commit, error) {
+	return func() error {
+		g.readings = append(g.readings, r)
+		return nil
+	}, nil
+}
+
+// Close has nothing left to do.
+func (g *gatherer) Close() error { return nil }
+
+// summary counts the promises by verdict, leaving out the verdicts that do not occur.
+func (m *matchCommand) summary(matched *present.Matched, took time.Duration) string {
+	var parts []string
+	for _, v := range present.Verdicts {
+		if n := matched.Count(v); n > 0 {
+			parts = append(parts, m.say("check.count", wording.Results.Say(m.lang, "verdict."+v.String()), n))
+		}
+	}
+	counts := ""
+	if len(parts) > 0 {
+		counts = m.say("match.counts", strings.Join(parts, m.say("check.and")))
+	}
+	return m.say("match.summary", len(matched.Pairs), counts, seconds(took))
+}
