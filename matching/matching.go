@@ -3,7 +3,11 @@
 package matching
 
 import (
+	"cmp"
+	"slices"
+
 	"luoshi/checking"
+	"luoshi/checking/pairing"
 	"luoshi/reading"
 )
 
@@ -13,7 +17,7 @@ type Verdict uint8
 const (
 	NotReported           Verdict = iota // the report does not speak of it: dropped
 	ReportedWithoutFigure                // spoken of, but without the figure that would decide
-	NotComparable                        // figures of unlike scope, unit or measure
+	NotComparable                        // figures of unlike scope, unit or measure, or not yet due
 	Behind                               // under way, less done than time has passed
 	Ahead                                // under way, at least as much done as time has passed
 	Missed
@@ -34,6 +38,7 @@ func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil 
 // Pair is a promise of the plan with what the report says of it.
 type Pair struct {
 	Plan       checking.Place // a quantity of the plan, or a clause that promises without a number
+	Clause     int32          // the clause of the plan that promises; -1 for a table's cell
 	Subject    string         // what is promised
 	Indicator  string         // code of the dictionary; "" where it does not know the subject
 	Verdict    Verdict
@@ -45,4 +50,49 @@ type Pair struct {
 }
 
 // Match pairs each promise of the plan, in the order of its text, with the report.
-func Match(plan, report *reading.Reading) []Pair { return nil }
+func Match(plan, report *reading.Reading) []Pair {
+	return between(newPlan(plan), newReport(report))
+}
+
+// Within pairs the promises of a document with the results that the same document reports for the same
+// time: the half-year report that repeats the year's targets.
+func Within(r *reading.Reading) []Pair { return Match(r, r) }
+
+// side is a document prepared once, however many others it is compared with.
+type side struct {
+	*pairing.Paper
+	clauses *clauseIndex // what the document reports; nil for a plan
+	told    *pairing.Tellings
+}
+
+func newPlan(r *reading.Reading) *side { return &side{Paper: pairing.Prepare(r)} }
+
+func newReport(r *reading.Reading) *side {
+	p := pairing.Prepare(r)
+	return &side{Paper: p, clauses: indexClauses(r), told: p.Tellings()}
+}
+
+// between follows every promise.
+func between(plan, report *side) []Pair {
+	var pairs []Pair
+	for _, i := range plan.Targets {
+		pairs = append(pairs, follow(plan, report, &plan.Items[i]))
+	}
+	for i := range plan.Clauses {
+		if c := &plan.Clauses[i]; c.Kind == reading.Target && c.Quantities[0] == c.Quantities[1] {
+			pairs = append(pairs, followWords(plan, report, int32(i)))
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b Pair) int { return cmp.Compare(a.Plan.At, b.Plan.At) })
+	return pairs
+}
+
+// placeOf is the passage of a quantity; doc is 0 for the plan, 1 for the report.
+func placeOf(doc int, it *pairing.Item) checking.Place {
+	return checking.Place{Doc: doc, Quantity: it.Index, At: it.At, Span: it.Span, Surface: it.Surface}
+}
+
+// placeOfClause is the passage of a clause.
+func placeOfClause(doc int, c *reading.Clause) checking.Place {
+	return checking.Place{Doc: doc, Quantity: -1, At: c.At, Span: c.Span, Surface: c.Text}
+}

@@ -1,0 +1,189 @@
+// Package judge says what became of one target, given one result. It does not look for the result:
+// whoever calls it vouches that both figures speak of the same thing.
+//
+// Growth and rates are compared as they are printed, whatever part of the year is over. Amounts that
+// add up through the year are compared with the time that has passed (序时进度) until the year is over
+// or the whole year's target is reached. All arithmetic is exact.
+package judge
+
+import (
+	"math/big"
+
+	"luoshi/indicator"
+	"luoshi/reading"
+)
+
+// Outcome is what became of a target.
+type Outcome uint8
+
+const (
+	Open Outcome = iota // the figures cannot decide
+	Missed
+	Behind // under way, less done than time has passed
+	Ahead  // under way, at least as much done as time has passed
+	Met
+	Exceeded
+)
+
+// String is the name in records: open, missed, behind, ahead, met, exceeded.
+func (o Outcome) String() string {
+	return [...]string{"open", "missed", "behind", "ahead", "met", "exceeded"}[o]
+}
+
+// Terms are what the indicator and the calendar add to two figures.
+type Terms struct {
+	Direction   indicator.Direction
+	Aggregation indicator.Aggregation
+	// Elapsed is the share of the target's period that was over when the result was counted; nil where
+	// all of it was.
+	Elapsed *big.Rat
+}
+
+// over tells whether the target's period has ended.
+func (t *Terms) over() bool { return t.Elapsed == nil || t.Elapsed.Cmp(one) >= 0 }
+
+// Judgement is an outcome with its arithmetic.
+type Judgement struct {
+	Outcome     Outcome
+	Gap         string // result less target in the unit of the target, with its sign: "-0.9 个百分点"
+	Computation string // Chinese; "" where nothing was computed
+}
+
+var (
+	one     = big.NewRat(1, 1)
+	hundred = big.NewRat(100, 1)
+)
+
+// Judge compares a target with the result that answers it. Open means that they cannot be compared:
+// unlike measures, units or currencies.
+func Judge(target, result Figure, terms Terms) Judgement {
+	c, ok := compare(target, result, terms.Direction)
+	if !ok {
+		return Judgement{}
+	}
+	if c.additive(terms.Aggregation) && !terms.over() {
+		return c.underWay(terms.Elapsed)
+	}
+	return Judgement{Outcome: c.final(), Gap: c.gap(), Computation: c.difference()}
+}
+
+// comparison is a target and a result brought to one unit and one sense: a promised decrease counts
+// decreases as positive.
+type comparison struct {
+	target, result Figure
+	want, upper    *big.Rat // the bound; upper is nil but for ranges
+	got            *big.Rat
+	upward         bool // more satisfies the target
+	tolerance      *big.Rat
+}
+
+func compare(target, result Figure, direction indicator.Direction) (*comparison, bool) {
+	factor, ok := comparable(&target, &result)
+	if !ok {
+		return nil, false
+	}
+	c := &comparison{target: target, result: result, want: target.Value.Rat(), got: result.Value.Rat()}
+	c.got.Mul(c.got, factor)
+	if changes(target.Measure) && target.Measure != result.Measure {
+		c.got.Neg(c.got)
+	}
+	if target.Cmp == reading.Between {
+		c.upper = target.Upper.Rat()
+	}
+	c.upward = upward(&target, direction)
+	c.tolerance = tolerance(&target)
+	return c, true
+}
+
+// upward tells whether the target is a lower bound. Words decide (以上, 以内); where there are none the
+// indicator's direction does, and a promised decrease always wants at least that decrease.
+func upward(target *Figure, direction indicator.Direction) bool {
+	switch target.Cmp {
+	case reading.AtLeast, reading.MoreThan:
+		return true
+	case reading.AtMost, reading.LessThan:
+		return false
+	}
+	return target.Measure == reading.Decline || direction != indicator.Less
+}
+
+// tolerance is what 左右 allows: 0.2 points of a rate or of growth, 3% of an amount.
+func tolerance(target *Figure) *big.Rat {
+	if target.Cmp != reading.Approximately {
+		return new(big.Rat)
+	}
+	if target.percent() {
+		return big.NewRat(1, 5)
+	}
+	t := target.Value.Rat()
+	return t.Mul(t, big.NewRat(3, 100))
+}
+
+// final judges a target whose time is over or which does not add up through the year.
+func (c *comparison) final() Outcome {
+	if c.undecided() {
+		return Open
+	}
+	low, high := c.want, c.want
+	if c.upper != nil {
+		high = c.upper
+	}
+	low = new(big.Rat).Sub(low, c.tolerance)
+	high = new(big.Rat).Add(high, c.tolerance)
+	if c.upward {
+		switch {
+		case c.got.Cmp(low) < 0:
+			return Missed
+		case c.got.Cmp(high) > 0:
+			return Exceeded
+		}
+		return Met
+	}
+	if c.got.Cmp(high) > 0 {
+		return Missed
+	}
+	return Met
+}
+
+// undecided tells that the result is itself a bound which leaves the question open (target at least
+// 10, result fewer than 12), or that it equals a bound that must be passed.
+func (c *comparison) undecided() bool {
+	equal := c.got.Cmp(c.want) == 0
+	switch c.result.Cmp {
+	case reading.LessThan, reading.AtMost:
+		return c.upward && c.got.Cmp(c.want) > 0
+	case reading.MoreThan, reading.AtLeast:
+		return !c.upward && c.got.Cmp(c.want) < 0
+	}
+	return equal && (c.target.Cmp == reading.MoreThan || c.target.Cmp == reading.LessThan)
+}
+
+// additive tells whether the shorter period's figure is a part of the whole period's.
+func (c *comparison) additive(how indicator.Aggregation) bool {
+	return how == indicator.Sum && c.target.Measure == reading.Level && !c.target.percent() && c.want.Sign() > 0
+}
+
+// underWay judges an amount while its period is running.
+func (c *comparison) underWay(elapsed *big.Rat) Judgement {
+	j := Judgement{Gap: c.gap(), Computation: c.progress(elapsed)}
+	done := new(big.Rat).Quo(c.got, c.want)
+	timely := done.Cmp(elapsed) >= 0
+	bound := c.want
+	if c.upper != nil && !c.upward {
+		bound = c.upper
+	}
+	if !c.upward {
+		timely = done.Cmp(elapsed) <= 0
+	}
+	switch reached := c.got.Cmp(bound); {
+	case reached > 0 && !c.upward:
+		j.Outcome = Missed
+	case reached >= 0 && c.upward:
+		j.Outcome = c.final()
+	case timely:
+		j.Outcome = Ahead
+	default:
+		j.Outcome = Behind
+	}
+	return j
+}

@@ -1,0 +1,105 @@
+package matching
+
+import (
+	"luoshi/checking/judge"
+	"luoshi/checking/pairing"
+	"luoshi/reading"
+)
+
+// verdicts are what matching calls the outcomes of a judgement.
+var verdicts = map[judge.Outcome]Verdict{
+	judge.Open: NotComparable, judge.Missed: Missed, judge.Behind: Behind, judge.Ahead: Ahead,
+	judge.Met: Kept, judge.Exceeded: Exceeded,
+}
+
+// follow finds what the report says of a promised figure.
+func follow(plan, report *side, t *pairing.Item) Pair {
+	p := Pair{Plan: placeOf(0, t), Clause: t.Clause, Subject: t.Subject}
+	if t.Name.Indicator != nil {
+		p.Indicator = t.Name.Indicator.Code
+	}
+	answers := report.Answers(plan.Paper, t)
+	if len(answers) == 0 {
+		return withoutAnswer(p, plan, report, t)
+	}
+	best := answers[0]
+	r := &report.Items[best.Result]
+	place := placeOf(1, r)
+	p.Report, p.Confidence = &place, best.Confidence()
+	if !best.Comparable {
+		return throughBase(p, plan, report, t, answers)
+	}
+	if report.Begun(plan.Paper, t, r) {
+		p.Verdict, p.Why = ReportedWithoutFigure, whyBegun(t, r)
+		return p
+	}
+	elapsed, begun := judge.Elapsed(t.By, r.By)
+	if !begun {
+		return notDue(p, t, r)
+	}
+	terms := t.Terms
+	terms.Elapsed = elapsed
+	return decided(p, report, t, r, judge.Judge(t.Figure, r.Figure, terms))
+}
+
+// decided writes a judgement into a pair.
+func decided(p Pair, report *side, t, r *pairing.Item, j judge.Judgement) Pair {
+	p.Verdict, p.Gap = verdicts[j.Outcome], j.Gap
+	if j.Outcome == judge.Missed || j.Outcome == judge.Behind {
+		p.Reason = report.told.Of(r).Reason
+	}
+	p.Why = whyDecided(t, r, j)
+	return p
+}
+
+// notDue is a target of a later year: only reaching it early decides.
+func notDue(p Pair, t, r *pairing.Item) Pair {
+	p.Verdict, p.Why = NotComparable, whyNotDue(t, r)
+	return p
+}
+
+// withoutAnswer looks for the words of a promise whose figure the report does not answer.
+func withoutAnswer(p Pair, plan, report *side, t *pairing.Item) Pair {
+	if t.Several() || t.By.Year > report.Latest().Year {
+		p.Verdict, p.Why = NotComparable, whyLater(t)
+		return p
+	}
+	if t.Clause < 0 {
+		p.Why = whyDropped(t.Subject)
+		return p
+	}
+	clause, weight := report.clauses.find(plan.Clauses[t.Clause].Verb, t.Subject)
+	if clause < 0 {
+		p.Why = whyDropped(t.Subject)
+		return p
+	}
+	place := placeOfClause(1, &report.Clauses[clause])
+	p.Report, p.Confidence = &place, float64(weight)/1000
+	p.Verdict, p.Why = ReportedWithoutFigure, whyWords(t.Subject)
+	return p
+}
+
+// followWords finds what the report says of a promise without a number.
+func followWords(plan, report *side, clause int32) Pair {
+	c := &plan.Clauses[clause]
+	p := Pair{Plan: placeOfClause(0, c), Clause: clause, Subject: c.Verb + c.Object}
+	if p.Subject == "" {
+		p.Subject = c.Text
+	}
+	if c.By.Year > report.Latest().Year {
+		p.Verdict, p.Why = NotComparable, whyLaterClause(c)
+		return p
+	}
+	found, weight := report.clauses.find(c.Verb, c.Object)
+	if found < 0 {
+		p.Why = whyDropped(p.Subject)
+		return p
+	}
+	place := placeOfClause(1, &report.Clauses[found])
+	p.Report, p.Confidence = &place, float64(weight)/1000
+	p.Verdict, p.Why = ReportedWithoutFigure, whyWords(p.Subject)
+	return p
+}
+
+// kindOfReport tells whether a clause reports rather than promises.
+func kindOfReport(c *reading.Clause) bool { return c.Kind == reading.Result }
