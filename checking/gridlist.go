@@ -137,6 +137,7 @@ func (p *paper) listGrid(items []listItem, lead *listItem) grid {
 		for i, a := range items[r].has {
 			if c := slices.Index(columns, a); c >= 0 {
 				g.cells[r][c][fromList] = items[r].facts[0] + int32(i)
+				p.facts[items[r].facts[0]+int32(i)].listed = !rows[r].lead
 			}
 		}
 	}

@@ -23,6 +23,7 @@ type fact struct {
 	*reading.Quantity
 	class    unit.Class
 	sentence int32 // index into paper.sentences; -1 in tables
+	listed   bool  // stands in an item of a list that makes a grid
 }
 
 // sentence is a stretch of prose between full stops, within one block.
@@ -66,8 +67,8 @@ func (f *fact) counted() bool {
 // percent tells whether the figure is a rate or a share in hundredths.
 func (f *fact) percent() bool { return f.Unit == "%" || f.Unit == "％" }
 
-// span is every value that the printed figure stands for.
-func (f *fact) span() interval.Interval { return interval.Of(f.Value, f.counted()) }
+// span is every value that the figure stands for.
+func (f *fact) span() interval.Interval { return interval.Of(f.printed(), f.counted()) }
 
 // plain tells whether the figure is stated as it is: no bound, no 余, no range.
 func (f *fact) plain() bool { return f.Cmp == reading.Equal }

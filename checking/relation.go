@@ -2,13 +2,11 @@ package checking
 
 import (
 	"fmt"
-	"math/big"
 	"strconv"
 	"strings"
 
 	"luoshi/checking/interval"
 	"luoshi/checking/slip"
-	"luoshi/reading/numeral"
 )
 
 // strength is how sure it is, before any arithmetic, that figures stand in a relation.
@@ -19,8 +17,11 @@ const (
 	// the arithmetic holds, or would but for one slip in a figure with digits enough to make chance
 	// unlikely.
 	weak strength = iota
-	// medium: the wording says so, but allows for exceptions: 其中 may leave parts out.
+	// medium: the wording says so, but allows for exceptions: 其中 may leave parts out. A slip in figures
+	// of three digits or more is an error, anything else a doubt.
 	medium
+	// likely: the wording leaves little doubt. Any slip is an error, anything else a doubt.
+	likely
 	// strong: the relation is stated, or shown to hold for the other rows or columns.
 	strong
 )
@@ -56,15 +57,25 @@ func (p *paper) judge(r *relation, s strength) (f Finding, ok bool) {
 	f.Message = r.say.fails
 	repairs, telling := p.repairs(r)
 	f.Suggestion = suggestion(repairs)
-	switch {
-	case s == strong, telling && s == weak, len(repairs) > 0 && s == medium && p.digits(r) >= 3:
+	f.Severity = Warning
+	if s.convinces(len(repairs) > 0, telling, p.digits(r)) {
 		f.Severity = Error
-	case s == medium:
-		f.Severity = Warning
-	default:
-		return Finding{}, false
 	}
-	return f, true
+	return f, s > weak || f.Severity == Error
+}
+
+// convinces tells whether a relation that fails is an error: what counts is whether a slip would explain
+// it, whether that slip is telling, and how many digits the longest figure has.
+func (s strength) convinces(slip, telling bool, digits int) bool {
+	switch s {
+	case weak:
+		return telling
+	case medium:
+		return slip && digits >= 3
+	case likely:
+		return slip
+	}
+	return true
 }
 
 const roundingNote = "：舍入之内"
@@ -87,7 +98,7 @@ func (p *paper) repairs(r *relation) (list []repair, telling bool) {
 			continue
 		}
 		f := &p.facts[i]
-		fix, ok := slip.Find(f.Value, f.counted(), wanted)
+		fix, ok := slip.Find(f.printed(), wanted)
 		if !ok {
 			continue
 		}
@@ -123,45 +134,4 @@ func (p *paper) digits(r *relation) int {
 		most = max(most, len(strconv.FormatInt(p.facts[i].Value.Coef, 10)))
 	}
 	return most
-}
-
-// scale is the power of ten by which the printed number was multiplied: 8 for 15.94亿元, whether 亿 is
-// printed beside it or in the head of the table.
-func (f *fact) scale() int {
-	places := 0
-	if _, fraction, ok := strings.Cut(f.Surface, "."); ok {
-		for places < len(fraction) && fraction[places] >= '0' && fraction[places] <= '9' {
-			places++
-		}
-	}
-	return int(f.Value.Exp) + places
-}
-
-// places is the digits behind the printed point.
-func (f *fact) places() int { return max(f.scale()-int(f.Value.Exp), 0) }
-
-// number is the figure as printed, in the given scale, without its unit.
-func (f *fact) number(scale int) string {
-	return scaled(f.Value.Rat(), scale, max(scale-int(f.Value.Exp), 0))
-}
-
-// scaled writes a value divided by ten to the scale with so many digits behind the point.
-func scaled(v *big.Rat, scale, places int) string {
-	unit := numeral.Decimal{Coef: 1, Exp: int8(scale)}.Rat()
-	return new(big.Rat).Quo(v, unit).FloatString(places)
-}
-
-// printedLike writes another value as the figure would have printed it, with its unit.
-func printedLike(f *fact, d numeral.Decimal) string {
-	scale := f.scale()
-	number := scaled(d.Rat(), scale, max(scale-int(d.Exp), 0))
-	if i := strings.IndexFunc(f.Surface, func(r rune) bool { return r != '.' && r != ',' && (r < '0' || r > '9') }); i > 0 {
-		return number + f.Surface[i:]
-	}
-	return number
-}
-
-// bounds writes an interval as “允许 19.35%–19.42%”.
-func bounds(i interval.Interval, scale, places int, unit string) string {
-	return "，允许 " + scaled(i.Lo, scale, places) + unit + "–" + scaled(i.Hi, scale, places) + unit
 }

@@ -1,5 +1,7 @@
 package checking
 
+import "slices"
+
 // Rules are the checks within one document, in the order in which they are listed to people.
 var Rules = []Rule{
 	{
@@ -10,7 +12,7 @@ var Rules = []Rule{
 			EN: "Totals of tables, sentences and lists against the sum of their parts.",
 		},
 		check: func(p *paper) []Finding {
-			return p.onGrids(p.gridSums, p.gridPartitions)
+			return append(p.onGrids(p.gridSums, p.gridPartitions), p.textSums()...)
 		},
 	},
 	{
@@ -21,8 +23,17 @@ var Rules = []Rule{
 			EN: "Rates and shares against the two figures that they are computed from.",
 		},
 		check: func(p *paper) []Finding {
-			return p.onGrids(p.gridQuotients)
+			return append(p.onGrids(p.gridQuotients), p.textQuotients()...)
 		},
+	},
+	{
+		Name:  "growth",
+		Title: Wording{"增长", "Growth"},
+		Doc: Wording{
+			ZH: "由基数增长到现数、比上年增加的数量与增幅，三者应当相符。",
+			EN: "A figure, its base and the growth between them.",
+		},
+		check: (*paper).textGrowths,
 	},
 	{
 		Name:  "repeat",
@@ -32,7 +43,7 @@ var Rules = []Rule{
 			EN: "The same thing of the same scope and period is stated alike everywhere.",
 		},
 		check: func(p *paper) []Finding {
-			return p.onGrids(p.gridRepeats)
+			return slices.Concat(p.onGrids(p.gridRepeats), p.textRepeats(), p.countRepeats())
 		},
 	},
 }

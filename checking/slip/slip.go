@@ -5,6 +5,7 @@ package slip
 
 import (
 	"strconv"
+	"strings"
 
 	"luoshi/checking/interval"
 	"luoshi/reading/numeral"
@@ -27,21 +28,20 @@ func (k Kind) String() string { return [...]string{"digit", "swap", "scale", "wa
 type Repair struct {
 	Kind  Kind
 	Meant numeral.Decimal // as it would have been printed
-	// Digits is how many digits the figure has that the slip leaves alone: the fewer, the likelier
-	// that chance explains as much.
+	// Digits is how many digits the figure has that the slip leaves alone, zeros at the end not
+	// counted: the fewer, the likelier that chance explains as much.
 	Digits int
 }
 
-// Find looks for the figure that, but for one slip, would have been printed as d and that lies within
-// the wanted interval.
-func Find(d numeral.Decimal, counted bool, wanted interval.Interval) (Repair, bool) {
+// Find looks for the figure that one slip turns into d and that lies within the wanted interval.
+func Find(d numeral.Decimal, wanted interval.Interval) (Repair, bool) {
 	if d.Coef < 0 {
 		return Repair{}, false
 	}
 	digits := strconv.FormatInt(d.Coef, 10)
 	for _, c := range candidates(digits, d.Exp) {
-		if interval.Of(c.Meant, counted).Meets(wanted) {
-			c.Digits = len(digits) - 1
+		if wanted.Holds(c.Meant.Rat()) {
+			c.Digits = max(len(strings.TrimRight(digits, "0"))-1, 0)
 			return c, true
 		}
 	}

@@ -1,0 +1,54 @@
+package checking
+
+import (
+	"math/big"
+
+	"luoshi/checking/interval"
+)
+
+var growthSaying = quotientSaying[growth]
+
+// increaseRelation claims that a figure is its base and what was added.
+func (p *paper) increaseRelation(level, base, added int32) *relation {
+	r := p.sumRelation(level, []int32{base, added})
+	r.say = growthSaying
+	return r
+}
+
+// addedRelation claims that the growth in hundredths is what was added ÷ (the level − what was added).
+func (p *paper) addedRelation(level, added, rate int32) *relation {
+	l, a, c := &p.facts[level], &p.facts[added], &p.facts[rate]
+	base := l.span().Sub(a.span())
+	within, possible := rateOf(a.span(), base, share)
+	r := &relation{facts: []int32{rate, level, added}, say: growthSaying}
+	if !possible {
+		r.holds = true // the base may be zero: nothing can be said
+		r.wanted = func(int) (interval.Interval, bool) { return interval.Interval{}, false }
+		return r
+	}
+	value := new(big.Rat).Sub(l.Value.Rat(), a.Value.Rat())
+	value.Quo(a.Value.Rat(), value)
+	value.Mul(value, big.NewRat(100, 1))
+	printed := scaled(value, 0, c.places())
+	scale := l.scale()
+	r.shown = a.number(scale) + " ÷ (" + l.number(scale) + " − " + a.number(scale) + ") = " + printed + "%"
+	r.exact = printed == c.number(0)
+	if !r.exact {
+		r.shown += bounds(within, 0, c.places(), "%") + "，文中 " + c.number(0) + "%"
+	}
+	r.holds = within.Meets(c.span())
+	r.wanted = func(k int) (interval.Interval, bool) {
+		factor, _ := c.span().Positive().Quo(hundred)
+		switch k {
+		case 0:
+			return within, true
+		case 1: // added ÷ rate + added
+			q, ok := a.span().Quo(factor)
+			return q.Add(a.span()), ok
+		}
+		one := interval.Point(big.NewRat(1, 1)) // level × rate ÷ (1 + rate)
+		q, ok := l.span().Mul(factor).Quo(factor.Add(one))
+		return q, ok
+	}
+	return r
+}
