@@ -46,6 +46,8 @@ var Rules = []Rule{
 			return slices.Concat(p.onGrids(p.gridRepeats), p.textRepeats(), p.countRepeats())
 		},
 	},
+	plausible,
+	list,
 }
 
 // onGrids runs checks over every grid.

@@ -1,0 +1,210 @@
+package checking
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"luoshi/reading"
+	"luoshi/reading/lexicon"
+	"luoshi/reading/numeral"
+)
+
+var plausible = Rule{
+	Name:  "plausible",
+	Title: Wording{"合理性", "Plausibility"},
+	Doc: Wording{
+		"单位错位（万/亿）、百分比越界、不存在的日期、早于计划年度的时限、晚于成文日期的结果。毛入学率、完成率、增速等可以超过100%的不报。",
+		"Units that slip by 10^4, percentages out of range, dates that do not exist, deadlines before the plan's year and results after the document's own date. Rates that may pass 100% are left alone.",
+	},
+	check: checkPlausible,
+}
+
+func checkPlausible(p *paper) []Finding {
+	var found []Finding
+	for i := range p.Quantities {
+		if f, odd := p.oddFigure(int32(i)); odd {
+			found = append(found, f)
+		}
+	}
+	found = append(found, p.slips()...)
+	found = append(found, p.impossibleDates()...)
+	return append(found, p.untimely()...)
+}
+
+// bound is how small and how large a figure of one unit and measure can be.
+type bound struct {
+	unit        string
+	measure     string
+	least, most numeral.Decimal
+}
+
+// boundsVocabulary is plausible.txt.
+type boundsVocabulary struct {
+	names  *lexicon.Trie // of subjects with bounds; ids index bounds
+	bounds [][]bound
+	common []bound       // of every other subject
+	rates  *lexicon.Trie // ids below parts are parts of a whole, others pass 100%
+	parts  int
+	lists  map[string][]string
+}
+
+//go:embed plausible.txt
+var plausibleFile string
+
+// boundLists are the lines of plausible.txt that list words rather than bounds.
+var boundLists = []string{"parts", "free", "signed", "part-words", "looks-back", "passable", "spans", "generic", "date-tails", "lunar", "runs"}
+
+var boundsOf = sync.OnceValue(func() *boundsVocabulary {
+	v := &boundsVocabulary{lists: map[string][]string{}}
+	var names []string
+	for line := range lexicon.Lines(plausibleFile) {
+		if slices.Contains(boundLists, line.Head) {
+			v.lists[line.Head] = line.Words
+			continue
+		}
+		b := boundIn(line)
+		for _, name := range strings.Fields(line.Head) {
+			if name == "*" {
+				v.common = append(v.common, b)
+				continue
+			}
+			id := slices.Index(names, name)
+			if id < 0 {
+				id = len(names)
+				names, v.bounds = append(names, name), append(v.bounds, nil)
+			}
+			v.bounds[id] = append(v.bounds[id], b)
+		}
+	}
+	v.names = lexicon.NewTrie(names)
+	v.parts = len(v.lists["parts"])
+	v.rates = lexicon.NewTrie(slices.Concat(v.lists["parts"], v.lists["free"]))
+	return v
+})
+
+// boundIn reads “names: unit measure least most”; it panics on anything else, which only a change of the
+// file can cause.
+func boundIn(line lexicon.Line) bound {
+	if len(line.Words) != 4 {
+		panic("checking: plausible.txt: " + line.Head + " does not have unit, measure, least and most")
+	}
+	least, err := numeral.Parse(line.Words[2])
+	if err != nil {
+		panic("checking: plausible.txt: " + err.Error())
+	}
+	most, err := numeral.Parse(line.Words[3])
+	if err != nil {
+		panic("checking: plausible.txt: " + err.Error())
+	}
+	return bound{line.Words[0], line.Words[1], least, most}
+}
+
+// endingOf is the longest word of a trie that a subject ends with; -1 for none. Brackets that close a
+// table's row name do not count.
+func endingOf(t *lexicon.Trie, subject string) int {
+	if at := strings.IndexAny(subject, "(（"); at > 0 {
+		subject = subject[:at]
+	}
+	for at := range subject {
+		if id, end := t.Match(subject, at); id >= 0 && end == len(subject) {
+			return id
+		}
+	}
+	return -1
+}
+
+// oddFigure is what one figure by itself gives away.
+func (p *paper) oddFigure(i int32) (Finding, bool) {
+	q := &p.Quantities[i]
+	if isPercent(q.Unit) {
+		if f, odd := p.oddPercent(i); odd {
+			return f, true
+		}
+	}
+	if q.Measure == reading.Share || q.Measure == reading.Decline {
+		return Finding{}, false
+	}
+	return p.outOfBounds(i)
+}
+
+func isPercent(unit string) bool { return unit == "%" || unit == "％" }
+
+// outOfBounds compares a figure with the bounds of its subject.
+func (p *paper) outOfBounds(i int32) (Finding, bool) {
+	q, v := &p.Quantities[i], boundsOf()
+	bounds := v.common
+	if id := endingOf(v.names, q.Subject); id >= 0 {
+		bounds = v.bounds[id]
+	}
+	for b := range bounds {
+		b := &bounds[b]
+		if b.unit != q.Unit || b.measure != q.Measure.String() {
+			continue
+		}
+		if q.Measure == reading.Growth && p.spansYears(q) {
+			continue
+		}
+		if q.Value.Cmp(b.most) > 0 {
+			return p.unlikely(i, b, Wording{"过大", "too large"}, smaller(q.Surface)), true
+		}
+		if q.Value.Cmp(b.least) < 0 && q.Cmp != reading.AtMost && q.Cmp != reading.LessThan && q.Value.Coef != 0 {
+			return p.unlikely(i, b, Wording{"过小", "too small"}, larger(q.Surface)), true
+		}
+	}
+	return Finding{}, false
+}
+
+// spansYears tells whether a growth is over several years: 比2020年增长40%.
+func (p *paper) spansYears(q *reading.Quantity) bool {
+	const reach = len("“十三五”时期，全区地区生产总值达到500亿元，比2020年增长")
+	start := max(0, q.Span.Start-reach)
+	return holdsAny(p.Document.Text[start:q.Span.Start], boundsOf().lists["spans"])
+}
+
+func (p *paper) unlikely(i int32, b *bound, how Wording, instead string) Finding {
+	q := &p.Quantities[i]
+	f := Finding{
+		Severity: Warning,
+		Message: Wording{
+			"“" + q.Subject + "”为" + q.Surface + "，数值" + how.ZH + "，疑为单位或小数点有误。",
+			q.Surface + " is " + how.EN + " for " + q.Subject + ": check the unit and the decimal point.",
+		},
+		Places:      []Place{place(p.Reading, i)},
+		Computation: q.Value.String() + q.Unit + "，常见范围 " + b.least.String() + "–" + b.most.String() + q.Unit,
+	}
+	f.Suggestion = Wording{"请核对单位、小数点，并与原始数据对照。", "Check the unit and the decimal point against the source."}
+	if instead != "" {
+		f.Suggestion = Wording{"请核对是否应为" + instead + "。", "Was " + instead + " meant?"}
+	}
+	return f
+}
+
+// smaller is a surface with its magnitude one step of 10^4 down; "" where that says nothing.
+func smaller(surface string) string {
+	switch {
+	case strings.Contains(surface, "万亿"):
+		return strings.Replace(surface, "万亿", "亿", 1)
+	case strings.Contains(surface, "亿"):
+		return strings.Replace(surface, "亿", "万", 1)
+	case strings.Contains(surface, "万"):
+		return strings.Replace(surface, "万", "", 1)
+	}
+	return ""
+}
+
+// larger is a surface with its magnitude one step of 10^4 up.
+func larger(surface string) string {
+	switch {
+	case strings.Contains(surface, "亿"), strings.Contains(surface, "%"), strings.Contains(surface, "％"):
+		return ""
+	case strings.Contains(surface, "万"):
+		return strings.Replace(surface, "万", "亿", 1)
+	}
+	digits := len(surface) - len(strings.TrimLeft(surface, "0123456789.,"))
+	if digits == 0 {
+		return ""
+	}
+	return surface[:digits] + "万" + surface[digits:]
+}
