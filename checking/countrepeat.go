@@ -45,13 +45,13 @@ func (p *paper) countOf(i int32) (thing, count, bool) {
 	if f.sentence == none || f.listed || !f.counted() || !f.plain() || f.Measure != reading.Level || f.Value.Coef < 10 {
 		return thing{}, count{}, false
 	}
-	n := p.name(i)
+	n, all := p.name(i), p.countsAll(i)
 	head := []rune(n.Topic)
-	if n.Generic || len(head) < 2 {
+	if n.Generic && !all || len(head) < 2 {
 		return thing{}, count{}, false
 	}
 	head = head[max(len(head)-headLength, 0):]
-	return thing{string(head), f.Unit}, count{i, n, p.countsAll(i)}, true
+	return thing{string(head), f.Unit}, count{i, n, all}, true
 }
 
 // countsAll tells whether a word before the figure, or behind it in the same clause, says that it counts
@@ -67,7 +67,7 @@ func (p *paper) judgeWholes(group []count) []Finding {
 	var found []Finding
 	for i, a := range group {
 		for _, b := range group[i+1:] {
-			if !a.all || !b.all || p.together(a.fact, b.fact) || a.name.Same(b.name) < indicator.SameTopic {
+			if !a.all || !b.all || p.together(a.fact, b.fact) || a.name.Topic != b.name.Topic {
 				continue
 			}
 			if f, ok := p.judge(p.sameRelation(a.fact, b.fact), likely); ok {

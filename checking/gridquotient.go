@@ -1,6 +1,10 @@
 package checking
 
-import "luoshi/reading"
+import (
+	"math"
+
+	"luoshi/reading"
+)
 
 // ratio is a column whose figures are computed from two others.
 type ratio struct {
@@ -56,16 +60,13 @@ func (p *paper) ratioHolding(g *grid, x ratio) int {
 	}
 	holds, fails := 0, 0
 	for r := range g.rows {
-		claim, ok := p.ratioClaim(g, r, x, fromList)
-		switch {
-		case !ok:
+		f, ok := p.ratioFigures(g, r, x, fromList)
+		if !ok {
 			continue
-		case claim.exact || claim.holds:
-			holds++
-		default:
-			fails++
 		}
-		if fails > minHolding && fails > holds {
+		if p.ratioHolds(f, x.way) {
+			holds++
+		} else if fails++; fails > minHolding && fails > holds {
 			return 0
 		}
 	}
@@ -75,17 +76,38 @@ func (p *paper) ratioHolding(g *grid, x ratio) int {
 	return holds
 }
 
-// ratioClaim claims the rate of one row.
-func (p *paper) ratioClaim(g *grid, r int, x ratio, source int) (*relation, bool) {
-	rate, a, b := g.cell(r, x.rate, source), g.cell(r, x.numerator, source), g.cell(r, x.denominator, source)
-	if rate == none || a == none || b == none {
-		return nil, false
+// ratioFigures are the rate, the numerator and the denominator of a row.
+func (p *paper) ratioFigures(g *grid, r int, x ratio, source int) (f [3]int32, ok bool) {
+	f = [3]int32{g.cell(r, x.rate, source), g.cell(r, x.numerator, source), g.cell(r, x.denominator, source)}
+	for _, i := range f {
+		if i == none || !p.facts[i].plain() {
+			return f, false
+		}
 	}
-	n, d := &p.facts[a], &p.facts[b]
-	if n.Unit != d.Unit || n.percent() || !n.plain() || !d.plain() || !p.facts[rate].plain() {
-		return nil, false
+	n := &p.facts[f[1]]
+	return f, n.Unit == p.facts[f[2]].Unit && !n.percent()
+}
+
+// ratioHolds tells whether the rate is that of the two figures.
+func (p *paper) ratioHolds(f [3]int32, way form) bool {
+	if !near(p.facts[f[0]].about, p.facts[f[1]].about, p.facts[f[2]].about, way) {
+		return false
 	}
-	return p.quotientRelation(rate, a, b, x.way)
+	claim, ok := p.quotientRelation(f[0], f[1], f[2], way)
+	return ok && (claim.exact || claim.holds)
+}
+
+// near tells, with room to spare, whether a rate may be that of two figures; the exact arithmetic costs
+// a hundred times as much and most pairs of columns have nothing to do with each other.
+func near(rate, numerator, denominator float64, way form) bool {
+	if denominator == 0 {
+		return false
+	}
+	computed := 100 * numerator / denominator
+	if way == growth {
+		computed -= 100
+	}
+	return math.Abs(computed-rate) <= 1+0.2*math.Abs(computed)
 }
 
 func (p *paper) judgeRatio(g *grid, x ratio) []Finding {
@@ -95,7 +117,11 @@ func (p *paper) judgeRatio(g *grid, x ratio) []Finding {
 			if g.cells[r][x.rate][s] == none {
 				continue
 			}
-			claim, ok := p.ratioClaim(g, r, x, s)
+			figures, ok := p.ratioFigures(g, r, x, s)
+			if !ok {
+				continue
+			}
+			claim, ok := p.quotientRelation(figures[0], figures[1], figures[2], x.way)
 			if !ok {
 				continue
 			}

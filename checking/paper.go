@@ -1,11 +1,13 @@
 package checking
 
 import (
+	"math"
 	"sort"
 
 	"luoshi/checking/interval"
 	"luoshi/document"
 	"luoshi/reading"
+	"luoshi/reading/numeral"
 	"luoshi/reading/unit"
 )
 
@@ -22,8 +24,9 @@ type paper struct {
 type fact struct {
 	*reading.Quantity
 	class    unit.Class
-	sentence int32 // index into paper.sentences; -1 in tables
-	listed   bool  // stands in an item of a list that makes a grid
+	sentence int32   // index into paper.sentences; -1 in tables
+	listed   bool    // stands in an item of a list that makes a grid
+	about    float64 // the value, only to pass over hopeless candidates before exact arithmetic
 }
 
 // sentence is a stretch of prose between full stops, within one block.
@@ -40,12 +43,14 @@ func prepare(r *reading.Reading) *paper {
 	p := &paper{Reading: r, text: r.Document.Text, facts: make([]fact, len(r.Quantities))}
 	for i := range r.Quantities {
 		q := &r.Quantities[i]
-		p.facts[i] = fact{Quantity: q, class: classOf(q.Unit), sentence: none}
+		p.facts[i] = fact{Quantity: q, class: classOf(q.Unit), sentence: none, about: about(q.Value)}
 	}
 	p.findSentences()
 	p.findGrids()
 	return p
 }
+
+func about(d numeral.Decimal) float64 { return float64(d.Coef) * math.Pow10(int(d.Exp)) }
 
 func classOf(name string) unit.Class {
 	class, length := unit.Match(name, 0)
