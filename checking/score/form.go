@@ -18,7 +18,8 @@ const (
 	Sum                    // the parts make what is stated
 	Whole                  // the parts make 100
 	Quotient               // the first of the second, in hundredths
-	Growth                 // from the second to the first, in hundredths
+	Growth                 // from the second up to the first, in hundredths
+	Decline                // from the second down to the first, in hundredths
 	Difference             // the first without the second
 	Equal                  // all the same
 )
@@ -29,6 +30,7 @@ var forms = []struct {
 	form    Form
 }{
 	{regexp.MustCompile(`@\d+ / .*@\d+ - 1`), Growth},
+	{regexp.MustCompile(`1 - .*@\d+ / `), Decline},
 	{regexp.MustCompile(`@\d+ / `), Quotient},
 	{regexp.MustCompile(`@\d+ - `), Difference},
 }
@@ -120,7 +122,7 @@ func (c *Claim) Standing(figures Figures) Standing {
 		value := new(big.Rat).Sub(inputs[0].Value.Rat(), inputs[1].Value.Rat())
 		return judge(value, inputs[0].span().Sub(inputs[1].span()), stated.span(), stated.Value.Exp)
 	}
-	return quotientStanding(inputs[0], inputs[1], stated, c.Form == Growth)
+	return quotientStanding(c.Form, inputs[0], inputs[1], stated)
 }
 
 // outcome is how a sum stands to what it should be.
@@ -133,7 +135,7 @@ func outcome(parts []Figure, wanted interval.Interval, exp int8) Standing {
 	return judge(value, span, wanted, exp)
 }
 
-func quotientStanding(a, b, stated Figure, growth bool) Standing {
+func quotientStanding(form Form, a, b, stated Figure) Standing {
 	span, ok := a.span().Positive().Quo(b.span())
 	if !ok {
 		return Undecided
@@ -142,9 +144,13 @@ func quotientStanding(a, b, stated Figure, growth bool) Standing {
 	value := new(big.Rat).Quo(a.Value.Rat(), b.Value.Rat())
 	value.Mul(value, hundred.Lo)
 	span = span.Mul(hundred)
-	if growth {
+	switch form {
+	case Growth:
 		value.Sub(value, hundred.Lo)
 		span = span.Sub(hundred)
+	case Decline:
+		value.Sub(hundred.Lo, value)
+		span = hundred.Sub(span)
 	}
 	return judge(value, span, stated.span(), stated.Value.Exp)
 }
