@@ -45,7 +45,7 @@ func (p *paper) countOf(i int32) (thing, count, bool) {
 	if f.sentence == none || f.listed || !f.counted() || !f.plain() || f.Measure != reading.Level || f.Value.Coef < 10 {
 		return thing{}, count{}, false
 	}
-	n, all := p.name(i), p.countsAll(i)
+	n, all := f.name, p.countsAll(i)
 	head := []rune(n.Topic)
 	if n.Generic && !all || len(head) < 2 {
 		return thing{}, count{}, false
@@ -59,7 +59,7 @@ func (p *paper) countOf(i int32) (thing, count, bool) {
 func (p *paper) countsAll(i int32) bool {
 	f := &p.facts[i]
 	behind := p.text[f.Span.End:p.sentences[f.sentence].End]
-	return endsWithAny(p.phraseBefore(i), words("all of the area")) || holdsAny(clauseHead(behind), words("without exception"))
+	return endsWithAny(f.phrase, words("all of the area")) || holdsAny(clauseHead(behind), words("without exception"))
 }
 
 // judgeWholes judges counts of all there are: they must agree.

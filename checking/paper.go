@@ -6,6 +6,7 @@ import (
 
 	"luoshi/checking/interval"
 	"luoshi/document"
+	"luoshi/indicator"
 	"luoshi/reading"
 	"luoshi/reading/numeral"
 	"luoshi/reading/unit"
@@ -15,7 +16,7 @@ import (
 type paper struct {
 	*reading.Reading
 	text      string
-	facts     []fact // one for each quantity
+	facts     []fact // one for each quantity, or for each quantity of two documents
 	sentences []sentence
 	grids     []grid
 }
@@ -23,6 +24,10 @@ type paper struct {
 // fact is a quantity with what the rules ask of it again and again.
 type fact struct {
 	*reading.Quantity
+	doc      int   // which of two documents states it
+	index    int32 // into its document's quantities
+	name     indicator.Name
+	phrase   string // the text between the last comma or figure and this one; "" in tables
 	class    unit.Class
 	sentence int32   // index into paper.sentences; -1 in tables
 	listed   bool    // stands in an item of a list that makes a grid
@@ -43,9 +48,16 @@ func prepare(r *reading.Reading) *paper {
 	p := &paper{Reading: r, text: r.Document.Text, facts: make([]fact, len(r.Quantities))}
 	for i := range r.Quantities {
 		q := &r.Quantities[i]
-		p.facts[i] = fact{Quantity: q, class: classOf(q.Unit), sentence: none, about: about(q.Value)}
+		p.facts[i] = fact{Quantity: q, index: int32(i), class: classOf(q.Unit), sentence: none, about: about(q.Value)}
 	}
 	p.findSentences()
+	for i := range p.facts {
+		f := &p.facts[i]
+		if f.sentence != none {
+			f.phrase = p.phraseBefore(int32(i))
+		}
+		f.name = indicator.NameOf(f.Subject, f.phrase)
+	}
 	p.findGrids()
 	return p
 }

@@ -26,6 +26,11 @@ func (f *fact) digits() string {
 	return f.Surface[:end]
 }
 
+// place is where the figure stands.
+func (f *fact) place() Place {
+	return Place{Doc: f.doc, Quantity: f.index, At: f.At, Span: f.Span, Surface: f.Surface}
+}
+
 // places is how many digits are printed behind the point.
 func (f *fact) places() int {
 	number := f.digits()

@@ -43,7 +43,7 @@ type saying struct{ holds, fails Wording }
 func (p *paper) judge(r *relation, s strength) (f Finding, ok bool) {
 	f = Finding{Computation: r.shown}
 	for _, i := range r.facts {
-		f.Places = append(f.Places, place(p.Reading, i))
+		f.Places = append(f.Places, p.facts[i].place())
 	}
 	switch {
 	case r.exact:

@@ -36,7 +36,7 @@ var Rules = []Rule{
 		check: (*paper).textGrowths,
 	},
 	{
-		Name:  "repeat",
+		Name:  repeatRule,
 		Title: Wording{"同一数据", "The same figure twice"},
 		Doc: Wording{
 			ZH: "同一口径、同一时期的同一数据，在正文各处和表格中应当一致。",

@@ -2,7 +2,6 @@ package checking
 
 import (
 	"luoshi/calendar"
-	"luoshi/indicator"
 	"luoshi/reading"
 )
 
@@ -18,50 +17,43 @@ type topic struct {
 // textRepeats checks figures that name the same thing of the same period in different sentences or
 // tables.
 func (p *paper) textRepeats() []Finding {
-	groups := map[topic][]int32{}
-	var order []topic
+	var found []Finding
+	for _, group := range p.topics() {
+		found = append(found, p.judgeGroup(group)...)
+	}
+	return found
+}
+
+// topics are the figures that state an indicator of the dictionary, grouped by what they state. Figures
+// of other things may be called alike and yet be different.
+func (p *paper) topics() [][]int32 {
+	number := map[topic]int{}
+	var groups [][]int32
 	for i := range p.facts {
 		t, ok := p.topicOf(int32(i))
 		if !ok {
 			continue
 		}
-		if groups[t] == nil {
-			order = append(order, t)
+		n, known := number[t]
+		if !known {
+			n = len(groups)
+			number[t] = n
+			groups = append(groups, nil)
 		}
-		groups[t] = append(groups[t], int32(i))
+		groups[n] = append(groups[n], int32(i))
 	}
-	var found []Finding
-	for _, t := range order {
-		found = append(found, p.judgeGroup(groups[t])...)
-	}
-	return found
+	return groups
 }
 
-// topicOf is the topic of a figure that states an indicator of the dictionary; ok is false for others,
-// which may be called alike and yet be different things.
 func (p *paper) topicOf(i int32) (t topic, ok bool) {
 	f := &p.facts[i]
 	if f.Cmp == reading.Between || f.Kind == reading.Context || f.listed {
 		return topic{}, false
 	}
-	if f.sentence != none && holdsAny(p.phraseBefore(i), words("yearly")) {
+	if f.name.Indicator == nil || f.name.Rest != "" || holdsAny(f.phrase, words("yearly")) {
 		return topic{}, false
 	}
-	n := p.name(i)
-	if n.Indicator == nil || n.Rest != "" {
-		return topic{}, false
-	}
-	return topic{f.Unit, f.Measure, f.Kind, f.By, n.Indicator.Code}, true
-}
-
-// name is what a fact measures.
-func (p *paper) name(i int32) indicator.Name {
-	f := &p.facts[i]
-	context := ""
-	if f.sentence != none {
-		context = p.phraseBefore(i)
-	}
-	return indicator.NameOf(f.Subject, context)
+	return topic{f.Unit, f.Measure, f.Kind, f.By, f.name.Indicator.Code}, true
 }
 
 // judgeGroup judges the figures of one topic by pairs. Those of one sentence or one table are different
@@ -70,7 +62,7 @@ func (p *paper) judgeGroup(group []int32) []Finding {
 	var found []Finding
 	for i, a := range group {
 		for _, b := range group[i+1:] {
-			if p.together(a, b) || p.name(a).ScopeConflict(p.name(b)) {
+			if p.together(a, b) || !p.comparable(a, b) {
 				continue
 			}
 			s := weak
@@ -85,8 +77,21 @@ func (p *paper) judgeGroup(group []int32) []Finding {
 	return found
 }
 
+// comparable tells whether two figures of one topic are of one scope, bound alike, and of one span of
+// time as far as the words say.
+func (p *paper) comparable(a, b int32) bool {
+	x, y := &p.facts[a], &p.facts[b]
+	return x.Cmp == y.Cmp && !x.name.ScopeConflict(y.name) && p.spans(a) == p.spans(b)
+}
+
+// spans tells whether the sentence speaks of several years before it states the figure.
+func (p *paper) spans(i int32) bool {
+	f := &p.facts[i]
+	return f.sentence != none && holdsAny(p.text[p.sentences[f.sentence].Start:f.Span.Start], words("span of years"))
+}
+
 // together tells whether two figures stand in one sentence or in one table.
 func (p *paper) together(a, b int32) bool {
 	x, y := &p.facts[a], &p.facts[b]
-	return x.Table == y.Table && (x.Table >= 0 || x.sentence == y.sentence)
+	return x.doc == y.doc && x.Table == y.Table && (x.Table >= 0 || x.sentence == y.sentence)
 }

@@ -128,7 +128,7 @@ func (p *paper) countable(t int32) bool {
 }
 
 // compared tells whether the figure is only what another is compared with: 比上年的1241亿元.
-func (p *paper) compared(i int32) bool { return strings.Contains(p.phraseBefore(i), "比") }
+func (p *paper) compared(i int32) bool { return strings.Contains(p.facts[i].phrase, "比") }
 
 // phraseBefore is the text between the last comma or figure and the given one.
 func (p *paper) phraseBefore(i int32) string {
@@ -204,7 +204,7 @@ func (p *paper) listed(t, first, last int32) []int32 {
 }
 
 // gathered tells whether a word before the total says that what follows deals with all of it.
-func (p *paper) gathered(t int32) bool { return holdsAny(p.phraseBefore(t), words("gathers")) }
+func (p *paper) gathered(t int32) bool { return holdsAny(p.facts[t].phrase, words("gathers")) }
 
 var withinSaying = saying{
 	holds: Wording{"部分不大于总体", "The part is not greater than the whole"},

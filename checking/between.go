@@ -1,0 +1,59 @@
+package checking
+
+import (
+	"cmp"
+	"slices"
+
+	"luoshi/reading"
+)
+
+// Between compares two documents: the same indicator of the same scope and period is to be stated alike
+// in both. Place.Doc is 0 for a and 1 for b. Documents of different places are not compared.
+func Between(a, b *reading.Reading, opts Options) []Finding {
+	if len(opts.Only) > 0 && !slices.Contains(opts.Only, repeatRule) || otherRegion(a, b) {
+		return nil
+	}
+	first, second := prepare(a), prepare(b)
+	var found []Finding
+	shared := map[topic][]int32{}
+	for i := range second.facts {
+		if t, ok := second.topicOf(int32(i)); ok {
+			shared[t] = append(shared[t], int32(i))
+		}
+	}
+	for i := range first.facts {
+		t, ok := first.topicOf(int32(i))
+		if !ok {
+			continue
+		}
+		for _, j := range shared[t] {
+			if f, ok := judgeAcross(first, second, int32(i), j); ok && (f.Severity != OK || opts.All) {
+				found = append(found, f)
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(a.Places[0].At, b.Places[0].At) })
+	return found
+}
+
+// repeatRule is the name of the rule that also compares two documents.
+const repeatRule = "repeat"
+
+// judgeAcross judges two figures of one topic in two documents.
+func judgeAcross(first, second *paper, i, j int32) (Finding, bool) {
+	x, y := first.facts[i], second.facts[j]
+	if x.Cmp != y.Cmp || x.name.ScopeConflict(y.name) || first.spans(i) != second.spans(j) {
+		return Finding{}, false
+	}
+	y.doc = 1
+	both := paper{facts: []fact{x, y}}
+	f, ok := both.judge(both.sameRelation(0, 1), likely)
+	f.Rule = repeatRule
+	return f, ok
+}
+
+// otherRegion tells whether both documents name the place they are of, and name different ones.
+func otherRegion(a, b *reading.Reading) bool {
+	x, y := a.Document.Meta.Region.Value, b.Document.Meta.Region.Value
+	return x != "" && y != "" && x != y
+}
