@@ -106,6 +106,7 @@ func TestEvalExitStatus(t *testing.T) {
 	folder(t, map[string]string{
 		"docs/a.txt": plan, "docs/empty.txt": "", "gold/a.jsonl": planGold, "bad/a.jsonl": planGold + "{", "other/z.jsonl": planGold,
 		"damaged/empty.jsonl": planGold, "none/readme.md": "no records",
+		"key.md": "## C. Same\n- **EXACT** 公厕: 12@3 = 12@9", "bad.md": "## C. Same\n- 公厕: 12@3 = 12@9",
 	})
 	for _, c := range []struct {
 		name string
@@ -123,6 +124,13 @@ func TestEvalExitStatus(t *testing.T) {
 		{"document that cannot be read", []string{"--gold", "damaged", "--documents", "docs"}, "empty.txt"},
 		{"fewer than no misses", []string{"--gold", "gold", "--documents", "docs", "--misses", "-1"}, "“-1”"},
 		{"misses that are no number", []string{"--gold", "gold", "--documents", "docs", "--misses", "all"}, "“all”"},
+		{"relations without their document", []string{"--relations", "key.md"}, "缺少选项 --document"},
+		{"a document without relations", []string{"--document", "docs/a.txt"}, "缺少选项 --relations"},
+		{"mutations without relations", []string{"--mutations"}, "缺少选项 --relations"},
+		{"absent key", []string{"--relations", "absent.md", "--document", "docs/a.txt"}, "absent.md"},
+		{"malformed key", []string{"--relations", "bad.md", "--document", "docs/a.txt"}, "第 2 行不是一条勾稽关系"},
+		{"absent document", []string{"--relations", "key.md", "--document", "docs/absent.txt"}, "absent.txt"},
+		{"key of another document", []string{"--relations", "key.md", "--document", "docs/a.txt", "--mutations"}, "第 2 行：原文第 3 字不是“12”"},
 		{"argument", []string{"--gold", "gold", "--documents", "docs", "a"}, "多余的参数“a”"},
 		{"unknown flag", []string{"--golden", "gold"}, "luoshi eval --help"},
 	} {
