@@ -15,7 +15,7 @@ func (p *paper) oddPercent(i int32) (Finding, bool) {
 	if minus(p.Document.Text, q.Span.Start) && q.Measure == reading.Level && p.isPart(q) {
 		return p.outOfRange(i, Warning, Wording{"不应为负数", "cannot be negative"}), true
 	}
-	if q.Value.Cmp(wholePercent) <= 0 {
+	if q.Value.Exp <= 0 && q.Value.Coef <= 100 || q.Value.Cmp(wholePercent) <= 0 {
 		return Finding{}, false
 	}
 	switch q.Measure {

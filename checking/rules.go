@@ -48,6 +48,7 @@ var Rules = []Rule{
 	},
 	plausible,
 	list,
+	quality,
 }
 
 // onGrids runs checks over every grid.
