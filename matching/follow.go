@@ -3,7 +3,6 @@ package matching
 import (
 	"luoshi/checking/judge"
 	"luoshi/checking/pairing"
-	"luoshi/reading"
 )
 
 // verdicts are what matching calls the outcomes of a judgement.
@@ -28,6 +27,10 @@ func follow(plan, report *side, t *pairing.Item) Pair {
 	p.Report, p.Confidence = &place, best.Confidence()
 	if !best.Comparable {
 		return throughBase(p, plan, report, t, answers)
+	}
+	if best.OtherPeriod {
+		p.Verdict, p.Why = NotComparable, whyOtherPeriod(t, r)
+		return p
 	}
 	if report.Begun(plan.Paper, t, r) {
 		p.Verdict, p.Why = ReportedWithoutFigure, whyBegun(t, r)
@@ -60,7 +63,7 @@ func notDue(p Pair, t, r *pairing.Item) Pair {
 
 // withoutAnswer looks for the words of a promise whose figure the report does not answer.
 func withoutAnswer(p Pair, plan, report *side, t *pairing.Item) Pair {
-	if t.Several() || t.By.Year > report.Latest().Year {
+	if t.By.Year > report.Latest().Year {
 		p.Verdict, p.Why = NotComparable, whyLater(t)
 		return p
 	}
@@ -68,7 +71,10 @@ func withoutAnswer(p Pair, plan, report *side, t *pairing.Item) Pair {
 		p.Why = whyDropped(t.Subject)
 		return p
 	}
-	clause, weight := report.clauses.find(plan.Clauses[t.Clause].Verb, t.Subject)
+	clause, weight := report.Speaks(plan.Clauses[t.Clause].Verb, t.Subject)
+	if clause < 0 {
+		clause, weight = report.Speaks("", plan.Clauses[t.Clause].Text)
+	}
 	if clause < 0 {
 		p.Why = whyDropped(t.Subject)
 		return p
@@ -90,7 +96,7 @@ func followWords(plan, report *side, clause int32) Pair {
 		p.Verdict, p.Why = NotComparable, whyLaterClause(c)
 		return p
 	}
-	found, weight := report.clauses.find(c.Verb, c.Object)
+	found, weight := report.Speaks(c.Verb, c.Object)
 	if found < 0 {
 		p.Why = whyDropped(p.Subject)
 		return p
@@ -100,6 +106,3 @@ func followWords(plan, report *side, clause int32) Pair {
 	p.Verdict, p.Why = ReportedWithoutFigure, whyWords(p.Subject)
 	return p
 }
-
-// kindOfReport tells whether a clause reports rather than promises.
-func kindOfReport(c *reading.Clause) bool { return c.Kind == reading.Result }

@@ -61,15 +61,14 @@ func Within(r *reading.Reading) []Pair { return Match(r, r) }
 // side is a document prepared once, however many others it is compared with.
 type side struct {
 	*pairing.Paper
-	clauses *clauseIndex // what the document reports; nil for a plan
-	told    *pairing.Tellings
+	told *pairing.Tellings // nil for a plan
 }
 
 func newPlan(r *reading.Reading) *side { return &side{Paper: pairing.Prepare(r)} }
 
 func newReport(r *reading.Reading) *side {
 	p := pairing.Prepare(r)
-	return &side{Paper: p, clauses: indexClauses(r), told: p.Tellings()}
+	return &side{Paper: p, told: p.Tellings()}
 }
 
 // between follows every promise.

@@ -68,3 +68,10 @@ func whyWords(subject string) checking.Wording {
 		EN: "the report speaks of " + subject + " without a figure to compare",
 	}
 }
+
+func whyOtherPeriod(t, r *pairing.Item) checking.Wording {
+	return checking.Wording{
+		ZH: "“" + t.Subject + "”目标 " + t.Surface + " 与结果 " + r.Surface + " 所指的年数不同",
+		EN: t.Subject + ": the target " + t.Surface + " and the result " + r.Surface + " cover different numbers of years",
+	}
+}

@@ -26,7 +26,16 @@ func Of(q *reading.Quantity) Figure {
 	if f.Measure == reading.Level && f.percent() {
 		f.Measure = noun(q.Subject)
 	}
+	if TakenAway(q) {
+		f.Measure = reading.Level
+	}
 	return f
+}
+
+// TakenAway tells whether a quantity is a decrease that is counted in people or things: 农村贫困人口减少
+// 1232万人. It counts as an amount, the amount of the decrease.
+func TakenAway(q *reading.Quantity) bool {
+	return q.Measure == reading.Decline && units()[q.Unit].counts()
 }
 
 // noun is the measure that the end of a subject names: 涨幅 is growth, 降幅 decline.

@@ -73,8 +73,8 @@ type comparison struct {
 	target, result Figure
 	want, upper    *big.Rat // the bound; upper is nil but for ranges
 	got            *big.Rat
-	upward         bool // more satisfies the target
-	tolerance      *big.Rat
+	upward         bool     // more satisfies the target
+	margin         *big.Rat // how far beyond the bound is clearly beyond
 }
 
 func compare(target, result Figure, direction indicator.Direction) (*comparison, bool) {
@@ -91,7 +91,7 @@ func compare(target, result Figure, direction indicator.Direction) (*comparison,
 		c.upper = target.Upper.Rat()
 	}
 	c.upward = upward(&target, direction)
-	c.tolerance = tolerance(&target)
+	c.margin = clear(&target)
 	return c, true
 }
 
@@ -107,16 +107,14 @@ func upward(target *Figure, direction indicator.Direction) bool {
 	return target.Measure == reading.Decline || direction != indicator.Less
 }
 
-// tolerance is what 左右 allows: 0.2 points of a rate or of growth, 3% of an amount.
-func tolerance(target *Figure) *big.Rat {
-	if target.Cmp != reading.Approximately {
-		return new(big.Rat)
-	}
+// clear is how far a result must lie beyond its target to count as exceeding it, and how far 左右 lets it
+// fall short: half a point of a rate or of growth, 5% of an amount.
+func clear(target *Figure) *big.Rat {
 	if target.percent() {
-		return big.NewRat(1, 5)
+		return big.NewRat(1, 2)
 	}
 	t := target.Value.Rat()
-	return t.Mul(t, big.NewRat(3, 100))
+	return t.Mul(t.Abs(t), big.NewRat(1, 20))
 }
 
 // final judges a target whose time is over or which does not add up through the year.
@@ -128,22 +126,22 @@ func (c *comparison) final() Outcome {
 	if c.upper != nil {
 		high = c.upper
 	}
-	low = new(big.Rat).Sub(low, c.tolerance)
-	high = new(big.Rat).Add(high, c.tolerance)
-	if c.upward {
-		switch {
-		case c.got.Cmp(low) < 0:
-			return Missed
-		case c.got.Cmp(high) > 0:
-			return Exceeded
-		}
-		return Met
+	if c.about() {
+		low, high = new(big.Rat).Sub(low, c.margin), new(big.Rat).Add(high, c.margin)
+	} else if c.upward && c.upper == nil {
+		high = new(big.Rat).Add(high, c.margin)
 	}
-	if c.got.Cmp(high) > 0 {
+	switch below, above := c.got.Cmp(low) < 0, c.got.Cmp(high) > 0; {
+	case c.upward && below, !c.upward && above:
 		return Missed
+	case c.upward && above:
+		return Exceeded
 	}
 	return Met
 }
+
+// about tells whether the target is stated with 左右 or 约.
+func (c *comparison) about() bool { return c.target.Cmp == reading.Approximately }
 
 // undecided tells that the result is itself a bound which leaves the question open (target at least
 // 10, result fewer than 12), or that it equals a bound that must be passed.

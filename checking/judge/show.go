@@ -109,8 +109,8 @@ func (c *comparison) difference() string {
 	}
 	b.WriteString(" - " + parenthesised(c.bound()) + " = ")
 	b.WriteString(strings.TrimPrefix(c.gap(), "+"))
-	if c.tolerance.Sign() > 0 {
-		b.WriteString(",左右允许 ±" + c.in(c.tolerance))
+	if c.about() {
+		b.WriteString(",左右允许 ±" + c.in(c.margin))
 	}
 	return b.String()
 }

@@ -36,6 +36,9 @@ var units = sync.OnceValue(func() map[string]measureUnit {
 	return table
 })
 
+// counts tells whether a unit counts people or things one by one.
+func (u measureUnit) counts() bool { return u.dimension == "people" || u.dimension == "count" }
+
 // dimension is what a unit measures; "" where the table does not know it.
 func dimension(unit string) string { return units()[unit].dimension }
 
@@ -46,6 +49,9 @@ func convert(from, to string) (*big.Rat, bool) {
 		return one, true
 	}
 	a, b := units()[from], units()[to]
+	if from == "" && b.counts() || to == "" && a.counts() {
+		return one, true
+	}
 	if a.dimension == "" || a.dimension != b.dimension {
 		return nil, false
 	}

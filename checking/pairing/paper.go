@@ -16,7 +16,8 @@ import (
 // Item is a quantity with what pairing asks of it.
 type Item struct {
 	*reading.Quantity
-	Index    int32 // into Reading.Quantities
+	Index    int32  // into Reading.Quantities
+	Subject  string // what is measured, completed where the sentence leaves it to what went before
 	Name     indicator.Name
 	Figure   judge.Figure
 	Terms    judge.Terms
@@ -26,7 +27,8 @@ type Item struct {
 	column   string        // what the header of its column names beyond target, result and growth
 	row      int           // in its table; -1 outside
 	col      int
-	runes    uint64 // which characters its topic may hold
+	poor     bool  // the name says too little to be paired by itself
+	theme    theme // the words of its clause
 }
 
 // Several tells whether the figure covers several years rather than one: 五年来, 年均.
@@ -38,29 +40,44 @@ type Paper struct {
 	Items   []Item  // one for each quantity
 	Targets []int32 // into Items
 	Results []int32
+	past    []int32 // standards of the past that the plan names: from 240 yuan to 280
 	cues    []cue
+	planned []bool // whether a section of the outline plans rather than reviews
+	words   *Words
 }
 
 // Prepare looks at every quantity once.
 func Prepare(r *reading.Reading) *Paper {
 	p := &Paper{Reading: r, Items: make([]Item, len(r.Quantities))}
 	p.cues = periodCues(r.Document)
+	p.planned = plannedSections(r)
+	p.words = newWords(r, p.planned)
 	columns := newColumns(r.Document)
 	for i := range r.Quantities {
 		it := &p.Items[i]
 		it.Quantity, it.Index = &r.Quantities[i], int32(i)
 		it.block, it.row = p.blockAt(it.Span.Start), -1
 		p.locate(it, columns)
-		it.name(r.Document.Text)
-		it.years = p.several(it)
-		switch it.Kind {
-		case reading.Target:
-			p.Targets = append(p.Targets, int32(i))
-		case reading.Result:
-			p.Results = append(p.Results, int32(i))
-		}
+		p.reclassify(it)
+		p.complete(it)
+		p.name(it)
+		it.years = p.several(it) && !p.standing(it)
+		it.theme = p.themeOf(it)
+		p.file(it)
 	}
 	return p
+}
+
+// file lists an item under what its document does with it.
+func (p *Paper) file(it *Item) {
+	switch {
+	case it.Kind == reading.Target:
+		p.Targets = append(p.Targets, it.Index)
+	case it.Kind == reading.Result && !p.misplaced(it):
+		p.Results = append(p.Results, it.Index)
+	case it.Kind == reading.Context && it.Measure == reading.Level:
+		p.past = append(p.past, it.Index)
+	}
 }
 
 // locate finds the sentence, or the row and the column, of an item.
@@ -75,27 +92,18 @@ func (p *Paper) locate(it *Item, columns *columns) {
 }
 
 // name works out what an item measures and how such figures are judged.
-func (i *Item) name(text string) {
+func (p *Paper) name(it *Item) {
 	context := ""
-	if i.row < 0 {
-		context = i.Sentence.In(text)
+	if it.row < 0 {
+		context = it.Sentence.In(p.Document.Text)
 	}
-	i.Name = indicator.NameOf(i.Subject, context)
-	i.Figure = judge.Of(i.Quantity)
-	i.Terms = judge.TermsOf(i.Quantity)
-	if known := i.Name.Indicator; known != nil {
-		i.Terms.Direction, i.Terms.Aggregation = known.Direction, known.Aggregation
+	it.Name = indicator.NameOf(it.Subject, context)
+	it.poor = it.Name.Indicator == nil && (it.Name.Generic || poor(it.Name.Topic))
+	it.Figure = judge.Of(it.Quantity)
+	it.Terms = judge.TermsOf(it.Quantity)
+	if known := it.Name.Indicator; known != nil {
+		it.Terms.Direction, it.Terms.Aggregation = known.Direction, known.Aggregation
 	}
-	i.runes = runeSet(i.Name.Topic)
-}
-
-// runeSet marks the characters of a text, several sharing each bit.
-func runeSet(text string) uint64 {
-	var set uint64
-	for _, r := range text {
-		set |= 1 << (uint32(r) * 2654435761 >> 26)
-	}
-	return set
 }
 
 // blockAt is the block that holds a byte of the text; -1 for none.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"luoshi/checking/judge"
 	"luoshi/indicator"
@@ -18,6 +19,8 @@ type Answer struct {
 	Weight int
 	// Comparable tells whether measure and unit allow the comparison.
 	Comparable bool
+	// OtherPeriod tells that one covers several years and the other one.
+	OtherPeriod bool
 	// Ambiguous tells that another result answers as well and says something else.
 	Ambiguous bool
 }
@@ -37,6 +40,18 @@ const (
 	sameSection  = 10
 )
 
+const (
+	// inList is the likeness of a list and one of its members.
+	inList indicator.Likeness = 780
+	// alikeClauses is the share of common words from which two clauses speak of one thing, and oneKnown
+	// the same where the dictionary knows one of the two names.
+	alikeClauses, oneKnown = 650, 800
+	// leastTheme is how many pairs of characters a clause must have for that.
+	leastTheme = 4
+	// pastLess is what a standard of the past that a plan names weighs less than a result.
+	pastLess = 60
+)
+
 // A second result whose weight is so near the first makes the first ambiguous if it says otherwise.
 const nearby = 5
 
@@ -44,35 +59,33 @@ const nearby = 5
 // the same document.
 func (p *Paper) Answers(from *Paper, t *Item) []Answer {
 	var found []Answer
-	for _, i := range p.Results {
-		r := &p.Items[i]
-		if r.Quantity == t.Quantity || !mayName(t, r) || !p.timely(t, r) {
-			continue
-		}
-		if a, ok := p.weigh(from, t, r); ok {
-			found = append(found, a)
+	for _, list := range [][]int32{p.Results, p.past} {
+		for _, i := range list {
+			r := &p.Items[i]
+			if r.Quantity == t.Quantity || !p.timely(t, r) || r.row >= 0 && r.column != "" || t.row >= 0 && t.column != "" {
+				continue
+			}
+			if a, ok := p.weigh(from, t, r); ok {
+				found = append(found, a)
+			}
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Answer) int {
-		if a.Comparable != b.Comparable {
-			if a.Comparable {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Compare(b.Weight, a.Weight)
+		return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(b.Weight, a.Weight))
 	})
 	p.markAmbiguous(found)
 	return found
 }
 
-// mayName is a quick test that lets pass whatever may name one thing.
-func mayName(t, r *Item) bool {
-	a, b := t.Name.Indicator, r.Name.Indicator
-	if a != nil && b != nil {
-		return a == b
+// rank puts what can be compared before what covers another period, and that before other measures.
+func (a *Answer) rank() int {
+	switch {
+	case a.Comparable && !a.OtherPeriod:
+		return 2
+	case a.Comparable:
+		return 1
 	}
-	return t.runes&r.runes != 0
+	return 0
 }
 
 // timely tells whether a result can answer the target by the time it covers: the target's own year, or
@@ -81,26 +94,24 @@ func (p *Paper) timely(t, r *Item) bool {
 	if t.By.IsZero() || r.By.IsZero() {
 		return false
 	}
-	if t.years != r.years {
-		return false
-	}
 	if t.By.Year == r.By.Year {
 		return true
 	}
-	return t.By.Year > r.By.Year && t.By.Year > p.Latest().Year
+	return t.By.Year > r.By.Year && t.By.Year > p.Latest().Year && r.Kind == reading.Result
 }
 
 // weigh is how surely a result answers a target; false where they name different things.
 func (p *Paper) weigh(from *Paper, t, r *Item) (Answer, bool) {
-	if r.row >= 0 && r.column != "" || t.row >= 0 && t.column != "" || p.aimed(r) {
-		return Answer{}, false
+	a := Answer{Result: r.Index, OtherPeriod: t.years != r.years}
+	like := int(p.likeness(from, t, r))
+	if like < int(indicator.Pairable) || p.aimed(r) {
+		return a, false
 	}
-	like := t.Name.Same(r.Name)
-	if like < indicator.Pairable {
-		return Answer{}, false
+	a.Comparable = judge.Comparable(t.Figure, r.Figure)
+	if r.Kind == reading.Context && (!a.Comparable || like < int(indicator.SameTopic)-pastLess) {
+		return a, false
 	}
-	a := Answer{Result: r.Index, Comparable: judge.Comparable(t.Figure, r.Figure)}
-	weight := int(like) * 9 / 10
+	weight := like * 9 / 10
 	if from.Verb(t) != "" && from.Verb(t) == p.Verb(r) {
 		weight += sameVerb
 	}
@@ -122,8 +133,73 @@ func (p *Paper) weigh(from *Paper, t, r *Item) (Answer, bool) {
 	if s := p.section(r); from == p && s >= 0 && s == p.section(t) {
 		weight += sameSection
 	}
+	if r.Kind == reading.Context {
+		weight -= pastLess
+	}
 	a.Weight = min(weight, 1000)
 	return a, true
+}
+
+// likeness is how surely two items name one thing. Where the names alone do not say so, clauses of the
+// same words do.
+func (p *Paper) likeness(from *Paper, t, r *Item) indicator.Likeness {
+	if a, b := t.Name.Indicator, r.Name.Indicator; a != nil && b != nil && a != b {
+		return indicator.Unlike
+	}
+	if !t.poor && !r.poor {
+		like := t.Name.Same(r.Name)
+		switch {
+		case like >= indicator.Pairable:
+			return like
+		case memberOf(r.Subject, t.Subject):
+			return inList
+		case like == indicator.OtherScope || like == indicator.OtherKind:
+			return like
+		}
+	} else if t.Name.ScopeConflict(r.Name) {
+		return indicator.OtherScope
+	}
+	if t.row >= 0 || r.row >= 0 || !judge.Comparable(t.Figure, r.Figure) || r.Kind != reading.Result {
+		return indicator.Unlike
+	}
+	return p.likeClauses(t, r)
+}
+
+// likeClauses is the likeness of two items by the words of their clauses.
+func (p *Paper) likeClauses(t, r *Item) indicator.Likeness {
+	common := p.words.likeTheme(t.theme, r.theme)
+	least := alikeClauses
+	if (t.Name.Indicator == nil) != (r.Name.Indicator == nil) {
+		least = oneKnown
+	}
+	if common < least || min(len(t.theme), len(r.theme)) < leastTheme {
+		return indicator.Unlike
+	}
+	return indicator.Pairable + indicator.Likeness((common-least)/4)
+}
+
+// memberOf tells whether a subject is one member of a list: 二氧化硫排放量 of 二氧化硫、氮氧化物排放量.
+func memberOf(member, list string) bool {
+	if !strings.ContainsAny(list, "、和及") || len(member) >= len(list) || len(member) < len("排放量") {
+		return false
+	}
+	rest := list
+	for _, r := range member {
+		at := strings.IndexRune(rest, r)
+		if at < 0 {
+			return false
+		}
+		rest = rest[at+len(string(r)):]
+	}
+	return rest == "" || strings.HasSuffix(list, lastRune(member))
+}
+
+func lastRune(s string) string {
+	r, size := utf8.DecodeLastRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	return string(r)
 }
 
 // aimed tells whether a figure counts what is acted on: 围绕43项任务.
@@ -146,12 +222,12 @@ func (p *Paper) headline(r *Item) bool {
 
 // markAmbiguous marks the best answer where another of nearly the same weight says something else.
 func (p *Paper) markAmbiguous(found []Answer) {
-	if len(found) == 0 || !found[0].Comparable {
+	if len(found) == 0 {
 		return
 	}
 	first := &p.Items[found[0].Result]
 	for _, a := range found[1:] {
-		if !a.Comparable || a.Weight < found[0].Weight-nearby {
+		if a.rank() < found[0].rank() || a.Weight < found[0].Weight-nearby {
 			return
 		}
 		other := &p.Items[a.Result]

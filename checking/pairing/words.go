@@ -34,6 +34,16 @@ func (w wordlists) opens(name, text string) bool {
 	return false
 }
 
+// closes tells whether a text ends with a word of the list.
+func (w wordlists) closes(name, text string) bool {
+	for _, word := range w.of(name) {
+		if strings.HasSuffix(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
 var vocabulary = wordlists(sync.OnceValue(func() map[string][]string {
 	lists := map[string][]string{}
 	for line := range strings.Lines(wordLines) {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"luoshi/document"
+	"luoshi/indicator"
+	"luoshi/reading"
 )
 
 // cue is a word that tells what period the figures behind it cover.
@@ -40,37 +42,67 @@ func periodCues(doc *document.Document) []cue {
 	return cues
 }
 
-// several tells whether an item covers several years: its own clause says so, or the nearest word on
-// time before it in its paragraph, or else the nearest section whose title speaks of time.
+// several tells whether an item covers several years: its own clause says so, or else the nearest word
+// on time before it in its sentence, the word that opens the nearest sentence before it, or the nearest
+// section whose title speaks of time.
 func (p *Paper) several(it *Item) bool {
 	if it.block < 0 || it.row >= 0 {
 		return false
 	}
-	b := p.Document.Blocks[it.block]
-	text := p.Document.Text
-	local := text[b.Start:it.Span.Start]
-	local = local[max(strings.LastIndexAny(local, "，,。；;：:")+1, 0):]
+	text, start := p.Document.Text, p.Document.Blocks[it.block].Start
+	sentence := text[it.Sentence.Start:it.Span.Start]
+	local := sentence[max(strings.LastIndexAny(sentence, "，,：:")+1, 0):]
 	if vocabulary.holds("annual", local) || earlierYear(local, int(it.By.Year)) {
 		return true
 	}
-	if year := statedYear(text[b.Start:it.Span.Start]); year == int(it.By.Year) {
-		if !vocabulary.holds("several", text[b.Start+lastYear(text[b.Start:it.Span.Start]):it.Span.Start]) {
-			return false
+	stated := -1
+	if at := lastYear(sentence); at >= 0 {
+		if year, _ := yearIn(sentence, at); year == int(it.By.Year) {
+			stated = it.Sentence.Start + at
 		}
 	}
-	i := sort.Search(len(p.cues), func(i int) bool { return p.cues[i].at >= it.Span.Start })
-	if i > 0 && p.cues[i-1].at >= b.Start {
-		return p.cues[i-1].several
+	for i := p.cueBefore(it.Span.Start); i >= 0 && p.cues[i].at >= start; i-- {
+		c := p.cues[i]
+		if c.at < stated {
+			break
+		}
+		if c.at >= it.Sentence.Start || c.at-p.SentenceAt(c.at).Start <= opening {
+			return c.several
+		}
+	}
+	if stated >= 0 {
+		return false
 	}
 	for _, title := range p.SectionTitles(it) {
-		if vocabulary.holds("several", title) {
+		switch {
+		case vocabulary.holds("several", title):
 			return true
-		}
-		if vocabulary.holds("single", title) {
+		case vocabulary.holds("single", title):
 			return false
 		}
 	}
 	return false
+}
+
+// standing tells whether a figure says how things stand at its date, however many years led there: a rate,
+// a stock, or what something was brought to.
+func (p *Paper) standing(it *Item) bool {
+	if it.Measure != reading.Level && it.Measure != reading.Share {
+		return false
+	}
+	if it.Terms.Aggregation == indicator.Latest {
+		return true
+	}
+	before, _, found := strings.Cut(p.ClauseText(it), it.Surface)
+	return found && vocabulary.closes("brought", before) && vocabulary.holds("from", before)
+}
+
+// opening is how many bytes from the start of its sentence a word on time opens it.
+const opening = 12
+
+// cueBefore is the last word on time before a byte of the text; -1 for none.
+func (p *Paper) cueBefore(at int) int {
+	return sort.Search(len(p.cues), func(i int) bool { return p.cues[i].at >= at }) - 1
 }
 
 // earlierYear tells whether a clause compares with a year before the last: 比2007年增长65.5%.
@@ -87,16 +119,6 @@ func earlierYear(clause string, by int) bool {
 		at = end
 	}
 	return false
-}
-
-// statedYear is the last year of four digits that a text names; 0 for none.
-func statedYear(text string) int {
-	at := lastYear(text)
-	if at < 0 {
-		return 0
-	}
-	year, _ := yearIn(text, at)
-	return year
 }
 
 // lastYear is where the last “2007年” of a text begins; -1 for none.

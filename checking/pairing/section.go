@@ -1,0 +1,86 @@
+package pairing
+
+import (
+	"strconv"
+	"strings"
+
+	"luoshi/calendar"
+	"luoshi/reading"
+)
+
+// plannedSections tells of each section of the outline whether it plans: the highest section that
+// holds it has more than twice as many promises as results.
+func plannedSections(r *reading.Reading) []bool {
+	outline := r.Document.Outline
+	root := make([]int32, len(outline))
+	promises, results := make([]int, len(outline)), make([]int, len(outline))
+	for i := range outline {
+		root[i] = int32(i)
+		if parent := outline[i].Parent; parent >= 0 {
+			root[i] = root[parent]
+		}
+	}
+	for i := range r.Clauses {
+		c := &r.Clauses[i]
+		if c.Section < 0 {
+			continue
+		}
+		switch c.Kind {
+		case reading.Target:
+			promises[root[c.Section]]++
+		case reading.Result:
+			results[root[c.Section]]++
+		}
+	}
+	planned := make([]bool, len(outline))
+	for i := range outline {
+		planned[i] = promises[root[i]] > 2*results[root[i]]
+	}
+	return planned
+}
+
+// misplaced tells whether what looks like a result stands in a plan, and its sentence does not say that
+// it looks back.
+func (p *Paper) misplaced(it *Item) bool {
+	s := p.section(it)
+	if s < 0 || !p.planned[s] || it.row >= 0 {
+		return false
+	}
+	sentence := it.Sentence.In(p.Document.Text)
+	return !vocabulary.holds("back", sentence) && !strings.Contains(sentence, strconv.Itoa(int(it.By.Year))+"年")
+}
+
+// reclassify corrects what the place of a figure tells of it: in a plan, what is intended this year is a
+// target; what opens with 过去一年 is a result of the year before, wherever it stands.
+func (p *Paper) reclassify(it *Item) {
+	meta := &p.Document.Meta
+	to := meta.ReportPeriod.To
+	s := p.section(it)
+	if it.row >= 0 || s < 0 || !p.planned[s] || to.IsZero() || int(to.Year)+1 != meta.PlanYear {
+		return
+	}
+	clause := p.ClauseText(it)
+	switch {
+	case it.Kind == reading.Result && strings.Contains(clause, "今年") && vocabulary.holds("intended", clause):
+		q := *it.Quantity
+		q.Kind, q.By, q.Firm = reading.Target, calendar.LastDay(meta.PlanYear, 12), true
+		it.Quantity = &q
+	case it.Kind == reading.Target && it.By.Year == to.Year+1 && p.looksBack(it):
+		q := *it.Quantity
+		q.Kind, q.By = reading.Result, to
+		it.Quantity = &q
+	}
+}
+
+// looksBack tells whether the sentence of an item, or the one before it, opens with 过去一年, and nothing
+// of this year stands between.
+func (p *Paper) looksBack(it *Item) bool {
+	text := p.Document.Text
+	start := it.Sentence.Start
+	if start > p.Document.Blocks[it.block].Start {
+		start = p.SentenceAt(start - 1).Start
+	}
+	before := text[start:it.Span.Start]
+	at := strings.Index(before, "过去一年")
+	return at >= 0 && !strings.Contains(before[at:], "今年")
+}

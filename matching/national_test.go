@@ -1,0 +1,174 @@
+package matching_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"luoshi/document"
+	"luoshi/matching"
+	"luoshi/reading"
+)
+
+const national = "../../shared/corpus/national"
+
+// answer is a line of testdata/national.tsv: what a careful reader found had become of a target.
+type answer struct {
+	year           int
+	indicator      string
+	planAt         int
+	planSurface    string
+	reportAt       int // -1 where no figure of the report decides
+	verdict, also  string
+	decoy, repeats bool
+}
+
+func (a *answer) allows(v matching.Verdict) bool {
+	return a.verdict == v.String() || slices.Contains(strings.Split(a.also, ","), v.String())
+}
+
+func (a *answer) String() string {
+	return fmt.Sprintf("%d %s %s@%d: want %s %s at %d", a.year, a.indicator, a.planSurface, a.planAt, a.verdict, a.also, a.reportAt)
+}
+
+// answers reads the truth table; its README says what the columns and comments mean.
+func answers(t *testing.T) []answer {
+	t.Helper()
+	data, err := os.ReadFile("testdata/national.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []answer
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimRight(line, "\r\n")
+		var a answer
+		rest, repeat := strings.CutPrefix(line, "# repeat\t")
+		rest, decoy := strings.CutPrefix(rest, "# decoy\t")
+		a.repeats, a.decoy = repeat, decoy
+		fields := strings.Split(rest, "\t")
+		if strings.HasPrefix(rest, "#") || len(fields) < 4 {
+			continue
+		}
+		for len(fields) < 9 {
+			fields = append(fields, "")
+		}
+		a.year, a.indicator = number(t, fields[0]), fields[1]
+		a.planAt, a.planSurface, a.reportAt = number(t, fields[2]), fields[3], -1
+		if !repeat {
+			if fields[4] != "" {
+				a.reportAt = number(t, fields[4])
+			}
+			a.verdict, a.also = fields[6], fields[8]
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
+func number(t *testing.T, s string) int {
+	t.Helper()
+	n, err := strconv.Atoi(strings.TrimSpace(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// readFile reads one document.
+func readFile(tb testing.TB, path string) *reading.Reading {
+	tb.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	doc, err := document.Open(context.Background(), filepath.Base(path), data, document.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return reading.Read(doc, reading.Options{})
+}
+
+// nationalPairs matches each plan of the truth table with the report of the year after.
+func nationalPairs(t *testing.T, years []int) map[int][]matching.Pair {
+	t.Helper()
+	if _, err := os.Stat(national); err != nil {
+		t.Skip("the national reports are not beside the project")
+	}
+	pairs := map[int][]matching.Pair{}
+	for _, y := range years {
+		plan := readFile(t, filepath.Join(national, fmt.Sprintf("%d.txt", y)))
+		report := readFile(t, filepath.Join(national, fmt.Sprintf("%d.txt", y+1)))
+		pairs[y] = matching.Match(plan, report)
+	}
+	return pairs
+}
+
+// decided tells whether a verdict rests on a comparison of two figures.
+func decided(v matching.Verdict) bool {
+	switch v {
+	case matching.Kept, matching.Exceeded, matching.Missed, matching.Ahead, matching.Behind:
+		return true
+	}
+	return false
+}
+
+// TestNational scores the matching of consecutive national reports against the truth table. Verdicts
+// must agree in 95 of 100 lines, and no figures may be compared that the table keeps apart.
+func TestNational(t *testing.T) {
+	truth := answers(t)
+	var years []int
+	for i := range truth {
+		if !slices.Contains(years, truth[i].year) {
+			years = append(years, truth[i].year)
+		}
+	}
+	pairs := nationalPairs(t, years)
+	right, lines, wrongPairs := 0, 0, 0
+	for i := range truth {
+		a := &truth[i]
+		p := promised(pairs[a.year], a.planAt)
+		if a.decoy {
+			if p != nil && p.Report != nil && p.Report.At == a.reportAt && decided(p.Verdict) {
+				t.Errorf("paired a decoy: %s", a)
+			}
+			continue
+		}
+		if a.repeats {
+			continue
+		}
+		lines++
+		switch {
+		case p == nil:
+			t.Logf("no promise: %s", a)
+		case a.allows(p.Verdict):
+			right++
+		default:
+			t.Logf("%s; got %s: %s", a, p.Verdict, p.Why.ZH)
+		}
+		if p != nil && decided(p.Verdict) && p.Report != nil && p.Report.At != a.reportAt && !a.allows(p.Verdict) {
+			wrongPairs++
+			t.Logf("wrongly paired: %s with %s@%d", a, p.Report.Surface, p.Report.At)
+		}
+	}
+	t.Logf("%d of %d verdicts right, %d wrongly paired", right, lines, wrongPairs)
+	if right*100 < lines*95 {
+		t.Errorf("%d of %d verdicts right, want 95%%", right, lines)
+	}
+	if wrongPairs > 0 {
+		t.Errorf("%d promises are paired with figures that say nothing of them", wrongPairs)
+	}
+}
+
+func promised(pairs []matching.Pair, at int) *matching.Pair {
+	for i := range pairs {
+		if pairs[i].Plan.At == at && pairs[i].Plan.Quantity >= 0 {
+			return &pairs[i]
+		}
+	}
+	return nil
+}
