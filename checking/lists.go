@@ -32,7 +32,7 @@ func checkLists(p *paper) []Finding {
 			continue
 		}
 		text := p.Document.Text[:b.End]
-		for at := nextCount(text, b.Start); at < len(text); at = nextCount(text, at) {
+		for at := opensCount.next(text, b.Start); at < len(text); at = opensCount.next(text, at) {
 			var c counted
 			if c, at = countAt(text, at); c.n == 0 {
 				continue
@@ -84,35 +84,7 @@ const (
 
 // opensCount is the characters at which a count can begin: the first of its number, in Chinese or in
 // digits, or an opening quotation mark.
-var opensCount = func() (table [1 << 16]bool) {
-	for _, r := range "0123456789一二两三四五六七八九十“" {
-		table[r] = true
-	}
-	return table
-}()
-
-// nextCount is where a count may begin, from a byte on.
-func nextCount(text string, at int) int {
-	for at < len(text) {
-		lead := text[at]
-		switch {
-		case lead < utf8.RuneSelf:
-			if opensCount[lead] {
-				return at
-			}
-			at++
-		case lead >= 0xE0 && lead < 0xF0 && at+2 < len(text):
-			if opensCount[uint16(lead)<<12|uint16(text[at+1]&0x3F)<<6|uint16(text[at+2]&0x3F)] {
-				return at
-			}
-			at += 3
-		default:
-			_, size := utf8.DecodeRuneInString(text[at:])
-			at += size
-		}
-	}
-	return at
-}
+var opensCount = charactersOf("0123456789一二两三四五六七八九十“")
 
 // countAt is the count that begins at a byte, if one does (n is 0 otherwise), and where to look on.
 func countAt(text string, at int) (counted, int) {

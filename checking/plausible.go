@@ -54,7 +54,7 @@ type boundsVocabulary struct {
 var plausibleFile string
 
 // boundLists are the lines of plausible.txt that list words rather than bounds.
-var boundLists = []string{"parts", "free", "signed", "part-words", "looks-back", "passable", "spans", "generic", "date-tails", "lunar", "runs"}
+var boundLists = []string{"parts", "free", "signed", "part-words", "done", "looks-back", "passable", "spans", "generic", "date-tails", "lunar", "runs"}
 
 var boundsOf = sync.OnceValue(func() *boundsVocabulary {
 	v := &boundsVocabulary{lists: map[string][]string{}}
@@ -101,12 +101,17 @@ func boundIn(line lexicon.Line) bound {
 	return bound{line.Words[0], line.Words[1], least, most}
 }
 
-// endingOf is the longest word of a trie that a subject ends with; -1 for none. Brackets that close a
-// table's row name do not count.
-func endingOf(t *lexicon.Trie, subject string) int {
+// withoutBrackets is a subject without what closes a table's row name: 失业率（%）.
+func withoutBrackets(subject string) string {
 	if at := strings.IndexAny(subject, "(（"); at > 0 {
-		subject = subject[:at]
+		return subject[:at]
 	}
+	return subject
+}
+
+// endingOf is the longest word of a trie that a subject ends with; -1 for none.
+func endingOf(t *lexicon.Trie, subject string) int {
+	subject = withoutBrackets(subject)
 	for at := range subject {
 		if id, end := t.Match(subject, at); id >= 0 && end == len(subject) {
 			return id
@@ -133,32 +138,46 @@ func isPercent(unit string) bool { return unit == "%" || unit == "％" }
 
 // outOfBounds compares a figure with the bounds of its subject.
 func (p *paper) outOfBounds(i int32) (Finding, bool) {
-	q, v := &p.Quantities[i], boundsOf()
-	bounds := v.common
-	if id := endingOf(v.names, q.Subject); id >= 0 {
-		bounds = v.bounds[id]
+	q := &p.Quantities[i]
+	b := boundsOf().of(q)
+	if b == nil || q.Measure == reading.Growth && p.spansYears(q) {
+		return Finding{}, false
 	}
-	for b := range bounds {
-		b := &bounds[b]
-		if b.unit != q.Unit || b.measure != q.Measure.String() {
-			continue
-		}
-		if q.Measure == reading.Growth && p.spansYears(q) {
-			continue
-		}
-		if q.Value.Cmp(b.most) > 0 {
-			return p.unlikely(i, b, Wording{"过大", "too large"}, smaller(q.Surface)), true
-		}
-		if q.Value.Cmp(b.least) < 0 && q.Cmp != reading.AtMost && q.Cmp != reading.LessThan && q.Value.Coef != 0 {
-			return p.unlikely(i, b, Wording{"过小", "too small"}, larger(q.Surface)), true
-		}
+	if q.Value.Cmp(b.most) > 0 {
+		return p.unlikely(i, b, Wording{"过大", "too large"}, smaller(q.Surface)), true
+	}
+	if q.Value.Cmp(b.least) < 0 && q.Cmp != reading.AtMost && q.Cmp != reading.LessThan && q.Value.Coef != 0 {
+		return p.unlikely(i, b, Wording{"过小", "too small"}, larger(q.Surface)), true
 	}
 	return Finding{}, false
 }
 
+// of is the bound of a figure: that of the longest name that its subject ends with and that has one for its
+// unit and measure; nil where none has.
+func (v *boundsVocabulary) of(q *reading.Quantity) *bound {
+	subject := withoutBrackets(q.Subject)
+	for at := range subject {
+		if id, end := v.names.Match(subject, at); id >= 0 && end == len(subject) {
+			if b := boundFor(v.bounds[id], q); b != nil {
+				return b
+			}
+		}
+	}
+	return boundFor(v.common, q)
+}
+
+func boundFor(bounds []bound, q *reading.Quantity) *bound {
+	for i := range bounds {
+		if b := &bounds[i]; b.unit == q.Unit && b.measure == q.Measure.String() {
+			return b
+		}
+	}
+	return nil
+}
+
 // spansYears tells whether a growth is over several years: 比2020年增长40%.
 func (p *paper) spansYears(q *reading.Quantity) bool {
-	const reach = len("“十三五”时期，全区地区生产总值达到500亿元，比2020年增长")
+	const reach = len("到“十三五”末，全区地区生产总值达到500亿元，财政收入30亿元，比2020年增长")
 	start := max(0, q.Span.Start-reach)
 	return holdsAny(p.Document.Text[start:q.Span.Start], boundsOf().lists["spans"])
 }

@@ -12,6 +12,9 @@ import (
 	"luoshi/reading/numeral"
 )
 
+// opensDateUnit is how 月 and 季度 begin.
+var opensDateUnit = charactersOf("月季")
+
 // impossibleDates finds days, months and quarters that no calendar has.
 func (p *paper) impossibleDates() []Finding {
 	var found []Finding
@@ -21,28 +24,24 @@ func (p *paper) impossibleDates() []Finding {
 			continue
 		}
 		text := p.Document.Text[:b.End]
-		for at := b.Start; ; {
-			step := strings.Index(text[at:], "月")
-			if step < 0 {
-				break
-			}
-			at += step + len("月")
-			if d, odd := oddMonth(text, at-len("月")); odd {
-				found = append(found, p.noSuchDate(d))
-			}
-		}
-		for at := b.Start; ; {
-			step := strings.Index(text[at:], "季度")
-			if step < 0 {
-				break
-			}
-			at += step + len("季度")
-			if d, odd := oddQuarter(text, at-len("季度")); odd {
+		for at := opensDateUnit.next(text, b.Start); at < len(text); at = opensDateUnit.next(text, at+len("月")) {
+			if d, odd := oddDateAt(text, at); odd {
 				found = append(found, p.noSuchDate(d))
 			}
 		}
 	}
 	return found
+}
+
+// oddDateAt looks at a date around the 月 or 季度 at a byte.
+func oddDateAt(text string, at int) (oddDate, bool) {
+	if strings.HasPrefix(text[at:], "月") {
+		return oddMonth(text, at)
+	}
+	if strings.HasPrefix(text[at:], "季度") {
+		return oddQuarter(text, at)
+	}
+	return oddDate{}, false
 }
 
 // oddDate is a date that does not exist, or hardly can.

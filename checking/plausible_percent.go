@@ -7,9 +7,13 @@ import (
 	"luoshi/reading/numeral"
 )
 
-var wholePercent = numeral.Int(100)
+var (
+	wholePercent = numeral.Int(100)
+	farBeyond    = numeral.Int(500) // what even progress against a plan hardly reaches
+)
 
-// oddPercent finds a percentage that its measure does not allow.
+// oddPercent finds a percentage that its measure does not allow. Progress against a plan may pass 100%, though
+// not by much.
 func (p *paper) oddPercent(i int32) (Finding, bool) {
 	q := &p.Quantities[i]
 	if minus(p.Document.Text, q.Span.Start) && q.Measure == reading.Level && p.isPart(q) {
@@ -19,14 +23,15 @@ func (p *paper) oddPercent(i int32) (Finding, bool) {
 		return Finding{}, false
 	}
 	switch q.Measure {
-	case reading.Share:
-		if p.mayPass(q) {
+	case reading.Share, reading.Level:
+		if q.Measure == reading.Level && !p.isPart(q) {
 			return Finding{}, false
 		}
-		return p.outOfRange(i, p.surely(q), Wording{"是整体中的一部分，不可能超过100%", "is a part of a whole and cannot pass 100%"}), true
-	case reading.Level:
-		if p.isPart(q) && !p.mayPass(q) {
-			return p.outOfRange(i, p.surely(q), Wording{"按定义不可能超过100%", "cannot pass 100% by definition"}), true
+		if !p.mayPass(q) {
+			return p.outOfRange(i, p.surely(q), Wording{"是整体中的一部分，不可能超过100%", "is a part of a whole and cannot pass 100%"}), true
+		}
+		if q.Value.Cmp(farBeyond) > 0 {
+			return p.outOfRange(i, Warning, Wording{"远超100%，疑漏小数点", "is far above 100%: a decimal point may be missing"}), true
 		}
 	case reading.Decline:
 		if !holdsAny(q.Subject, boundsOf().lists["signed"]) {
@@ -50,10 +55,26 @@ func (p *paper) mayPass(q *reading.Quantity) bool {
 		return true
 	}
 	if q.Clause < 0 {
-		return false
+		return p.headedBy(q, passable)
 	}
 	c := &p.Clauses[q.Clause]
 	return c.Span.Start < q.Span.Start && holdsAny(p.Document.Text[c.Span.Start:q.Span.Start], passable)
+}
+
+// headedBy tells whether the header over a table's cell has one of the words.
+func (p *paper) headedBy(q *reading.Quantity, words []string) bool {
+	if q.Table < 0 || q.Cell < 0 {
+		return false
+	}
+	t := &p.Document.Tables[q.Table]
+	col := t.Cells[q.Cell].Col
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		if c.Row < t.HeaderRows && c.Col <= col && col < c.Col+c.ColSpan && holdsAny(c.In(p.Document.Text), words) {
+			return true
+		}
+	}
+	return false
 }
 
 // surely grades what cannot be. A cell's header may say more than its row's name, and 达到120% need be no

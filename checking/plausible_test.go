@@ -72,8 +72,8 @@ func TestPlausible(t *testing.T) {
 		{"GDP that grows by two thirds in ten years", planFrame + "地区生产总值比2016年增长66%。", ""},
 		{"industry may grow faster", planFrame + "软件业营业收入增长66%。", ""},
 		{"unemployment of half the people", planFrame + "城镇登记失业率控制在45%以内。", "warning 45%"},
-		{"one sum in 万 here and 亿 there", reportFrame + "上半年技术合同成交额12.5亿元。经开区工作有序推进。技术合同成交额12.5万元。", "warning 12.5亿元 | 12.5万元"},
-		{"two sums of one magnitude", reportFrame + "上半年技术合同成交额12.5亿元。技术合同成交额15亿元。", ""},
+		{"one sum in 万 here and 亿 there", reportFrame + "上半年绿色信贷余额12.5亿元。经开区工作有序推进。绿色信贷余额12.5万元。", "warning 12.5亿元 | 12.5万元"},
+		{"two sums of one magnitude", reportFrame + "上半年绿色信贷余额12.5亿元。经开区工作有序推进。绿色信贷余额15亿元。", ""},
 		{"investment is another thing each time", reportFrame + "新开工项目总投资1.2亿元。其中北山项目总投资1.2万元。", ""},
 
 		{"a rate above all", planFrame + "生活垃圾无害化处理率达到108%。", "error 108%"},
@@ -85,6 +85,9 @@ func TestPlausible(t *testing.T) {
 		{"and cover in insurance", reportFrame + "拨备覆盖率达到210%。", ""},
 		{"a part above the whole", reportFrame + "工业投资占全部投资的128%。", "error 128%"},
 		{"progress against a plan", reportFrame + "完成投资13亿元,占年度计划的128%。", ""},
+		{"progress that lost its decimal point", reportFrame + "完成投资13亿元,占年度计划的2252%。", "warning 2252%"},
+		{"progress in a table", reportFrame + "项目投资情况\n类别|年度计划投资（亿元）|完成投资（亿元）|完成年度计划（%）\n合计|16.40|17.66|107.68\n道路|10.00|10.66|106.60\n", ""},
+		{"a share in a table", reportFrame + "项目投资情况\n类别|年度计划投资（亿元）|完成投资（亿元）|占比（%）\n合计|16.40|17.66|107.68\n道路|10.00|10.66|6.60\n", "warning 107.68"},
 		{"a fall below nothing", reportFrame + "化学需氧量排放量下降120%。", "warning 120%"},
 		{"profit may fall below nothing", reportFrame + "规模以上工业企业利润下降120%。", ""},
 	}
@@ -134,6 +137,7 @@ func TestPlausibleTimes(t *testing.T) {
 		{"due after the plan", planFrame + "2028年6月底前建成北山水厂。", ""},
 		{"a look back", planFrame + "巩固2025年12月底前完成的整治成果。", ""},
 		{"a result from behind the report's date", reportFrame + "今年11月,北山水厂建成投用。", "warning 今年11月,北山水厂建成投用"},
+		{"a promise that only looks like a result", reportFrame + "今年11月上旬举办招商大会。", ""},
 		{"a result before it", reportFrame + "今年5月,北山水厂建成投用。", ""},
 	}
 	for _, test := range tests {

@@ -23,7 +23,7 @@ func (p *paper) untimely() []Finding {
 		case c.By.IsZero():
 		case c.Kind == reading.Target && int(c.By.Year) < begins && statesDeadline(c, begins):
 			found = append(found, beforePlan(c, begins))
-		case c.Kind == reading.Result && p.afterIssue(c, issued):
+		case c.Kind == reading.Result && p.afterIssue(c, issued) && reportsDone(c):
 			found = append(found, tooLate(c, issued))
 		}
 	}
@@ -52,6 +52,11 @@ func statesDeadline(c *reading.Clause, year int) bool {
 		}
 	}
 	return false
+}
+
+// reportsDone tells whether a clause is worded as a result: by a deadline (9月底前) nothing has been done.
+func reportsDone(c *reading.Clause) bool {
+	return holdsAny(c.Text, boundsOf().lists["done"]) && !statesDeadline(c, int(c.By.Year))
 }
 
 // afterIssue tells whether a result's month lies behind that of the document's date. The end of a year or

@@ -58,10 +58,11 @@ func checkQuality(p *paper) []Finding {
 
 // qualityVocabulary is quality.txt.
 type qualityVocabulary struct {
-	vague, measurable, plural map[string]bool
-	countable                 *lexicon.Trie // as objects end
-	deadline                  *lexicon.Trie
-	soft, unsaid              []string
+	vague              map[string]*[8]Wording // what to say of each verb, by what is missing beside; see lacking
+	measurable, plural map[string]bool
+	countable          *lexicon.Trie // as objects end
+	deadline           *lexicon.Trie
+	soft, unsaid       []string
 }
 
 //go:embed quality.txt
@@ -80,7 +81,7 @@ var qualityWords = sync.OnceValue(func() *qualityVocabulary {
 		return words
 	}
 	return &qualityVocabulary{
-		vague: set("vague"), measurable: set("measurable"), plural: set("plural"), countable: lexicon.NewTrie(lines["countable"]),
+		vague: unverifiable(lines["vague"]), measurable: set("measurable"), plural: set("plural"), countable: lexicon.NewTrie(lines["countable"]),
 		deadline: lexicon.NewTrie(lines["deadline"]), soft: lines["soft"], unsaid: lines["unsaid"],
 	}
 })
@@ -88,11 +89,11 @@ var qualityWords = sync.OnceValue(func() *qualityVocabulary {
 // promise is what the wording of a clause has of that by which a promise is checked later.
 type promise struct {
 	figure, deadline, owner bool
-	definite                bool   // it says what will be done, apart from percentages to be reached
-	vague                   bool   // its verb cannot be verified
-	made                    bool   // it makes things one can count
-	unsaid                  string // 一批: stands where the number should
-	soft                    string // 力争
+	definite                bool        // it says what will be done, apart from percentages to be reached
+	vague                   *[8]Wording // what to say of a verb that cannot be verified; nil for another
+	made                    bool        // it makes things one can count
+	unsaid                  string      // 一批: stands where the number should
+	soft                    string      // 力争
 }
 
 func (p *paper) wordingOf(c *reading.Clause, v *qualityVocabulary) promise {
@@ -100,7 +101,7 @@ func (p *paper) wordingOf(c *reading.Clause, v *qualityVocabulary) promise {
 		owner: c.Owner != "",
 		vague: v.vague[c.Verb],
 	}
-	w.definite = !w.vague
+	w.definite = w.vague == nil
 	for i := c.Quantities[0]; i < c.Quantities[1] && !w.figure; i++ {
 		w.figure = p.Quantities[i].Kind != reading.Context
 		w.definite = !isPercent(p.Quantities[i].Unit)
@@ -158,7 +159,7 @@ func firstOf(text string, words []string) string {
 // finding is what there is to say of a promise: at most one thing, the gravest.
 func (w *promise) finding(c *reading.Clause) (Finding, bool) {
 	f := Finding{Severity: Note}
-	lacks, add := w.lacks()
+	lacks, add := lacking[w.missing()], adding[w.missing()]
 	switch {
 	case !w.figure && !w.deadline && (w.made || w.unsaid != ""):
 		f.Severity = Warning
@@ -172,15 +173,11 @@ func (w *promise) finding(c *reading.Clause) (Finding, bool) {
 	case w.soft != "":
 		f.Message = Wording{"“" + w.soft + "”使承诺软化，完成与否难以考核。", w.soft + " softens the promise, so that missing it has no consequence."}
 		add = Wording{"如有把握，请删去“" + w.soft + "”；如无把握，请写明下限（如“不少于”）。", "Drop " + w.soft + ", or state a lower bound instead."}
-	case w.vague && !w.figure:
-		f.Message = Wording{"“" + c.Verb + "”无法核验，且" + lacks.ZH + "。", "“" + c.Verb + "” cannot be verified, and the promise " + lacks.EN + "."}
-		if lacks.ZH == "" {
-			return Finding{}, false
-		}
-		add.ZH = "请写明具体做什么、做到什么程度；" + add.ZH
-		add.EN = "Say what exactly will be done. " + add.EN
+	case w.vague != nil && !w.figure:
+		f.Message = w.vague[w.missing()]
+		add = exactly[w.missing()]
 	case !w.figure && !w.deadline && !w.owner:
-		f.Message = Wording{"这项任务" + lacks.ZH + "。", "This promise " + lacks.EN + "."}
+		f.Message = bare
 	default:
 		return Finding{}, false
 	}
@@ -188,19 +185,45 @@ func (w *promise) finding(c *reading.Clause) (Finding, bool) {
 	return f, true
 }
 
-// lacks is what a promise does not say, and how to say it.
-func (w *promise) lacks() (lacks, add Wording) {
+// missing is what a promise does not say: number (1), deadline (2), owner (4).
+func (w *promise) missing() int {
 	index := 0
 	for bit, has := range []bool{w.figure, w.deadline, w.owner} {
 		if !has {
 			index |= 1 << bit
 		}
 	}
-	return lacking[index], adding[index]
+	return index
 }
 
-// lacking and adding say for every combination of number (1), deadline (2) and owner (4) that it is
-// missing, and how to add it.
+// bare is said of a promise that states nothing by which it could be checked.
+var bare = Wording{"这项任务" + lacking[7].ZH + "。", "This promise " + lacking[7].EN + "."}
+
+// unverifiable is what to say of each verb, by what is missing beside.
+func unverifiable(verbs []string) map[string]*[8]Wording {
+	said := map[string]*[8]Wording{}
+	for _, verb := range verbs {
+		said[verb] = &[8]Wording{}
+		for missing := 1; missing < len(lacking); missing++ {
+			said[verb][missing] = Wording{
+				"“" + verb + "”无法核验，且" + lacking[missing].ZH + "。",
+				"“" + verb + "” cannot be verified, and the promise " + lacking[missing].EN + ".",
+			}
+		}
+	}
+	return said
+}
+
+// exactly is adding for a verb that cannot be verified.
+var exactly = func() (exactly [8]Wording) {
+	for i, add := range adding {
+		exactly[i] = Wording{"请写明具体做什么、做到什么程度；" + add.ZH, "Say what exactly will be done. " + add.EN}
+	}
+	return exactly
+}()
+
+// lacking and adding say for every combination of number, deadline and owner (see missing) that it is not
+// there, and how to add it.
 var lacking, adding = func() (lacking, adding [8]Wording) {
 	names := []Wording{{"数量", "number"}, {"时限", "deadline"}, {"责任单位", "owner"}}
 	ways := []Wording{
