@@ -23,7 +23,7 @@ type Figure struct {
 // the change itself.
 func Of(q *reading.Quantity) Figure {
 	f := Figure{Value: q.Value, Upper: q.Upper, Cmp: q.Cmp, Measure: q.Measure, Unit: q.Unit, Surface: q.Surface, By: q.By}
-	if f.Measure == reading.Level && f.percent() {
+	if f.Measure == reading.Level && f.Percent() {
 		f.Measure = noun(q.Subject)
 	}
 	if TakenAway(q) {
@@ -53,8 +53,8 @@ func noun(subject string) reading.Measure {
 	return reading.Level
 }
 
-// percent tells whether the figure is counted in hundredths or thousandths.
-func (f *Figure) percent() bool { return dimension(f.Unit) == "share" || points(f.Unit) }
+// Percent tells whether the figure is counted in hundredths or thousandths.
+func (f *Figure) Percent() bool { return dimension(f.Unit) == "share" || points(f.Unit) }
 
 func points(unit string) bool { return strings.HasSuffix(unit, "百分点") }
 

@@ -42,6 +42,11 @@ type Terms struct {
 // over tells whether the target's period has ended.
 func (t *Terms) over() bool { return t.Elapsed == nil || t.Elapsed.Cmp(one) >= 0 }
 
+// Running tells whether a target adds up through a period that is not over.
+func (t *Terms) Running(target Figure) bool {
+	return !t.over() && t.Aggregation == indicator.Sum && target.Measure == reading.Level && !target.Percent()
+}
+
 // Judgement is an outcome with its arithmetic.
 type Judgement struct {
 	Outcome     Outcome
@@ -61,7 +66,7 @@ func Judge(target, result Figure, terms Terms) Judgement {
 	if !ok {
 		return Judgement{}
 	}
-	if c.additive(terms.Aggregation) && !terms.over() {
+	if terms.Running(target) && c.want.Sign() > 0 {
 		return c.underWay(terms.Elapsed)
 	}
 	return Judgement{Outcome: c.final(), Gap: c.gap(), Computation: c.difference()}
@@ -110,7 +115,7 @@ func upward(target *Figure, direction indicator.Direction) bool {
 // clear is how far a result must lie beyond its target to count as exceeding it, and how far 左右 lets it
 // fall short: half a point of a rate or of growth, 5% of an amount.
 func clear(target *Figure) *big.Rat {
-	if target.percent() {
+	if target.Percent() {
 		return big.NewRat(1, 2)
 	}
 	t := target.Value.Rat()
@@ -154,11 +159,6 @@ func (c *comparison) undecided() bool {
 		return !c.upward && c.got.Cmp(c.want) < 0
 	}
 	return equal && (c.target.Cmp == reading.MoreThan || c.target.Cmp == reading.LessThan)
-}
-
-// additive tells whether the shorter period's figure is a part of the whole period's.
-func (c *comparison) additive(how indicator.Aggregation) bool {
-	return how == indicator.Sum && c.target.Measure == reading.Level && !c.target.percent() && c.want.Sign() > 0
 }
 
 // underWay judges an amount while its period is running.

@@ -37,6 +37,9 @@ func (f *Figure) magnitude() magnitude {
 	return magnitudes[len(magnitudes)-1]
 }
 
+// Magnitude is the multiplier in which the page prints the figure: 亿, 万 or nothing.
+func (f *Figure) Magnitude() string { return f.magnitude().name }
+
 // digits are the figures at the front of a surface, without separators.
 func digits(surface string) string {
 	var b strings.Builder

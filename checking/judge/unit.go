@@ -39,6 +39,9 @@ var units = sync.OnceValue(func() map[string]measureUnit {
 // counts tells whether a unit counts people or things one by one.
 func (u measureUnit) counts() bool { return u.dimension == "people" || u.dimension == "count" }
 
+// CountsThings tells whether a unit is a counter: 个, 家, 项.
+func CountsThings(unit string) bool { return dimension(unit) == "count" }
+
 // dimension is what a unit measures; "" where the table does not know it.
 func dimension(unit string) string { return units()[unit].dimension }
 

@@ -49,7 +49,7 @@ func TermsOf(q *reading.Quantity) Terms {
 	switch {
 	case changes(f.Measure):
 		t.Aggregation = indicator.Growth
-	case f.percent() || f.Measure == reading.Share || strings.Contains(q.Unit, "/") || vocabulary.holds("stock", q.Subject):
+	case f.Percent() || f.Measure == reading.Share || strings.Contains(q.Unit, "/") || vocabulary.holds("stock", q.Subject):
 		t.Aggregation = indicator.Latest
 	}
 	return t

@@ -34,6 +34,10 @@ type Item struct {
 // Several tells whether the figure covers several years rather than one: 五年来, 年均.
 func (i *Item) Several() bool { return i.years }
 
+// Column is what the header of an item's column names beyond target, result and growth; "" outside
+// tables.
+func (i *Item) Column() string { return i.column }
+
 // Paper is a reading prepared for pairing.
 type Paper struct {
 	*reading.Reading

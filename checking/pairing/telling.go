@@ -3,7 +3,10 @@ package pairing
 import (
 	"strings"
 
+	"luoshi/checking/judge"
 	"luoshi/document"
+	"luoshi/indicator"
+	"luoshi/reading"
 )
 
 // Telling is the sentences of a document that speak of an item and say that its target was missed or
@@ -98,4 +101,14 @@ func reasonIn(text string) string {
 		}
 	}
 	return text
+}
+
+// Overrule is a judgement as the document itself sees it: a result just under its 左右 is missed where the
+// document says so.
+func (t *Tellings) Overrule(target, result *Item, j judge.Judgement) judge.Judgement {
+	if j.Outcome == judge.Met && target.Cmp == reading.Approximately && strings.HasPrefix(j.Gap, "-") == (target.Terms.Direction != indicator.Less) &&
+		vocabulary.holds("failed", t.Of(result).Text) {
+		j.Outcome = judge.Missed
+	}
+	return j
 }

@@ -146,6 +146,9 @@ func (p *Paper) likeness(from *Paper, t, r *Item) indicator.Likeness {
 	if a, b := t.Name.Indicator, r.Name.Indicator; a != nil && b != nil && a != b {
 		return indicator.Unlike
 	}
+	if otherCounter(t, r) {
+		return indicator.Unlike
+	}
 	if !t.poor && !r.poor {
 		like := t.Name.Same(r.Name)
 		switch {
@@ -163,6 +166,13 @@ func (p *Paper) likeness(from *Paper, t, r *Item) indicator.Likeness {
 		return indicator.Unlike
 	}
 	return p.likeClauses(t, r)
+}
+
+// otherCounter tells whether two things of unlike names are counted with unlike counters: 10条全民健身路径,
+// 2个农民健身工程点.
+func otherCounter(t, r *Item) bool {
+	return t.Unit != "" && r.Unit != "" && t.Unit != r.Unit && t.Subject != r.Subject &&
+		judge.CountsThings(t.Unit) && judge.CountsThings(r.Unit)
 }
 
 // likeClauses is the likeness of two items by the words of their clauses.

@@ -28,7 +28,9 @@ func periodCues(doc *document.Document) []cue {
 				if i < 0 {
 					break
 				}
-				cues = append(cues, cue{at: at + i, several: list.several})
+				if !quoted(doc.Text, at+i) {
+					cues = append(cues, cue{at: at + i, several: list.several})
+				}
 				at += i + len(word)
 			}
 		}
@@ -40,6 +42,15 @@ func periodCues(doc *document.Document) []cue {
 		return cues[i].several && !cues[j].several
 	})
 	return cues
+}
+
+// maxQuoted is how many bytes back an opening quotation mark is looked for.
+const maxQuoted = 60
+
+// quoted tells whether a byte stands within quotation marks, as in “三年拆迁、五年完成”.
+func quoted(text string, at int) bool {
+	before := text[max(at-maxQuoted, 0):at]
+	return strings.LastIndex(before, "“") > strings.LastIndex(before, "”")
 }
 
 // several tells whether an item covers several years: its own clause says so, or else the nearest word
