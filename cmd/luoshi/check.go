@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -257,7 +260,32 @@ func (c *console) in(w checking.Wording) string {
 	return w.ZH
 }
 
-// between compares each two documents with each other.
+// between compares each two of the documents with each other, on all processors.
 func (k *checkCommand) between(ctx context.Context, checked *present.Checked) error {
+	type pair struct {
+		a, b  int
+		found []checking.Finding
+	}
+	var pairs []pair
+	for b := range checked.Documents {
+		for a := range b {
+			pairs = append(pairs, pair{a: a, b: b})
+		}
+	}
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(pairs)) && ctx.Err() == nil; i = next.Add(1) - 1 {
+				p := &pairs[i]
+				p.found = checking.Between(checked.Documents[p.a].Reading, checked.Documents[p.b].Reading,
+					checking.Options{All: true, Only: k.only})
+			}
+		})
+	}
+	group.Wait()
+	for _, p := range pairs {
+		checked.AddBetween(p.a, p.b, p.found, k.all)
+	}
 	return ctx.Err()
 }

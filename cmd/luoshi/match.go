@@ -51,7 +51,7 @@ func parseMatch(c *console, cmd *cobra.Command, args []string) (*matchCommand, e
 	if m.look, err = m.parseLook(cmd); err != nil {
 		return nil, err
 	}
-	if len(args) != 2 {
+	if len(args) == 0 || len(args) > 2 {
 		return nil, misuse("match.documents")
 	}
 	return m, nil
@@ -64,8 +64,7 @@ func (m *matchCommand) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	plan, report := readings[0], readings[1]
-	matched := &present.Matched{Plan: plan, Report: report, Pairs: matching.Match(plan, report)}
+	matched := follow(readings)
 	if err := m.write(func(w io.Writer) error { return present.WritePromises(w, matched, m.look) }); err != nil {
 		return err
 	}
@@ -73,6 +72,16 @@ func (m *matchCommand) run(ctx context.Context) error {
 		fmt.Fprintln(m.stderr, m.summary(matched, time.Since(started)))
 	}
 	return nil
+}
+
+// follow follows the promises of the first document through the second, or those of a single document
+// that reviews and plans through itself.
+func follow(readings []*reading.Reading) *present.Matched {
+	plan, report := readings[0], readings[len(readings)-1]
+	if plan == report {
+		return &present.Matched{Plan: plan, Report: plan, Pairs: matching.Within(plan)}
+	}
+	return &present.Matched{Plan: plan, Report: report, Pairs: matching.Match(plan, report)}
 }
 
 // documents reads the documents that were named, which must be as many as the paths.

@@ -8,6 +8,7 @@ import (
 
 	"luoshi/checking"
 	"luoshi/internal/present/columns"
+	"luoshi/internal/present/page"
 	"luoshi/internal/present/source"
 	"luoshi/internal/present/wording"
 	"luoshi/reading"
@@ -130,6 +131,14 @@ func (c *Checked) records(lang wording.Lang) []any {
 		records = append(records, record)
 	}
 	return records
+}
+
+func (c *Checked) page(lang wording.Lang) io.WriterTo {
+	p := &page.Check{Lang: lang, Findings: c.All(), Rules: c.Rules}
+	for _, d := range c.Documents {
+		p.Documents = append(p.Documents, page.Checked{Reading: d.Reading, Relations: d.Relations})
+	}
+	return p
 }
 
 // writeTable writes a listing for each document, and one for each pair of documents that differ.

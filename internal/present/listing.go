@@ -21,6 +21,7 @@ type listingColumn struct {
 	heading string
 	right   bool // numbers stand to the right
 	least   int  // columns below which it is not cut; 0: it is not cut at all
+	most    int  // columns beyond which it is cut even where there is room; 0: none
 	painted bool // it shows the colour of its row
 	wraps   bool // the last column only: what does not fit goes on below instead of being cut
 }
@@ -47,6 +48,11 @@ func (l *listing) write(text *bytes.Buffer, p palette, terminal int) {
 		for i := range row.below {
 			row.below[i] = columns.Plain(row.below[i])
 			widths[len(widths)-1] = max(widths[len(widths)-1], columns.Of(row.below[i]))
+		}
+	}
+	for c, column := range l.columns {
+		if column.most > 0 {
+			widths[c] = min(widths[c], column.most)
 		}
 	}
 	widths = fitWidths(l.columns, widths, terminal)

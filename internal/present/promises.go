@@ -6,6 +6,7 @@ import (
 
 	"luoshi/internal/present/columns"
 	"luoshi/internal/present/confidence"
+	"luoshi/internal/present/page"
 	"luoshi/internal/present/source"
 	"luoshi/internal/present/wording"
 	"luoshi/matching"
@@ -70,6 +71,10 @@ func (m *Matched) records(wording.Lang) []any {
 	return records
 }
 
+func (m *Matched) page(lang wording.Lang) io.WriterTo {
+	return &page.Match{Lang: lang, Plan: m.Plan, Report: m.Report, Pairs: m.Pairs, Verdicts: Verdicts}
+}
+
 // writeTable writes one listing under a line that names both documents.
 func (m *Matched) writeTable(w io.Writer, look Look) error {
 	var text bytes.Buffer
@@ -92,9 +97,9 @@ func (m *Matched) list(text *bytes.Buffer, p palette, look Look) {
 	heading := func(key string) string { return say(look.Lang, "field."+key) }
 	l := listing{columns: []listingColumn{
 		{heading: heading("verdict"), painted: true},
-		{heading: heading("subject"), least: 12},
-		{heading: heading("plan_surface"), least: 10},
-		{heading: heading("report_surface"), least: 10},
+		{heading: heading("subject"), least: 12, most: 32},
+		{heading: heading("plan_surface"), least: 10, most: 28},
+		{heading: heading("report_surface"), least: 10, most: 28},
 		{heading: heading("gap"), right: true},
 		{heading: heading("confidence")},
 		{heading: heading("at"), right: true},

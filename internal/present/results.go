@@ -11,7 +11,7 @@ import (
 
 // ResultFormats are the forms in which findings and promises are written, in the order in which they
 // are offered.
-var ResultFormats = []Format{Table, JSONL, Excel}
+var ResultFormats = []Format{Table, JSONL, Excel, HTML}
 
 // Look says how results are written.
 type Look struct {
@@ -26,6 +26,7 @@ type results interface {
 	writeTable(w io.Writer, look Look) error
 	records(lang wording.Lang) []any
 	fillBook(lang wording.Lang) (*book, error)
+	page(lang wording.Lang) io.WriterTo
 }
 
 // write writes results as the look says.
@@ -41,6 +42,9 @@ func write(w io.Writer, r results, look Look) error {
 			return err
 		}
 		return b.writeTo(w)
+	case HTML:
+		_, err := r.page(look.Lang).WriteTo(w)
+		return err
 	}
 	return fmt.Errorf("present: no format %q", look.Format)
 }

@@ -31,9 +31,10 @@ func Annotate(r *reading.Reading, opts Options) (*Annotated, error) {
 	return &Annotated{entry: e, body: w.out.String(), listing: listing(e)}, nil
 }
 
-func (a *Annotated) article(i int) template.HTML {
+// article is the text of document i of a page; only the first is shown when the page opens.
+func article(i int, body string) template.HTML {
 	return template.HTML(`<article class="paper" data-doc="` + strconv.Itoa(i) + `"` + hiddenUnlessFirst(i) + `>` +
-		a.body + `</article>`)
+		body + `</article>`)
 }
 
 func (a *Annotated) outline(i int) template.HTML {

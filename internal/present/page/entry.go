@@ -89,7 +89,7 @@ func newEntry(r *reading.Reading, opts Options) (e *entry, clauses, quantities [
 			continue
 		}
 		shown[int32(i)] = len(e.Clauses)
-		clauses = append(clauses, mark{Span: c.Span, number: len(e.Clauses), kind: c.Kind})
+		clauses = append(clauses, mark{Span: c.Span, number: len(e.Clauses), class: c.Kind.String()})
 		e.Clauses = append(e.Clauses, clause{
 			At: c.At, End: c.End, Text: c.Text, Verb: c.Verb, Object: c.Object, Owner: c.Owner, By: c.By,
 			Kind: c.Kind.String(), Firm: c.Firm, Section: c.Section,
@@ -104,7 +104,7 @@ func newEntry(r *reading.Reading, opts Options) (e *entry, clauses, quantities [
 		if !ok {
 			within = -1
 		}
-		quantities = append(quantities, mark{Span: q.Span, number: len(e.Quantities), kind: q.Kind})
+		quantities = append(quantities, mark{Span: q.Span, number: len(e.Quantities), class: q.Kind.String()})
 		e.Quantities = append(e.Quantities, quantity{
 			At: q.At, Surface: q.Surface, Value: q.Value.String(), Value2: upper(q), Unit: q.Unit,
 			Cmp: q.Cmp.String(), Measure: q.Measure.String(), Subject: q.Subject, By: q.By,

@@ -1,4 +1,4 @@
 package page
 
-// Words lets the tests look through the page's own messages.
-var Words = words
+// Words and ResultWords let the tests look through the pages' own messages.
+var Words, ResultWords = words, resultWords

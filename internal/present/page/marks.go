@@ -8,14 +8,13 @@ import (
 	"strconv"
 
 	"luoshi/document"
-	"luoshi/reading"
 )
 
 // mark is a stretch of the text that the page shows in a colour.
 type mark struct {
 	document.Span
-	number int // of the record, or of the section
-	kind   reading.Kind
+	number int    // of the record, or of the section
+	class  string // what it shows: the kind of a record, the severity of a finding
 }
 
 // layer is marks of one sort, in ascending order and without overlaps.
@@ -103,7 +102,7 @@ func (w *inscriber) inscribe(span document.Span) {
 // openClause begins a clause; only its first piece shows where it begins.
 func (w *inscriber) openClause(clause *mark, start int) {
 	w.out.WriteString(`<span class="c `)
-	w.out.WriteString(clause.kind.String())
+	w.out.WriteString(clause.class)
 	if start == clause.Start {
 		w.out.WriteString(" first")
 	}
@@ -120,7 +119,7 @@ func (w *inscriber) piece(span document.Span) {
 		w.out.WriteString(`<b class="marker" data-s="` + strconv.Itoa(marker.number) + `">`)
 	}
 	if q != nil {
-		w.out.WriteString(`<mark class="q ` + q.kind.String() + `" data-q="` + strconv.Itoa(q.number) + `">`)
+		w.out.WriteString(`<mark class="q ` + q.class + `" data-q="` + strconv.Itoa(q.number) + `">`)
 	}
 	w.out.WriteString(text)
 	if q != nil {

@@ -1,15 +1,9 @@
-// Package page writes the annotated page: one HTML file that needs nothing else, with the documents,
-// every quantity and clause marked where it stands, a table that leads to the source and back, and
-// the outline.
+// Package page writes pages that are one HTML file and need nothing else: documents annotated with
+// what was read, checked or matched, where every record leads to its source and back.
 package page
 
 import (
-	"bytes"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
-	"encoding/json"
-	"fmt"
 	"html/template"
 	"io"
 
@@ -17,20 +11,16 @@ import (
 	"luoshi/reading"
 )
 
-//go:embed page.css
-var styleSheet string
-
-//go:embed page.js
-var script string
-
-//go:embed page.html
-var shellHTML string
-
 //go:embed words.json
 var wordsJSON []byte
 
-// words are what the page itself says; the names of fields and values come from wording.Records.
+// words are what the pages themselves say; the names of fields and values come from wording.Records.
 var words = wording.Parse(wordsJSON)
+
+var readPage = newKind("read",
+	[]string{"base", "read-desk", "paper", "read-marks", "controls", "read-list", "overlay", "read-media"},
+	[]string{"read-state", "elements", "read-table", "speak", "read-reader", "theme", "read-keys", "keyboard", "read-start"},
+	words, wording.Records)
 
 // Options says how the page opens.
 type Options struct {
@@ -41,7 +31,7 @@ type Options struct {
 
 func (o Options) shows(k reading.Kind) bool { return o.Shows == nil || o.Shows(k) }
 
-// Page is the page while documents are added to it.
+// Page is the page of what was read, while documents are added to it.
 type Page struct {
 	Options
 	annotated []*Annotated
@@ -53,23 +43,16 @@ func New(opts Options) *Page { return &Page{Options: opts} }
 // Add puts a document behind those already added.
 func (p *Page) Add(a *Annotated) { p.annotated = append(p.annotated, a) }
 
-// shell is what page.html is filled with.
-type shell struct {
-	Lang     wording.Lang
-	HTMLLang string
-	Title    string
-	Policy   string
-	Style    template.CSS
-	Script   template.JS
-	Data     template.JS
+// readShell is what read.html is filled with.
+type readShell struct {
+	shell
 	Articles []template.HTML
 	Outlines []template.HTML
-	Names    []string
 	Clauses  bool
 }
 
-// data is what page.js works on.
-type data struct {
+// readData is what the script of the page works on.
+type readData struct {
 	Lang      wording.Lang      `json:"lang"`
 	Tab       string            `json:"tab"`
 	Words     wording.Catalogue `json:"words"`
@@ -78,37 +61,26 @@ type data struct {
 
 // WriteTo writes the page. The same documents give the same bytes.
 func (p *Page) WriteTo(w io.Writer) (int64, error) {
-	d := data{Lang: p.Lang, Tab: "quantities", Words: merged(words, wording.Records), Documents: []*entry{}}
+	d := readData{Lang: p.Lang, Tab: "quantities", Words: readPage.words, Documents: []*entry{}}
 	if p.Clauses {
 		d.Tab = "clauses"
 	}
-	s := shell{
-		Lang: p.Lang, HTMLLang: htmlLang[p.Lang], Title: p.title(), Policy: policy(), Clauses: p.Clauses,
-		Style: template.CSS(styleSheet), Script: template.JS(script),
-	}
-	for i, a := range p.annotated {
+	for _, a := range p.annotated {
 		d.Documents = append(d.Documents, a.entry)
-		s.Articles = append(s.Articles, a.article(i))
+	}
+	common, err := readPage.newShell(p.Lang, p.title(), d)
+	if err != nil {
+		return 0, err
+	}
+	common.Outlined = true
+	s := readShell{shell: common, Clauses: p.Clauses}
+	for i, a := range p.annotated {
+		s.Articles = append(s.Articles, article(i, a.body))
 		s.Outlines = append(s.Outlines, a.outline(i))
 		s.Names = append(s.Names, a.entry.label())
 	}
-	encoded, err := json.Marshal(d) // escapes <, > and &, so that no text can end the script element
-	if err != nil {
-		return 0, fmt.Errorf("encode records of page: %w", err)
-	}
-	s.Data = template.JS(encoded)
-	var page bytes.Buffer
-	if err := p.template().Execute(&page, s); err != nil {
-		return 0, fmt.Errorf("fill page: %w", err)
-	}
-	n, err := page.WriteTo(w)
-	if err != nil {
-		return n, fmt.Errorf("write page: %w", err)
-	}
-	return n, nil
+	return readPage.write(w, p.Lang, s)
 }
-
-var htmlLang = map[wording.Lang]string{wording.Chinese: "zh-CN", wording.English: "en"}
 
 // title is the name of the only document, or of the program where there are several.
 func (p *Page) title() string {
@@ -117,34 +89,4 @@ func (p *Page) title() string {
 		return brand
 	}
 	return p.annotated[0].entry.label() + " · " + brand
-}
-
-func (p *Page) template() *template.Template {
-	say := func(key string) string { return words.Say(p.Lang, key) }
-	return template.Must(template.New("page").Funcs(template.FuncMap{"say": say}).Parse(shellHTML))
-}
-
-// policy lets the page run its own style and script, known by their digests, and nothing else.
-func policy() string {
-	return "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src '" +
-		digest(styleSheet) + "'; script-src '" + digest(script) + "'"
-}
-
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
-}
-
-// merged is one catalogue with the messages of both.
-func merged(a, b wording.Catalogue) wording.Catalogue {
-	both := wording.Catalogue{}
-	for _, lang := range wording.Langs {
-		both[lang] = map[string]string{}
-		for _, c := range []wording.Catalogue{a, b} {
-			for key, message := range c[lang] {
-				both[lang][key] = message
-			}
-		}
-	}
-	return both
 }
