@@ -1,7 +1,6 @@
 package indicator
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"luoshi/document"
@@ -27,7 +26,7 @@ func Find(text string) []Found {
 			}
 			continue
 		}
-		if !modifies(text[end:]) && !inWord(text, at, end) {
+		if !d.words.modifies(text[end:]) && !inWord(text, at, end) {
 			owner := &d.indicators[d.names[d.written[id]].indicator]
 			found = append(found, Found{owner, document.Span{Start: at, End: end}})
 		}
@@ -36,16 +35,10 @@ func Find(text string) []Found {
 	return found
 }
 
-// heads are nouns that make of the name before them a qualifier of their own.
-var heads = []string{"能耗", "水耗", "用水量", "用地", "电耗", "二氧化碳", "碳排放", "占比", "比重", "的比重", "的比率", "比率", "核算", "统计", "缺口", "之比", "的比例"}
-
-func modifies(behind string) bool {
-	for _, head := range heads {
-		if strings.HasPrefix(behind, head) {
-			return true
-		}
-	}
-	return false
+// modifies tells whether the text behind a name begins with a noun that makes a qualifier of the name.
+func (v *vocabulary) modifies(behind string) bool {
+	w, _ := v.at(behind, 0, behindRole)
+	return w != nil
 }
 
 // inWord tells whether Latin letters go on before or behind a name that has Latin letters there: GDP is

@@ -30,7 +30,7 @@ const (
 	Unlike Likeness = 0
 )
 
-// What lowers a likeness.
+// What lowers a likeness, and levels between those above.
 const (
 	// flowLost: 新增绿地 and 绿地 are the same in most reports, but a stock may be meant.
 	flowLost Likeness = 150
@@ -42,6 +42,8 @@ const (
 	oneUnknown Likeness = 300
 	// bareHead: 小区 and 老旧小区: a short noun says less than the same noun with a qualifier.
 	bareHead Likeness = 450
+	// stockAndFlow: 新增发电装机 is a part of 发电装机, where the dictionary says that it counts a stock.
+	stockAndFlow Likeness = 500
 	// listed: 招商 and 定向招商、项目招商: each member of a list has the other name as its head.
 	listed Likeness = 800
 )
@@ -68,16 +70,7 @@ func (n Name) Same(m Name) Likeness {
 func (n *Name) sameThing(m Name) Likeness {
 	switch {
 	case n.Indicator != nil && m.Indicator != nil:
-		if n.Indicator != m.Indicator {
-			return Unlike
-		}
-		if n.Topic == m.Topic {
-			return Identical - flowDifference(n.flow, m.flow)
-		}
-		if n.Topic == "" || m.Topic == "" {
-			return bareHead
-		}
-		return min(n.topics(m), bareHead)
+		return n.sameIndicator(m)
 	case n.Indicator != nil || m.Indicator != nil:
 		if len(n.grams) == 0 || len(m.grams) == 0 {
 			return Unlike
@@ -85,6 +78,24 @@ func (n *Name) sameThing(m Name) Likeness {
 		return max(Unlike, n.topics(m)-oneUnknown)
 	}
 	return n.topics(m)
+}
+
+// sameIndicator compares names that the dictionary knows by what stands around the indicator's name.
+func (n *Name) sameIndicator(m Name) Likeness {
+	switch {
+	case n.Indicator != m.Indicator:
+		return Unlike
+	case n.differs(m) || m.differs(*n):
+		return OtherKind
+	case n.Topic == m.Topic:
+		if n.flow != m.flow && n.Indicator.Aggregation == Latest && (n.flow == "") != (m.flow == "") {
+			return stockAndFlow
+		}
+		return Identical - flowDifference(n.flow, m.flow)
+	case n.Topic == "" || m.Topic == "":
+		return bareHead
+	}
+	return min(n.topics(m), bareHead)
 }
 
 // flowDifference is what unlike verbs of flow take away: more where each has one, as 新增 is not 减少.
@@ -103,7 +114,7 @@ func (n *Name) topics(m Name) Likeness {
 	if n.Topic == "" || m.Topic == "" {
 		return Unlike
 	}
-	if n.differs(m) {
+	if n.differs(m) || m.differs(*n) {
 		return min(n.overlap(m), OtherKind)
 	}
 	like := SameTopic

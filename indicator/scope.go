@@ -33,9 +33,10 @@ func (v *vocabulary) split(before string) (scopes []string, rest string) {
 	var kept string
 	keep := func(end int) {
 		run := before[start:end]
-		if v.place(run) {
+		switch {
+		case v.place(run):
 			scopes = append(scopes, run)
-		} else {
+		case strings.Trim(run, "*") != "": // a mask alone qualifies nothing that can be compared
 			kept += run
 		}
 	}

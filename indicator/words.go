@@ -15,22 +15,23 @@ var wordFiles embed.FS
 type role uint16
 
 const (
-	apart   role = 1 << iota // a scope that its group's other scopes exclude
-	beside                   // a scope that excludes none
-	lead                     // dropped where a name begins
-	flow                     // makes a flow of a thing: 新增
-	trail                    // dropped where a name ends: 增速
-	measure                  // a noun of measure at the end: 面积
-	light                    // a qualifier without weight: 各类
-	generic                  // names too little by itself: 项目
-	differ                   // tells things apart
-	noPlace                  // ends like a place and is none: 社区
+	apart      role = 1 << iota // a scope that its group's other scopes exclude
+	beside                      // a scope that excludes none
+	lead                        // dropped where a name begins
+	flow                        // makes a flow of a thing: 新增
+	trail                       // dropped where a name ends: 增速
+	measure                     // a noun of measure at the end: 面积
+	light                       // a qualifier without weight: 各类
+	generic                     // names too little by itself: 项目
+	differ                      // tells things apart
+	noPlace                     // ends like a place and is none: 社区
+	behindRole                  // makes a qualifier of the name before it: 能耗
 )
 
 const scopeRole = apart | beside
 
 var roles = map[string]role{"apart": apart, "beside": beside, "lead": lead, "flow": flow, "trail": trail,
-	"measure": measure, "light": light, "generic": generic, "differ": differ, "noplace": noPlace}
+	"measure": measure, "light": light, "generic": generic, "differ": differ, "noplace": noPlace, "behind": behindRole}
 
 // word is an entry of the files of words.
 type word struct {
