@@ -34,6 +34,8 @@ const (
 const (
 	// flowLost: 新增绿地 and 绿地 are the same in most reports, but a stock may be meant.
 	flowLost Likeness = 150
+	// kindLost: 市场采购贸易出口额 and 市场采购贸易总额: one indicator, but one name says more of its kind.
+	kindLost Likeness = 150
 	// measureLost: 新增绿地 is what 新增绿地面积 is, where the unit agrees.
 	measureLost Likeness = 50
 	// scopeLost: one side states 规模以上 or 不含农户, the other is silent.
@@ -91,7 +93,11 @@ func (n *Name) sameIndicator(m Name) Likeness {
 		if n.flow != m.flow && n.Indicator.Aggregation == Latest && (n.flow == "") != (m.flow == "") {
 			return stockAndFlow
 		}
-		return Identical - flowDifference(n.flow, m.flow)
+		like := Identical - flowDifference(n.flow, m.flow)
+		if len(n.kinds) != len(m.kinds) {
+			like -= kindLost
+		}
+		return like
 	case n.Topic == "" || m.Topic == "":
 		return bareHead
 	}

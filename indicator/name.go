@@ -50,6 +50,9 @@ func NameOf(subject, context string) Name {
 	n.Scope = append(n.Scope, d.words.notes(notes)...)
 	n.addContext(d.words, folded, base, fold(context))
 	n.dissect(d.words)
+	if n.Indicator != nil && strings.IndexByte(base, '*') >= 0 {
+		base = n.Indicator.ZH // says what the mask hides
+	}
 	n.compare(d.words, base)
 	return n
 }

@@ -29,7 +29,6 @@ var alike = []struct {
 	{"完成河堤加固", "河堤加固", SameTopic, SameTopic},
 	{"新增桂花苗", "桂花苗", Pairable, SameTopic - 1},
 	{"新增桂花苗", "新增桂花苗面积", Pairable, SameTopic - 1},
-	{"市场集散贸易出口额", "市场集散贸易总额", Pairable, SameTopic - 1},
 	{"揽月行动", "定向揽月行动、专项揽月行动", Pairable, SameTopic - 1},
 	{"“望溪”剧场", "望溪剧场", SameTopic, SameTopic},
 

@@ -77,8 +77,12 @@ func (v *vocabulary) place(run string) bool {
 	if !strings.ContainsRune(placeEnds, last) {
 		return false
 	}
-	_, size := v.last(reverse(run), noPlace)
-	return size == 0
+	for at := range run {
+		if w, end := v.at(run, at, noPlace); w != nil && end == len(run) {
+			return false
+		}
+	}
+	return true
 }
 
 // notes is the scopes that notes in brackets or beside a row state.
