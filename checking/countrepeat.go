@@ -1,6 +1,8 @@
 package checking
 
 import (
+	"unicode/utf8"
+
 	"luoshi/indicator"
 	"luoshi/reading"
 )
@@ -46,12 +48,20 @@ func (p *paper) countOf(i int32) (thing, count, bool) {
 		return thing{}, count{}, false
 	}
 	n, all := f.name, p.countsAll(i)
-	head := []rune(n.Topic)
+	head := []rune(title(n))
 	if n.Generic && !all || len(head) < 2 {
 		return thing{}, count{}, false
 	}
 	head = head[max(len(head)-headLength, 0):]
 	return thing{string(head), f.Unit}, count{i, n, all}, true
+}
+
+// title is what a name is called: by the dictionary, or as the text has it.
+func title(n indicator.Name) string {
+	if n.Indicator != nil {
+		return n.Indicator.ZH
+	}
+	return n.Topic
 }
 
 // countsAll tells whether a word before the figure, or behind it in the same clause, says that it counts
@@ -67,7 +77,7 @@ func (p *paper) judgeWholes(group []count) []Finding {
 	var found []Finding
 	for i, a := range group {
 		for _, b := range group[i+1:] {
-			if !a.all || !b.all || p.together(a.fact, b.fact) || a.name.Topic != b.name.Topic {
+			if !a.all || !b.all || p.together(a.fact, b.fact) || title(a.name) != title(b.name) {
 				continue
 			}
 			if f, ok := p.judge(p.sameRelation(a.fact, b.fact), likely); ok {
@@ -86,7 +96,7 @@ const minMajority = 2
 func (p *paper) judgeMajority(group []count) []Finding {
 	var found []Finding
 	for i, a := range group {
-		if len([]rune(a.name.Topic)) < headLength {
+		if utf8.RuneCountInString(title(a.name)) < headLength {
 			continue
 		}
 		alike := p.alike(group, i)

@@ -9,8 +9,9 @@ import (
 // grid is figures set out by rows and columns: a table of the document, or the paragraphs of a list
 // that say the same things of one item after another, or both where they speak of the same items.
 type grid struct {
-	rows []gridRow
-	cols int
+	rows  []gridRow
+	cols  int
+	heads []string // of a table: the heading of each column, as labelKey gives it
 	// cells holds up to two figures for each row and column: what the list says and what the table
 	// says of the same thing. none stands where one does not say it.
 	cells [][][sources]int32
@@ -43,23 +44,15 @@ func newGrid(rows []gridRow, cols int) grid {
 	return g
 }
 
-// findGrids finds the tables and the lists, and joins those that speak of the same items.
+// findGrids finds the tables and the lists, and joins each table with the paragraphs that speak of its
+// rows.
 func (p *paper) findGrids() {
+	items := p.listItems()
 	tables := p.tableGrids()
-	for _, list := range p.listGrids() {
-		joined := false
-		for i := range tables {
-			if m, ok := p.join(&list, &tables[i]); ok {
-				tables[i] = m
-				joined = true
-				break
-			}
-		}
-		if !joined {
-			p.grids = append(p.grids, list)
-		}
+	for i := range tables {
+		tables[i] = p.joinItems(&tables[i], items)
 	}
-	p.grids = append(p.grids, tables...)
+	p.grids = append(p.listGrids(items), tables...)
 }
 
 // tableGrids makes a grid of every table with figures in at least two rows.
@@ -97,6 +90,7 @@ func (p *paper) tableGrid(t *document.Table, first, last int) (grid, bool) {
 		return grid{}, false
 	}
 	g := newGrid(rows, t.Cols)
+	g.heads = p.headings(t)
 	for i := first; i < last; i++ {
 		cell := &t.Cells[p.facts[i].Cell]
 		slot := &g.cells[rowOf[cell.Row]-1][cell.Col][fromTable]
@@ -105,6 +99,21 @@ func (p *paper) tableGrid(t *document.Table, first, last int) (grid, bool) {
 		}
 	}
 	return g, true
+}
+
+// headings are the names of a table's columns, the upper rows of headings first.
+func (p *paper) headings(t *document.Table) []string {
+	heads := make([]string, t.Cols)
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		if c.Row >= t.HeaderRows {
+			break
+		}
+		for col := c.Col; col < min(c.Col+c.ColSpan, t.Cols); col++ {
+			heads[col] += labelKey(c.In(p.text))
+		}
+	}
+	return heads
 }
 
 // tableRow reads the name of a row: its first cell that is not just a number.

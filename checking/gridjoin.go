@@ -1,74 +1,85 @@
 package checking
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
-// join makes one grid of a list and a table that name the same items. Columns are the same where the
-// figures are: a list rarely names things as the head of a table does. ok is false where fewer than
-// minRows items agree or no column does.
-func (p *paper) join(list, table *grid) (joined grid, ok bool) {
-	rowOf := matchRows(list, table)
-	matched := 0
-	for _, r := range rowOf {
-		if r >= 0 {
-			matched++
+// minJoined is how many paragraphs must name rows of a table before they are read beside it.
+const minJoined = 2
+
+// joinItems sets the paragraphs that speak of rows of a table beside its figures, and the sentence that
+// sums them up beside its total.
+func (p *paper) joinItems(table *grid, items []listItem) grid {
+	rowOf := make([]int, 0, len(table.rows))
+	var own []listItem
+	for i := range items {
+		if r := table.rowNamed(&items[i]); r >= 0 && !items[i].joined {
+			own = append(own, items[i])
+			rowOf = append(rowOf, r)
 		}
 	}
-	if matched < minRows {
-		return grid{}, false
+	joined := *table
+	if len(own) >= minJoined {
+		list := p.listGrid(own, nil)
+		if g, ok := p.join(&list, table, rowOf); ok {
+			joined = g
+			for i := range items {
+				items[i].joined = items[i].joined || table.rowNamed(&items[i]) >= 0
+			}
+		}
 	}
+	p.joinLead(&joined)
+	return joined
+}
+
+// rowNamed is the row that an item's label names, -1 for none.
+func (g *grid) rowNamed(item *listItem) int {
+	for r, row := range g.rows {
+		if !row.total && sameLabel(item.label, row.label) {
+			return r
+		}
+	}
+	return -1
+}
+
+// sameLabel tells whether one name holds the other.
+func sameLabel(a, b string) bool {
+	if utf8.RuneCountInString(a) < 2 || utf8.RuneCountInString(b) < 2 {
+		return false
+	}
+	return strings.Contains(a, b) || strings.Contains(b, a)
+}
+
+// join makes one grid of a list and a table, whose rows the list names. ok is false where no column of
+// the one is found in the other.
+func (p *paper) join(list, table *grid, rowOf []int) (joined grid, ok bool) {
 	colOf := p.matchColumns(list, table, rowOf)
-	own := 0
+	heads := append([]string(nil), table.heads...)
 	for c := range colOf {
 		if colOf[c] < 0 { // only the list has it: a column of its own behind the table's
-			colOf[c] = table.cols + own
-			own++
+			colOf[c] = len(heads)
+			heads = append(heads, list.heads[c])
 		}
 	}
-	if own == list.cols {
+	if len(heads) == table.cols+list.cols {
 		return grid{}, false
 	}
-	joined = newGrid(table.rows, table.cols+own)
+	joined = newGrid(table.rows, len(heads))
+	joined.heads = heads
 	for r := range table.rows {
 		copy(joined.cells[r], table.cells[r])
 	}
 	for r := range list.rows {
-		if rowOf[r] < 0 {
-			continue
-		}
 		for c := range list.cols {
 			joined.cells[rowOf[r]][colOf[c]][fromList] = list.cells[r][c][fromList]
 		}
 	}
-	return orderColumns(joined, table.cols, colOf), true
+	return orderColumns(&joined, table.cols, colOf), true
 }
 
-// matchRows finds the row of the table for each row of the list, -1 where there is none.
-func matchRows(list, table *grid) []int {
-	rowOf := make([]int, len(list.rows))
-	for i := range list.rows {
-		rowOf[i] = -1
-		for j := range table.rows {
-			if sameRow(&list.rows[i], &table.rows[j]) {
-				rowOf[i] = j
-				break
-			}
-		}
-	}
-	return rowOf
-}
-
-func sameRow(a, b *gridRow) bool {
-	if a.total || b.total {
-		return a.total && b.total
-	}
-	if a.label == "" || b.label == "" {
-		return false
-	}
-	return strings.Contains(a.label, b.label) || strings.Contains(b.label, a.label)
-}
-
-// matchColumns finds the column of the table whose figures are those of each column of the list, -1
-// where there is none: at least minRows rows must say the same, and three of five.
+// matchColumns finds the column of the table that each column of the list repeats, -1 where there is
+// none: the one whose heading names it, or else the one that states the same figures.
 func (p *paper) matchColumns(list, table *grid, rowOf []int) []int {
 	colOf := make([]int, list.cols)
 	taken := make([]bool, table.cols)
@@ -80,8 +91,12 @@ func (p *paper) matchColumns(list, table *grid, rowOf []int) []int {
 				continue
 			}
 			equal, both := p.agreement(list, table, rowOf, c, d)
-			if equal >= minRows && 5*equal >= 3*both && equal > best {
-				best, colOf[c] = equal, d
+			byName := equal > 0 && named(table.heads[d], list.heads[c])
+			if !byName && (equal < minJoined || 5*equal < 3*both) {
+				continue
+			}
+			if weight := 2*equal + 1; weight > best {
+				best, colOf[c] = weight, d
 			}
 		}
 		if colOf[c] >= 0 {
@@ -95,9 +110,6 @@ func (p *paper) matchColumns(list, table *grid, rowOf []int) []int {
 // one.
 func (p *paper) agreement(list, table *grid, rowOf []int, c, d int) (equal, both int) {
 	for r := range list.rows {
-		if rowOf[r] < 0 {
-			continue
-		}
 		i, j := list.cells[r][c][fromList], table.cells[rowOf[r]][d][fromTable]
 		if i == none || j == none {
 			continue
@@ -116,7 +128,7 @@ func (p *paper) agreement(list, table *grid, rowOf []int, c, d int) (equal, both
 
 // orderColumns sets the columns that only the list has behind the ones that they follow in the list, so
 // that a whole still stands before its parts.
-func orderColumns(g grid, tableCols int, colOf []int) grid {
+func orderColumns(g *grid, tableCols int, colOf []int) grid {
 	order := make([]int, 0, g.cols)
 	placed := make([]bool, g.cols)
 	put := func(c int) {
@@ -138,8 +150,10 @@ func orderColumns(g grid, tableCols int, colOf []int) grid {
 		put(next)
 	}
 	ordered := newGrid(g.rows, g.cols)
-	for r := range g.cells {
-		for i, c := range order {
+	ordered.heads = make([]string, g.cols)
+	for i, c := range order {
+		ordered.heads[i] = g.heads[c]
+		for r := range g.cells {
 			ordered.cells[r][i] = g.cells[r][c]
 		}
 	}

@@ -23,13 +23,14 @@ type listItem struct {
 	block  int32
 	label  string
 	headed bool // the label is set apart by a colon
+	joined bool // stands in the grid of a table
 	facts  [2]int32
 	has    []attribute // by fact
 }
 
-// listGrids finds runs of paragraphs that say the same things of one item after another.
-func (p *paper) listGrids() []grid {
-	items := p.listItems()
+// listGrids finds runs of paragraphs that say the same things of one item after another, among those
+// that no table has taken.
+func (p *paper) listGrids(items []listItem) []grid {
 	var grids []grid
 	for first := 0; first < len(items); {
 		last := first + 1
@@ -107,7 +108,7 @@ func (p *paper) attributes(item *listItem) []attribute {
 
 // follows tells whether two paragraphs standing next to each other say the same things.
 func follows(a, b *listItem) bool {
-	if b.block-a.block > 2 || a.label == "" || b.label == "" || a.label == b.label {
+	if a.joined || b.joined || b.block-a.block > 2 || a.label == "" || b.label == "" || a.label == b.label {
 		return false
 	}
 	shared := 0
@@ -133,6 +134,10 @@ func (p *paper) listGrid(items []listItem, lead *listItem) grid {
 		items = append(items[:len(items):len(items)], *lead)
 	}
 	g := newGrid(rows, len(columns))
+	g.heads = make([]string, len(columns))
+	for c := range columns {
+		g.heads[c] = columns[c].subject
+	}
 	for r := range items {
 		for i, a := range items[r].has {
 			if c := slices.Index(columns, a); c >= 0 {

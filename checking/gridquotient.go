@@ -84,8 +84,11 @@ func (p *paper) ratioFigures(g *grid, r int, x ratio, source int) (f [3]int32, o
 			return f, false
 		}
 	}
-	n := &p.facts[f[1]]
-	return f, n.Unit == p.facts[f[2]].Unit && !n.percent()
+	rate, n, d := &p.facts[f[0]], &p.facts[f[1]], &p.facts[f[2]]
+	if x.way == growth && (rate.Measure != reading.Growth || rate.Kind != n.Kind || holdsAny(rate.Subject, words("constant prices"))) {
+		return f, false
+	}
+	return f, rate.percent() && n.Unit == d.Unit && !n.percent()
 }
 
 // ratioHolds tells whether the rate is that of the two figures.
@@ -104,8 +107,11 @@ func near(rate, numerator, denominator float64, way form) bool {
 		return false
 	}
 	computed := 100 * numerator / denominator
-	if way == growth {
+	switch way {
+	case growth:
 		computed -= 100
+	case decline:
+		computed = 100 - computed
 	}
 	return math.Abs(computed-rate) <= 1+0.2*math.Abs(computed)
 }

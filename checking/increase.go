@@ -46,8 +46,7 @@ func (p *paper) addedRelation(level, added, rate int32) *relation {
 			q, ok := a.span().Quo(factor)
 			return q.Add(a.span()), ok
 		}
-		one := interval.Point(big.NewRat(1, 1)) // level × rate ÷ (1 + rate)
-		q, ok := l.span().Mul(factor).Quo(factor.Add(one))
+		q, ok := l.span().Mul(factor).Quo(factor.Add(interval.Point(one))) // level × rate ÷ (1 + rate)
 		return q, ok
 	}
 	return r

@@ -10,8 +10,9 @@ import (
 type form uint8
 
 const (
-	share  form = iota // a ÷ b
-	growth             // a ÷ b − 1
+	share   form = iota // a ÷ b
+	growth              // a ÷ b − 1
+	decline             // 1 − a ÷ b
 )
 
 var quotientSaying = map[form]saying{
@@ -22,6 +23,10 @@ var quotientSaying = map[form]saying{
 	growth: {
 		holds: Wording{"增幅与前后两数相符", "The growth follows from the two figures"},
 		fails: Wording{"增幅与前后两数不符", "The growth does not follow from the two figures"},
+	},
+	decline: {
+		holds: Wording{"降幅与前后两数相符", "The decline follows from the two figures"},
+		fails: Wording{"降幅与前后两数不符", "The decline does not follow from the two figures"},
 	},
 }
 
@@ -35,16 +40,15 @@ func (p *paper) quotientRelation(rate, numerator, denominator int32, way form) (
 	if !ok {
 		return nil, false
 	}
-	middle := new(big.Rat).Quo(a.Value.Rat(), b.Value.Rat())
-	if way == growth {
-		middle.Sub(middle, big.NewRat(1, 1))
-	}
-	middle.Mul(middle, big.NewRat(100, 1))
 	places := c.places()
-	printed := scaled(middle, 0, places)
+	quotient := new(big.Rat).Quo(a.Value.Rat(), b.Value.Rat())
+	printed := scaled(way.of(quotient), 0, places)
 	shown := a.number(a.scale()) + " ÷ " + b.number(a.scale())
-	if way == growth {
+	switch way {
+	case growth:
 		shown += " − 1"
+	case decline:
+		shown = "1 − " + shown
 	}
 	shown += " = " + printed + "%"
 	exact := printed == c.number(0)
@@ -63,16 +67,40 @@ func (p *paper) quotientRelation(rate, numerator, denominator int32, way form) (
 	}, true
 }
 
+// of is the rate in hundredths for a quotient.
+func (way form) of(quotient *big.Rat) *big.Rat {
+	v := new(big.Rat)
+	switch way {
+	case share:
+		v.Set(quotient)
+	case growth:
+		v.Sub(quotient, one)
+	case decline:
+		v.Sub(one, quotient)
+	}
+	return v.Mul(v, big.NewRat(100, 1))
+}
+
+// quotient is the quotient for a rate in hundredths.
+func (way form) quotient(rate *big.Rat) *big.Rat {
+	v := new(big.Rat).Quo(rate, big.NewRat(100, 1))
+	switch way {
+	case growth:
+		v.Add(v, one)
+	case decline:
+		v.Sub(one, v)
+	}
+	return v
+}
+
+var one = big.NewRat(1, 1)
+
 func rateOf(a, b interval.Interval, way form) (interval.Interval, bool) {
 	q, ok := a.Positive().Quo(b)
 	if !ok {
 		return interval.Interval{}, false
 	}
-	if way == growth {
-		q = q.Sub(interval.Point(big.NewRat(1, 1)))
-		return interval.Interval{Lo: new(big.Rat).Mul(q.Lo, hundred.Lo), Hi: new(big.Rat).Mul(q.Hi, hundred.Hi)}, true
-	}
-	return q.Mul(hundred), true
+	return interval.Ordered(way.of(q.Lo), way.of(q.Hi)), true
 }
 
 // wantedOfRate is what the rate (0), the numerator (1) or the denominator (2) would have to be, the
@@ -81,13 +109,9 @@ func wantedOfRate(k int, a, b, c interval.Interval, way form, within interval.In
 	if k == 0 {
 		return within, true
 	}
-	factor, _ := c.Quo(hundred)
-	if way == growth {
-		factor = factor.Add(interval.Point(big.NewRat(1, 1)))
-	}
-	factor = factor.Positive()
+	q := interval.Ordered(way.quotient(c.Lo), way.quotient(c.Hi)).Positive()
 	if k == 1 {
-		return b.Positive().Mul(factor), true
+		return b.Positive().Mul(q), true
 	}
-	return a.Positive().Quo(factor)
+	return a.Positive().Quo(q)
 }

@@ -23,7 +23,7 @@ var Rules = []Rule{
 			EN: "Rates and shares against the two figures that they are computed from.",
 		},
 		check: func(p *paper) []Finding {
-			return append(p.onGrids(p.gridQuotients), p.textQuotients()...)
+			return append(p.onGrids(p.gridQuotients, p.gridShares), p.textQuotients()...)
 		},
 	},
 	{

@@ -1,17 +1,29 @@
 package checking
 
-import "luoshi/reading"
+import (
+	"luoshi/reading"
+	"luoshi/reading/unit"
+)
 
-// textGrowths checks figures that grow from a base: 由120个增加到150个,增长25%; 达到150个,比上年增加30个,增长25%.
+// change is a figure with its base and what the text says lies between them.
+type change struct {
+	now, base int32
+	from, to  int32 // the facts behind them that may state the change
+}
+
+// changeReach is how many figures behind a change may state it: 增加30个,增长25%.
+const changeReach = 2
+
+// textGrowths checks figures that grow or fall from a base: 由120个增加到150个,增长25%;
+// 37.82亿元,比上年的35.96亿元增加1.86亿元,增长5.2%; 150个,比上年增加30个,增长25%.
 func (p *paper) textGrowths() []Finding {
 	var found []Finding
 	for i := range p.sentences {
 		first, last := p.sentences[i].facts[0], p.sentences[i].facts[1]
-		for base := first; base+1 < last; base++ {
-			found = append(found, p.growthFrom(base, last)...)
-		}
-		for level := first; level+2 < last; level++ {
-			if f, ok := p.growthOf(level); ok {
+		for a := first; a+1 < last; a++ {
+			if c, ok := p.changeAt(a, last); ok {
+				found = append(found, p.judgeChange(c)...)
+			} else if f, ok := p.growthOf(a, last); ok {
 				found = append(found, f)
 			}
 		}
@@ -19,40 +31,78 @@ func (p *paper) textGrowths() []Finding {
 	return found
 }
 
-// growthFrom judges 从A到B with the growth behind it, in hundredths or in the unit itself.
-func (p *paper) growthFrom(base, last int32) []Finding {
-	to := base + 1
-	if !p.fromTo(base, to) || to+1 >= last {
-		return nil
+// changeAt is the change that begins with fact a: its base where it is said to grow from a to the next,
+// the figure itself where the next is what it is compared with.
+func (p *paper) changeAt(a, last int32) (change, bool) {
+	b := a + 1
+	c := change{from: b + 1, to: min(b+1+changeReach, last)}
+	x, y := &p.facts[a], &p.facts[b]
+	switch {
+	case p.fromTo(a, b):
+		c.base, c.now = a, b
+	case x.Unit == y.Unit && x.Measure == y.Measure && x.plain() && y.plain() && !p.compared(a) && holdsAny(y.phrase, words("last year's")):
+		c.now, c.base = a, b
+	default:
+		return c, false
 	}
+	return c, c.from < last
+}
+
+// judgeChange judges the statements behind a change.
+func (p *paper) judgeChange(c change) []Finding {
 	var found []Finding
-	for g := to + 1; g < last && g <= to+2; g++ {
-		f := &p.facts[g]
-		if f.Measure != reading.Growth || !f.plain() || !p.continues(to, g) {
-			continue
+	for g := c.from; g < c.to; g++ {
+		if !p.ofChange(c, g) {
+			break
 		}
-		var r *relation
-		ok := false
-		switch {
-		case f.percent() && !p.facts[base].percent():
-			r, ok = p.quotientRelation(g, to, base, growth)
-		case f.Unit == p.facts[base].Unit || f.Unit == points && p.facts[base].percent():
-			r, ok = p.increaseRelation(to, base, g), true
-		}
+		r, s, ok := p.changeRelation(c, g)
 		if !ok {
 			continue
 		}
-		if finding, ok := p.judge(r, weak); ok {
-			found = append(found, finding)
+		if f, ok := p.judge(r, s); ok {
+			found = append(found, f)
 		}
 	}
 	return found
 }
 
-// continues tells whether a growth is said of the level before it.
-func (p *paper) continues(level, growth int32) bool {
-	between := p.text[p.facts[level].Span.End:p.facts[growth].Span.Start]
-	return p.facts[level].Subject == p.facts[growth].Subject && !holdsAny(between, words("yearly"))
+// ofChange tells whether a figure is said of the change before it.
+func (p *paper) ofChange(c change, g int32) bool {
+	f := &p.facts[g]
+	if !f.plain() || holdsAny(f.phrase, words("yearly")) {
+		return false
+	}
+	if f.Measure == reading.Level && !startsWithAny(trimMarks(f.phrase), words("by how much")) {
+		return false
+	}
+	subject := f.Subject
+	return subject == p.facts[c.now].Subject || subject == p.facts[c.base].Subject || f.Measure == reading.Level
+}
+
+// changeRelation claims that figure g states the change, in hundredths or in the unit itself. What grows
+// at constant prices is no relation of its amounts.
+func (p *paper) changeRelation(c change, g int32) (r *relation, s strength, ok bool) {
+	f, base := &p.facts[g], &p.facts[c.base]
+	switch {
+	case f.percent() && base.percent():
+		return nil, weak, false
+	case f.percent() && f.Measure == reading.Growth:
+		r, ok = p.quotientRelation(g, c.now, c.base, growth)
+	case f.percent() && f.Measure == reading.Decline:
+		r, ok = p.quotientRelation(g, c.now, c.base, decline)
+	case (f.Unit == base.Unit || f.Unit == points && base.percent()) && f.Measure == reading.Decline:
+		return p.increaseRelation(c.base, c.now, g), likely, true
+	case f.Unit == base.Unit || f.Unit == points && base.percent():
+		return p.increaseRelation(c.now, c.base, g), likely, true
+	}
+	if holdsAny(base.Subject, words("constant prices")) || holdsAny(f.phrase, words("constant prices")) {
+		return nil, weak, false
+	}
+	s = medium
+	if base.class == unit.Money {
+		s = weak // often at constant prices though nothing says so
+	}
+	return r, s, ok
 }
 
 const points = "个百分点"
@@ -84,17 +134,28 @@ func tail(s string, most int) string {
 	return s
 }
 
-// growthOf judges a level with what was added to it and the growth: 150个,增加30个,增长25%.
-func (p *paper) growthOf(level int32) (Finding, bool) {
+// growthOf judges a level with what was added to it and the growth: 150个,增加30个,增长25%. Where the
+// level is that of the year before, the growth is what was added ÷ the level.
+func (p *paper) growthOf(level, last int32) (Finding, bool) {
+	if level+2 >= last {
+		return Finding{}, false
+	}
 	l, added, rate := &p.facts[level], &p.facts[level+1], &p.facts[level+2]
 	if !l.additive() || !l.plain() || added.Measure != reading.Growth || added.Unit != l.Unit || !added.plain() {
 		return Finding{}, false
 	}
-	if rate.Measure != reading.Growth || !rate.percent() || !rate.plain() {
+	if rate.Measure != reading.Growth || !rate.percent() || !rate.plain() || added.Subject != rate.Subject {
 		return Finding{}, false
 	}
-	if !p.continues(level, level+1) || !p.continues(level+1, level+2) {
+	if holdsAny(added.phrase+rate.phrase, words("yearly")) || holdsAny(rate.Subject+rate.phrase, words("constant prices")) {
 		return Finding{}, false
 	}
-	return p.judge(p.addedRelation(level, level+1, level+2), weak)
+	if l.Subject == added.Subject && !p.compared(level) {
+		return p.judge(p.addedRelation(level, level+1, level+2), weak)
+	}
+	r, ok := p.quotientRelation(level+2, level+1, level, share)
+	if !ok || !r.exact && !r.holds {
+		return Finding{}, false
+	}
+	return p.judge(r, weak)
 }

@@ -15,6 +15,9 @@ const minList = 3
 func (p *paper) textSums() []Finding {
 	var found []Finding
 	for i := range p.sentences {
+		for _, a := range p.amongs(i) {
+			found = append(found, p.judgeAmong(a)...)
+		}
 		first, last := p.sentences[i].facts[0], p.sentences[i].facts[1]
 		for t := first; t < last; t++ {
 			if f, ok := p.sumBehind(t, last); ok {
@@ -24,23 +27,21 @@ func (p *paper) textSums() []Finding {
 				found = append(found, f)
 			}
 		}
-		if f, ok := p.sumAcross(i); ok {
-			found = append(found, f)
-		}
+		found = append(found, p.opposites(first, last)...)
 	}
 	return found
 }
 
-// sumBehind judges a total that stands before its parts.
+// sumBehind judges a total that stands before its parts, without 其中.
 func (p *paper) sumBehind(t, last int32) (Finding, bool) {
 	if t+2 >= last || !p.countable(t) {
 		return Finding{}, false
 	}
 	gap := p.between(t, t+1)
-	switch {
-	case holdsAny(gap, words("among")):
-		return p.judgeAmong(t, p.enumerated(t, t+1, last))
-	case opensList(gap):
+	if holdsAny(gap, words("among")) || strings.HasPrefix(gap, "、") {
+		return Finding{}, false
+	}
+	if opensList(gap) {
 		parts := p.enumerated(t, t+1, last)
 		if len(parts) < 2 {
 			return Finding{}, false
@@ -58,27 +59,9 @@ func (p *paper) sumBehind(t, last int32) (Finding, bool) {
 	return p.judgeParts(t, parts, s, false)
 }
 
-// sumAcross judges a total at the end of a sentence that the next one takes apart with 其中.
-func (p *paper) sumAcross(i int) (Finding, bool) {
-	if i == 0 || p.sentences[i-1].block != p.sentences[i].block {
-		return Finding{}, false
-	}
-	s := &p.sentences[i]
-	first := s.facts[0]
-	if !startsWithAny(p.text[s.Start:s.End], words("among")) {
-		return Finding{}, false
-	}
-	for t := first - 1; t >= p.sentences[i-1].facts[0]; t-- {
-		if p.countable(t) && p.facts[t].Unit == p.facts[first].Unit {
-			return p.judgeAmong(t, p.enumerated(t, first, s.facts[1]))
-		}
-	}
-	return Finding{}, false
-}
-
 // sumBefore judges a total that counts up what stands before it: 甲3个、乙4个,共7个.
 func (p *paper) sumBefore(t, first int32) (Finding, bool) {
-	if t < first+2 || !p.countable(t) || !endsWithAny(strings.TrimRight(p.between(t-1, t), " 有为达"), words("sums up")) {
+	if t < first+2 || !p.countable(t) || !sumsUp(p.facts[t].phrase) {
 		return Finding{}, false
 	}
 	var parts []int32
@@ -96,16 +79,12 @@ func (p *paper) sumBefore(t, first int32) (Finding, bool) {
 	return p.judge(p.sumRelation(t, parts), weak)
 }
 
-// judgeAmong judges parts that 其中 introduces. They may leave others out, and the sentence may go on to
-// other things, so that they are wrong only where a slip would make the total.
-func (p *paper) judgeAmong(t int32, parts []int32) (Finding, bool) {
-	if len(parts) == 0 {
-		return Finding{}, false
+// sumsUp tells whether the words before a figure say that it counts up what came before.
+func sumsUp(phrase string) bool {
+	for _, w := range words("no sum") {
+		phrase = strings.ReplaceAll(phrase, w, "")
 	}
-	if len(parts) == 1 {
-		return p.judgeWithin(t, parts[0])
-	}
-	return p.judgeParts(t, parts, medium, true)
+	return holdsAny(phrase, words("sums up"))
 }
 
 // judgeParts judges the parts of a total. Where an enumeration goes on behind the last part, the parts
@@ -124,7 +103,7 @@ func (p *paper) judgeParts(t int32, parts []int32, s strength, open bool) (Findi
 // countable tells whether the figure can be a total.
 func (p *paper) countable(t int32) bool {
 	f := &p.facts[t]
-	return f.additive() && f.plain() && !holdsAny(f.Subject, words("average")) && !p.compared(t)
+	return f.additive() && f.plain() && !holdsAny(f.Subject, words("average")) && !p.compared(t) && !holdsAny(f.phrase, words("yearly"))
 }
 
 // compared tells whether the figure is only what another is compared with: 比上年的1241亿元.

@@ -17,6 +17,14 @@ type Interval struct{ Lo, Hi *big.Rat }
 // Point is one exact value.
 func Point(v *big.Rat) Interval { return Interval{v, v} }
 
+// Ordered is the interval between two values, in whichever order they are given.
+func Ordered(a, b *big.Rat) Interval {
+	if a.Cmp(b) > 0 {
+		a, b = b, a
+	}
+	return Interval{a, b}
+}
+
 // Of is what a printed figure stands for; a counted one (107 项) is exact unless a magnitude hides
 // digits (1.2 万人).
 func Of(d numeral.Decimal, counted bool) Interval {

@@ -1,0 +1,111 @@
+package checking
+
+import "strings"
+
+// headReach is how many figures before 其中 may be a total of what follows it.
+const headReach = 6
+
+// among is a passage that 其中 opens, with the figures before it that it may take apart.
+type among struct {
+	heads, parts [2]int32
+}
+
+// amongs finds the passages of a sentence that 其中 opens: up to the bracket that closes the one before
+// it, the next 其中 or the end of the sentence. Where it opens the sentence, the totals stand in the one
+// before.
+func (p *paper) amongs(sentence int) []among {
+	s := &p.sentences[sentence]
+	var list []among
+	for g := s.facts[0]; g < s.facts[1]; g++ {
+		before := s.Start
+		first := s.facts[0]
+		if g > s.facts[0] {
+			before = p.facts[g-1].Span.End
+		} else if sentence > 0 && p.sentences[sentence-1].block == s.block {
+			first = p.sentences[sentence-1].facts[0]
+		}
+		gap := p.text[before:p.facts[g].Span.Start]
+		if at := lastOf(gap, words("among")); at >= 0 && first < g {
+			list = append(list, among{
+				heads: [2]int32{max(first, g-headReach), g},
+				parts: [2]int32{g, p.endOfParts(gap[:at], g, s.facts[1])},
+			})
+		}
+	}
+	return list
+}
+
+// lastOf is where the last of the words stands in a text, -1 for none.
+func lastOf(text string, list []string) int {
+	at := -1
+	for _, w := range list {
+		at = max(at, strings.LastIndex(text, w))
+	}
+	return at
+}
+
+// endOfParts is the fact behind the last one that 其中 governs. The text before it tells whether it stands
+// in brackets.
+func (p *paper) endOfParts(before string, first, last int32) int32 {
+	bracketed := strings.HasSuffix(strings.TrimSpace(before), "(") || strings.HasSuffix(strings.TrimSpace(before), "\uff08")
+	for i := first + 1; i < last; i++ {
+		gap := p.between(i-1, i)
+		if holdsAny(gap, words("among")) || bracketed && strings.ContainsAny(gap, ")\uff09") {
+			return i
+		}
+	}
+	return last
+}
+
+// judgeAmong judges what 其中 takes apart: for each unit the last total before it against the parts
+// behind it. Parts may be left out, and the sentence may go on to other things, so that they are wrong
+// only where a slip would make the total.
+func (p *paper) judgeAmong(a among) []Finding {
+	var found []Finding
+	judged := map[string]bool{}
+	for i := a.parts[0]; i < a.parts[1]; i++ {
+		unit := p.facts[i].Unit
+		if judged[unit] {
+			continue
+		}
+		judged[unit] = true
+		t := p.totalBefore(a.heads, i)
+		if t == none {
+			continue
+		}
+		parts := p.partsOf(t, i, a.parts[1])
+		f, ok := Finding{}, false
+		switch len(parts) {
+		case 0:
+		case 1:
+			f, ok = p.judgeWithin(t, parts[0])
+		default:
+			f, ok = p.judgeParts(t, parts, medium, true)
+		}
+		if ok {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// totalBefore is the last figure of the range that can be the total of a part.
+func (p *paper) totalBefore(heads [2]int32, part int32) int32 {
+	for t := heads[1] - 1; t >= heads[0]; t-- {
+		if p.countable(t) && p.partOf(t, part) {
+			return t
+		}
+	}
+	return none
+}
+
+// partsOf are the figures of a range that can be parts of the total.
+func (p *paper) partsOf(t, first, last int32) []int32 {
+	var parts []int32
+	for i := first; i < last; i++ {
+		if p.partOf(t, i) {
+			parts = append(parts, i)
+		}
+	}
+	return parts
+}

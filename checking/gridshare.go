@@ -1,0 +1,63 @@
+package checking
+
+// gridShares checks the columns of shares: where the figures of most rows show that one column holds
+// the shares of another one's total, all rows must, and the shares make a hundred.
+func (p *paper) gridShares(g *grid) []Finding {
+	var found []Finding
+	for t := range g.rows {
+		if !g.rows[t].total {
+			continue
+		}
+		for rate := range g.cols {
+			if way, ok := p.rateColumn(g, rate); !ok || way != share {
+				continue
+			}
+			for amount := range g.cols {
+				found = append(found, p.judgeShares(g, t, rate, amount)...)
+			}
+		}
+	}
+	return found
+}
+
+// judgeShares judges one column of rates as shares of the total of another.
+func (p *paper) judgeShares(g *grid, t, rate, amount int) []Finding {
+	whole := g.cell(t, amount, fromTable)
+	if whole == none || rate == amount {
+		return nil
+	}
+	var claims []*relation
+	holding := 0
+	for r := range g.rows {
+		a, c := g.cell(r, amount, fromTable), g.cell(r, rate, fromTable)
+		if r == t || a == none || c == none || p.facts[a].Unit != p.facts[whole].Unit || !p.facts[c].percent() {
+			continue
+		}
+		claim, ok := p.quotientRelation(c, a, whole, share)
+		if !ok {
+			return nil
+		}
+		claims = append(claims, claim)
+		if claim.exact || claim.holds {
+			holding++
+		}
+	}
+	if holding < minHolding || 2*(len(claims)-holding) > holding {
+		return nil
+	}
+	found := p.judgeAll(claims, strong)
+	if f, ok := p.judgeHundred(g, t, rate); ok {
+		found = append(found, f)
+	}
+	return found
+}
+
+// judgeHundred judges the sum of the shares, where the total row states it.
+func (p *paper) judgeHundred(g *grid, t, rate int) (Finding, bool) {
+	parts, _ := g.column(g.topRows(), rate, fromTable)
+	total := g.cell(t, rate, fromTable)
+	if total == none || len(parts) < 2 {
+		return Finding{}, false
+	}
+	return p.judge(p.sumRelation(total, parts), strong)
+}
