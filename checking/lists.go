@@ -51,8 +51,10 @@ type counted struct {
 	document.Span        // from the number to the end of the thing counted; within the quotes where quoted
 	n             int    // of a slogan the sum of its numbers: 三大一新 is four
 	groups        int    // numbers in it
+	first         int    // the first of them
 	noun          string // what stands behind the counter
 	quoted        bool
+	gathers       bool // it can only sum up what stands before it: 三大…, 三者, “三化”
 	block         *document.Block
 }
 
@@ -61,6 +63,8 @@ type listVocabulary struct {
 	counters, names *lexicon.Trie
 	partial, joints []string
 	ordinals, marks []string
+	gathering       []bool // by counter
+	merged          []string
 }
 
 //go:embed counted.txt
@@ -71,7 +75,12 @@ var listWords = sync.OnceValue(func() *listVocabulary {
 	for line := range lexicon.Lines(countedFile) {
 		lines[line.Head] = line.Words
 	}
+	gathering := make([]bool, len(lines["counters"]))
+	for i, counter := range lines["counters"] {
+		gathering[i] = slices.Contains(lines["gathering"], counter)
+	}
 	return &listVocabulary{
+		gathering: gathering, merged: lines["merged"],
 		counters: lexicon.NewTrie(lines["counters"]), names: lexicon.NewTrie(lines["names"]),
 		partial: lines["partial"], joints: lines["joints"], ordinals: lines["ordinals"], marks: lines["marks"],
 	}
@@ -102,12 +111,13 @@ func countAt(text string, at int) (counted, int) {
 	if !ok || ordinal(text[:at]) {
 		return counted{}, number.End
 	}
-	id, end := listWords().counters.Match(text, number.End)
+	words := listWords()
+	id, end := words.counters.Match(text, number.End)
 	if id < 0 {
 		return counted{}, number.End
 	}
 	noun := nounBehind(text, end)
-	return counted{Span: document.Span{Start: at, End: end + len(noun)}, n: n, groups: 1, noun: noun}, end
+	return counted{Span: document.Span{Start: at, End: end + len(noun)}, n: n, groups: 1, noun: noun, gathers: words.gathering[id]}, end
 }
 
 func itemCount(n numeral.Number) (int, bool) {
@@ -152,7 +162,7 @@ func slogan(text string, at int) (counted, bool) {
 	if _, stop := listWords().names.Match(text, at); stop == end {
 		return counted{}, false
 	}
-	c := counted{Span: document.Span{Start: at, End: end}, quoted: true}
+	c := counted{Span: document.Span{Start: at, End: end}, quoted: true, gathers: true}
 	for i := at; i < end; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !numeral.Starts(r) {
@@ -167,9 +177,14 @@ func slogan(text string, at int) (counted, bool) {
 			return counted{}, false
 		}
 		c.n += int(number.Value.Coef)
-		c.groups++
+		if c.groups++; c.groups == 1 {
+			c.first = c.n
+		}
 		c.noun = text[number.End:end]
 		i = number.End
+	}
+	if endsWithAny(text[:end], listWords().merged) {
+		c.n, c.groups = c.first, 1
 	}
 	return c, c.n >= leastItems
 }

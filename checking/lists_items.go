@@ -40,10 +40,13 @@ func (e *enumeration) tells(c *counted) bool {
 	if c.n >= e.least && c.n <= e.most || e.partial && c.n > e.most {
 		return true
 	}
-	if c.groups > 1 || !e.certain {
+	if !e.certain {
 		return false
 	}
-	const most = 2
+	most := 2
+	if c.groups > 1 {
+		most = 1 // the numbers of a slogan need not add up
+	}
 	return e.numbered || e.least-c.n <= most && c.n-e.most <= most
 }
 
@@ -56,9 +59,14 @@ func (p *paper) itemsBehind(c *counted, end int) (enumeration, bool) {
 			return p.itemsBehindColon(c, len(text)-len(after))
 		}
 	}
-	for _, open := range []string{"（", "(", "，即", "，即：", "——"} {
+	for _, open := range []string{"（", "("} {
 		if after, found := strings.CutPrefix(rest, open); found {
-			return itemsInside(text, len(text)-len(after), "）)。；，,\n")
+			return itemsInside(text, len(text)-len(after), "）)", "，,。：\n", c)
+		}
+	}
+	for _, open := range []string{"，即：", "，即", "——"} {
+		if after, found := strings.CutPrefix(rest, open); found {
+			return itemsInside(text, len(text)-len(after), "。；，,\n", "：", c)
 		}
 	}
 	if strings.TrimSpace(rest) != "" || c.block.Kind != document.Heading {
@@ -79,24 +87,22 @@ func (p *paper) itemsBehindColon(c *counted, at int) (enumeration, bool) {
 	if e, ok := p.marked(c, at); ok {
 		return e, true
 	}
-	return itemsInside(text, at, "。！？，,：\n")
+	return itemsInside(text, at, "。！？\n", "，,：", c)
 }
 
-// itemsInside reads items set apart by 、 or ； up to one of the stops. A list with other marks in it cannot
-// be cut with certainty.
-func itemsInside(text string, at int, stops string) (enumeration, bool) {
+// itemsInside reads items set apart by 、 or ； up to one of the stops. A list with one of the breaks in it
+// cannot be cut with certainty.
+func itemsInside(text string, at int, stops, breaks string, c *counted) (enumeration, bool) {
 	end := at
 	for end < len(text) {
 		r, size := utf8.DecodeRuneInString(text[end:])
+		if strings.ContainsRune(breaks, r) {
+			return enumeration{}, false
+		}
 		if strings.ContainsRune(stops, r) {
 			break
 		}
 		end += size
-	}
-	if end < len(text) {
-		if r, _ := utf8.DecodeRuneInString(text[end:]); strings.ContainsRune("，,：", r) && !strings.ContainsRune(stops, '）') {
-			return enumeration{}, false
-		}
 	}
 	inner := text[at:end]
 	parts := cutItems(inner, '、')
@@ -107,7 +113,7 @@ func itemsInside(text string, at int, stops string) (enumeration, bool) {
 		return enumeration{}, false
 	}
 	e := enumerationOf(document.Span{Start: at, End: end}, parts)
-	e.certain = plainItems(parts)
+	e.certain = plainItems(parts, c)
 	return e, true
 }
 
@@ -187,30 +193,50 @@ func itemsBefore(text string, c *counted) (enumeration, bool) {
 	} else {
 		items[last] = strings.TrimSuffix(strings.TrimSuffix(items[last], "的"), "这")
 	}
-	plain := plainItems(items)
+	plain := plainItems(items, c)
 	e.certain = plain && len(items) > leastItems
 	return e, plain || e.least == c.n && c.n > leastItems
 }
 
-// plainItems tells whether all items but the first, which its verb may open, are bare nouns, so that what
-// stands between the marks must be the list.
-func plainItems(items []string) bool {
+// plainItems tells whether what stands between the marks must be the list: all items but the first, which
+// its verb may open, are bare nouns; or they are short verbs of one length (改革、开放、创新) behind which the
+// count can only gather them. Verbs before three parks act on the parks.
+func plainItems(items []string, c *counted) bool {
 	const longest = len("新一代信息技术产业集群")
 	words := lexicon.Default()
+	last := len(items) - 1
+	verbs, parallel := false, len(items[last]) <= len("做实做细")
 	for i, item := range items {
-		if item == "" || strings.ContainsAny(item, "“”《》0123456789") {
+		if item == "" || strings.ContainsAny(item, "“”《》") || countsSomething(item) {
 			return false
 		}
 		if i == 0 {
 			continue
 		}
-		tags, end := words.Match(item, 0)
-		opens := tags&(lexicon.Verb|lexicon.Predicate|lexicon.Before|lexicon.Place) != 0
-		if len(item) > longest || opens && (end < len(item) || i == len(items)-1) || strings.ContainsAny(item, "的两二三四五六七八九十") {
+		if len(item) > longest || strings.Contains(item, "的") {
 			return false
 		}
+		tags, end := words.Match(item, 0)
+		opens := tags&(lexicon.Verb|lexicon.Predicate|lexicon.Before) != 0
+		verbs = verbs || opens && (end < len(item) || i == last)
+		parallel = parallel && len(item) == len(items[last])
 	}
-	return markNumber(items[0]) == 0
+	return markNumber(items[0]) == 0 && (!verbs || parallel && c.gathers)
+}
+
+// countsSomething tells whether an item has a number of its own.
+func countsSomething(item string) bool {
+	for at := opensCount.next(item, 0); at < len(item); at = opensCount.next(item, at) {
+		if item[at] < utf8.RuneSelf {
+			return true
+		}
+		c, next := countAt(item, at)
+		if c.n > 0 {
+			return true
+		}
+		at = next
+	}
+	return false
 }
 
 // itemsUnderHeading reads the list with which the text under a heading begins, where its items end in the
@@ -226,8 +252,8 @@ func (p *paper) itemsUnderHeading(c *counted) (enumeration, bool) {
 	if next.Table >= 0 || noun == "" {
 		return enumeration{}, false
 	}
-	e, ok := itemsInside(p.Document.Text[:next.End], next.Start, "。！？\n")
-	if !ok || strings.ContainsAny(e.In(p.Document.Text), "，,：:；;") {
+	e, ok := itemsInside(p.Document.Text[:next.End], next.Start, "。！？\n", "，,：", c)
+	if !ok {
 		return enumeration{}, false
 	}
 	for _, item := range cutItems(e.In(p.Document.Text), '、') {
