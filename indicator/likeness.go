@@ -87,7 +87,7 @@ func (n *Name) sameIndicator(m Name) Likeness {
 	switch {
 	case n.Indicator != m.Indicator:
 		return Unlike
-	case n.differs(m) || m.differs(*n):
+	case n.differs(m):
 		return OtherKind
 	case n.Topic == m.Topic:
 		if n.flow != m.flow && n.Indicator.Aggregation == Latest && (n.flow == "") != (m.flow == "") {
@@ -120,7 +120,7 @@ func (n *Name) topics(m Name) Likeness {
 	if n.Topic == "" || m.Topic == "" {
 		return Unlike
 	}
-	if n.differs(m) || m.differs(*n) {
+	if n.differs(m) {
 		return min(n.overlap(m), OtherKind)
 	}
 	like := SameTopic
@@ -166,23 +166,15 @@ func (n *Name) overlap(m Name) Likeness {
 }
 
 // differs tells whether a word of one topic excludes a word of the other: 小学, 初中.
-func (n *Name) differs(m Name) bool {
-	for _, a := range n.kinds {
-		clash := false
-		for _, b := range m.kinds {
-			if a.group == b.group {
-				if a.word == b.word {
-					clash = false
-					break
-				}
-				clash = true
-			}
-		}
-		if clash {
-			return true
-		}
-	}
-	return false
+func (n *Name) differs(m Name) bool { return excluding(n.kinds, m.kinds) }
+
+// excluding tells whether two lists have marks of one group and none of that group in common.
+func excluding(a, b []mark) bool {
+	return slices.ContainsFunc(a, func(x mark) bool {
+		inGroup := func(y mark) bool { return y.group == x.group }
+		inBoth := func(y mark) bool { return inGroup(y) && slices.Contains(b, y) }
+		return slices.ContainsFunc(b, inGroup) && !slices.ContainsFunc(a, inBoth)
+	})
 }
 
 // listOf tells whether n lists things that all have m as their head.
@@ -218,17 +210,8 @@ func sameHead(a, b string) bool {
 // ScopeConflict tells whether the scopes that two names state exclude each other: 含 against 不含 the
 // same part, 全市 against 全区, 城镇 against 农村, one place against another. Silence excludes nothing.
 func (n Name) ScopeConflict(m Name) bool {
-	for _, a := range n.marks {
-		has, other := false, false
-		for _, b := range m.marks {
-			if a.group == b.group {
-				has = has || a.word == b.word
-				other = other || a.word != b.word
-			}
-		}
-		if other && !has {
-			return true
-		}
+	if excluding(n.marks, m.marks) {
+		return true
 	}
 	for _, a := range n.include {
 		for _, b := range m.include {

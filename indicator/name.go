@@ -85,7 +85,7 @@ func (n *Name) addContext(v *vocabulary, subject, base, context string) {
 		}
 	} else {
 		before := context[clauseStart(context[:at]):at]
-		scopes, _ = v.split(withoutNotes(before))
+		scopes = v.before(withoutNotes(before))
 		n.whom = v.beneficiary(before)
 		behind := context[at+length:]
 		_, notes := brackets(behind[:clauseEnd(behind)])
@@ -96,6 +96,27 @@ func (n *Name) addContext(v *vocabulary, subject, base, context string) {
 			n.Scope = append(n.Scope, scope)
 		}
 	}
+}
+
+// maxContextPlace is how long the name of a place at the head of a clause may be: what is longer is
+// rather a phrase that ends like one.
+const maxContextPlace = 4
+
+// before is the scopes that what stands before a subject in its clause states for it.
+func (v *vocabulary) before(text string) []string {
+	found, _ := v.split(text)
+	var scopes []string
+	for i, scope := range found {
+		switch w := v.scopes[scope]; {
+		case w != nil && slices.Contains(v.reaching, w.group),
+			w == nil && i == 0 && strings.HasPrefix(text, scope) && utf8.RuneCountInString(scope) <= maxContextPlace:
+			scopes = append(scopes, scope)
+		}
+	}
+	if w, _ := v.last(reverse(text), apart); w != nil && !slices.Contains(scopes, w.scope) {
+		scopes = append(scopes, w.scope)
+	}
+	return scopes
 }
 
 func withoutNotes(text string) string {

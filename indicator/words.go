@@ -48,6 +48,7 @@ type vocabulary struct {
 	forward  *lexicon.Trie
 	backward *lexicon.Trie
 	scopes   map[string]*word // by the name under which they are kept
+	reaching []string         // groups of scopes that hold for a whole clause
 }
 
 func loadWords() (*vocabulary, error) {
@@ -60,6 +61,10 @@ func loadWords() (*vocabulary, error) {
 		}
 		for line := range lexicon.Lines(string(file)) {
 			head := strings.Fields(line.Head)
+			if line.Head == "clause" {
+				v.reaching = line.Words
+				continue
+			}
 			if len(head) == 0 || roles[head[0]] == 0 {
 				return nil, fmt.Errorf("%s:%d: unknown role %q", name, line.Number, line.Head)
 			}
