@@ -16,6 +16,9 @@ type among struct {
 func (p *paper) amongs(sentence int) []among {
 	s := &p.sentences[sentence]
 	var list []among
+	if t := p.takenApart(sentence); t != none {
+		list = append(list, among{heads: [2]int32{t, t + 1}, parts: s.facts})
+	}
 	for g := s.facts[0]; g < s.facts[1]; g++ {
 		before := s.Start
 		first := s.facts[0]
@@ -33,6 +36,25 @@ func (p *paper) amongs(sentence int) []among {
 		}
 	}
 	return list
+}
+
+// takenApart is the figure of the sentence before that a sentence says it takes apart: 民生支出中,教育支出….
+func (p *paper) takenApart(sentence int) int32 {
+	s := &p.sentences[sentence]
+	if sentence == 0 || p.sentences[sentence-1].block != s.block {
+		return none
+	}
+	head, ok := strings.CutSuffix(strings.TrimSpace(clauseHead(p.text[s.Start:s.End])), "中")
+	if !ok {
+		return none
+	}
+	before := p.sentences[sentence-1].facts
+	for t := before[1] - 1; t >= before[0]; t-- {
+		if p.countable(t) && labelKey(p.facts[t].Subject) == labelKey(head) {
+			return t
+		}
+	}
+	return none
 }
 
 // lastOf is where the last of the words stands in a text, -1 for none.

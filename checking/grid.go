@@ -12,6 +12,8 @@ type grid struct {
 	rows  []gridRow
 	cols  int
 	heads []string // of a table: the heading of each column, as labelKey gives it
+	// caption names the table, as labelKey gives it.
+	caption string
 	// cells holds up to two figures for each row and column: what the list says and what the table
 	// says of the same thing. none stands where one does not say it.
 	cells [][][sources]int32
@@ -91,6 +93,7 @@ func (p *paper) tableGrid(t *document.Table, first, last int) (grid, bool) {
 	}
 	g := newGrid(rows, t.Cols)
 	g.heads = p.headings(t)
+	g.caption = labelKey(t.Caption.In(p.text))
 	for i := first; i < last; i++ {
 		cell := &t.Cells[p.facts[i].Cell]
 		slot := &g.cells[rowOf[cell.Row]-1][cell.Col][fromTable]

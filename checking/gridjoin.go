@@ -66,7 +66,7 @@ func (p *paper) join(list, table *grid, rowOf []int) (joined grid, ok bool) {
 		return grid{}, false
 	}
 	joined = newGrid(table.rows, len(heads))
-	joined.heads = heads
+	joined.heads, joined.caption = heads, table.caption
 	for r := range table.rows {
 		copy(joined.cells[r], table.cells[r])
 	}
@@ -150,7 +150,7 @@ func orderColumns(g *grid, tableCols int, colOf []int) grid {
 		put(next)
 	}
 	ordered := newGrid(g.rows, g.cols)
-	ordered.heads = make([]string, g.cols)
+	ordered.heads, ordered.caption = make([]string, g.cols), g.caption
 	for i, c := range order {
 		ordered.heads[i] = g.heads[c]
 		for r := range g.cells {

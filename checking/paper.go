@@ -3,6 +3,7 @@ package checking
 import (
 	"math"
 	"sort"
+	"strings"
 
 	"luoshi/checking/interval"
 	"luoshi/document"
@@ -56,13 +57,22 @@ func prepare(r *reading.Reading) *paper {
 		if f.sentence != none {
 			f.phrase = p.phraseBefore(int32(i))
 		}
-		f.name = indicator.NameOf(f.Subject, f.phrase)
+		f.name = indicator.NameOf(f.Subject, contextOf(f.phrase))
 	}
 	p.findGrids()
 	return p
 }
 
 func about(d numeral.Decimal) float64 { return float64(d.Coef) * math.Pow10(int(d.Exp)) }
+
+// contextOf is what the words before a figure say of its scope; nothing where they name several things at
+// once (城镇、农村居民收入分别达到).
+func contextOf(phrase string) string {
+	if strings.Contains(phrase, "、") {
+		return ""
+	}
+	return phrase
+}
 
 func classOf(name string) unit.Class {
 	class, length := unit.Match(name, 0)

@@ -1,6 +1,7 @@
 package checking
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,8 +13,8 @@ import (
 	"luoshi/reading/numeral"
 )
 
-// opensDateUnit is how 月 and 季度 begin.
-var opensDateUnit = charactersOf("月季")
+// opensDateUnit is how 月 and 季度 begin, and what stands between the parts of 2026-02-28.
+var opensDateUnit = charactersOf("月季-")
 
 // impossibleDates finds days, months and quarters that no calendar has.
 func (p *paper) impossibleDates() []Finding {
@@ -24,7 +25,7 @@ func (p *paper) impossibleDates() []Finding {
 			continue
 		}
 		text := p.Document.Text[:b.End]
-		for at := opensDateUnit.next(text, b.Start); at < len(text); at = opensDateUnit.next(text, at+len("月")) {
+		for at := opensDateUnit.next(text, b.Start); at < len(text); at = opensDateUnit.next(text, at+1) {
 			if d, odd := oddDateAt(text, at); odd {
 				found = append(found, p.noSuchDate(d))
 			}
@@ -33,8 +34,11 @@ func (p *paper) impossibleDates() []Finding {
 	return found
 }
 
-// oddDateAt looks at a date around the 月 or 季度 at a byte.
+// oddDateAt looks at a date around the 月, 季度 or - at a byte.
 func oddDateAt(text string, at int) (oddDate, bool) {
+	if text[at] == '-' {
+		return oddDashed(text, at)
+	}
 	if strings.HasPrefix(text[at:], "月") {
 		return oddMonth(text, at)
 	}
@@ -79,12 +83,48 @@ func oddMonth(text string, at int) (oddDate, bool) {
 		return oddDate{}, false
 	}
 	year, from := yearBefore(text, start)
-	longest := calendar.DaysIn(year, month) // of the year 0, a leap year, where none is stated
+	return dayOff(document.Span{Start: from, End: dayEnd}, year, month, day)
+}
+
+// dashed is a date such as 2026-02-28.
+var dashed = regexp.MustCompile(`^([12]\d{3})-(\d{1,2})-(\d{1,2})$`)
+
+// oddDashed looks at a date with dashes whose first dash stands at a byte. With another month it is some
+// other number.
+func oddDashed(text string, at int) (oddDate, bool) {
+	start, end := at, at
+	for start > 0 && isDateByte(text[start-1]) {
+		start--
+	}
+	for end < len(text) && isDateByte(text[end]) {
+		end++
+	}
+	parts := dashed.FindStringSubmatch(text[start:end])
+	if parts == nil || at != start+len(parts[1]) {
+		return oddDate{}, false
+	}
+	var numbers [3]int
+	for i, part := range parts[1:] {
+		numbers[i], _ = strconv.Atoi(part) // the pattern admits digits alone
+	}
+	if numbers[1] < 1 || numbers[1] > 12 {
+		return oddDate{}, false
+	}
+	return dayOff(document.Span{Start: start, End: end}, numbers[0], numbers[1], numbers[2])
+}
+
+func isDateByte(b byte) bool {
+	return b == '-' || b >= '0' && b <= '9' || b == '/' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
+}
+
+// dayOff is a day that its month does not have. The year is 0, a leap year, where none is stated.
+func dayOff(span document.Span, year, month, day int) (oddDate, bool) {
+	longest := calendar.DaysIn(year, month)
 	if day >= 1 && day <= longest {
 		return oddDate{}, false
 	}
 	return oddDate{
-		Span: document.Span{Start: from, End: dayEnd}, severity: Error,
+		Span: span, severity: Error,
 		why: Wording{
 			strconv.Itoa(month) + "月只有" + strconv.Itoa(longest) + "天",
 			"month " + strconv.Itoa(month) + " has " + strconv.Itoa(longest) + " days",

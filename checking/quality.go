@@ -42,6 +42,9 @@ func checkQuality(p *paper) []Finding {
 			continue
 		}
 		w := p.wordingOf(c, v)
+		if w.vague != nil && !w.figure && contains(v.doctrine, c.Text) {
+			continue
+		}
 		if f, weak := w.finding(c); weak {
 			places[i] = clausePlace(c)
 			f.Places = places[i : i+1 : i+1]
@@ -62,6 +65,7 @@ type qualityVocabulary struct {
 	measurable, plural map[string]bool
 	countable          *lexicon.Trie // as objects end
 	deadline           *lexicon.Trie
+	doctrine           *lexicon.Trie
 	soft, unsaid       []string
 }
 
@@ -82,7 +86,7 @@ var qualityWords = sync.OnceValue(func() *qualityVocabulary {
 	}
 	return &qualityVocabulary{
 		vague: unverifiable(lines["vague"]), measurable: set("measurable"), plural: set("plural"), countable: lexicon.NewTrie(lines["countable"]),
-		deadline: lexicon.NewTrie(lines["deadline"]), soft: lines["soft"], unsaid: lines["unsaid"],
+		deadline: lexicon.NewTrie(lines["deadline"]), doctrine: lexicon.NewTrie(lines["doctrine"]), soft: lines["soft"], unsaid: lines["unsaid"],
 	}
 })
 

@@ -16,6 +16,7 @@ func TestQuality(t *testing.T) {
 		{"one thing that has a name", "建成北山片区全民健身中心。", "note 建成北山片区全民健身中心"},
 		{"one thing that has a name and a deadline", "9月底前建成北山片区全民健身中心。", ""},
 		{"a verb that nobody can verify", "加强基层治理。", "note 加强基层治理"},
+		{"a profession of faith", "贯彻新发展理念。", ""},
 		{"the same verb with a figure", "提升绿地广场6座。", ""},
 		{"the same verb with deadline but nothing else", "6月底前完善社区治理机制。", "note 6月底前完善社区治理机制"},
 		{"a softened promise", "力争引进企业5家。", "note 力争引进企业5家"},
@@ -77,7 +78,7 @@ func TestQualityFile(t *testing.T) {
 		}
 		lines[line.Head] = words
 	}
-	for _, name := range []string{"vague", "measurable", "plural", "countable", "unsaid", "deadline", "soft"} {
+	for _, name := range []string{"vague", "measurable", "plural", "countable", "unsaid", "deadline", "soft", "doctrine"} {
 		if len(lines[name]) == 0 {
 			t.Errorf("no line %s", name)
 		}

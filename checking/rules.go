@@ -12,7 +12,7 @@ var Rules = []Rule{
 			EN: "Totals of tables, sentences and lists against the sum of their parts.",
 		},
 		check: func(p *paper) []Finding {
-			return append(p.onGrids(p.gridSums, p.gridPartitions), p.textSums()...)
+			return slices.Concat(p.onGrids(p.gridSums, p.gridPartitions), p.textSums(), p.sortedSums())
 		},
 	},
 	{
@@ -43,7 +43,7 @@ var Rules = []Rule{
 			EN: "The same thing of the same scope and period is stated alike everywhere.",
 		},
 		check: func(p *paper) []Finding {
-			return slices.Concat(p.onGrids(p.gridRepeats), p.textRepeats(), p.countRepeats())
+			return slices.Concat(p.onGrids(p.gridRepeats, p.gridMentions), p.textRepeats(), p.countRepeats())
 		},
 	},
 	targetRule,

@@ -53,7 +53,11 @@ func (p *paper) topicOf(i int32) (t topic, ok bool) {
 	if f.name.Indicator == nil || f.name.Rest != "" || holdsAny(f.phrase, words("yearly")) {
 		return topic{}, false
 	}
-	return topic{f.Unit, f.Measure, f.Kind, f.By, f.name.Indicator.Code}, true
+	by := f.By
+	if holdsAny(f.phrase, words("last year's")) {
+		by.Year--
+	}
+	return topic{f.Unit, f.Measure, f.Kind, by, f.name.Indicator.Code}, true
 }
 
 // judgeGroup judges the figures of one topic by pairs. Those of one sentence or one table are different

@@ -81,10 +81,7 @@ func (p *paper) sumBefore(t, first int32) (Finding, bool) {
 
 // sumsUp tells whether the words before a figure say that it counts up what came before.
 func sumsUp(phrase string) bool {
-	for _, w := range words("no sum") {
-		phrase = strings.ReplaceAll(phrase, w, "")
-	}
-	return holdsAny(phrase, words("sums up"))
+	return holdsAny(withoutAny(phrase, words("no sum")), words("sums up"))
 }
 
 // judgeParts judges the parts of a total. Where an enumeration goes on behind the last part, the parts
@@ -96,8 +93,22 @@ func (p *paper) judgeParts(t int32, parts []int32, s strength, open bool) (Findi
 			return p.judge(r, s)
 		}
 	}
-	f, ok := p.judge(p.sumRelation(t, parts), s)
-	return f, ok && (!open || f.Severity == Error)
+	r := p.sumRelation(t, parts)
+	f, ok := p.judge(r, s)
+	return f, ok && (!open || f.Severity == Error || p.tooMuch(t, parts))
+}
+
+// tooMuch tells whether an enumeration without a break is more than the total, so that nothing left out
+// can explain the difference.
+func (p *paper) tooMuch(t int32, parts []int32) bool {
+	sum := p.facts[parts[0]].span()
+	for j, i := range parts[1:] {
+		if parts[j]+1 != i || !strings.HasPrefix(p.between(parts[j], i), "、") {
+			return false
+		}
+		sum = sum.Add(p.facts[i].span())
+	}
+	return sum.Lo.Cmp(p.facts[t].span().Hi) > 0
 }
 
 // countable tells whether the figure can be a total.

@@ -49,6 +49,14 @@ func endsWithAny(text string, list []string) bool {
 	return false
 }
 
+// withoutAny is the text without the words.
+func withoutAny(text string, list []string) string {
+	for _, w := range list {
+		text = strings.ReplaceAll(text, w, "")
+	}
+	return text
+}
+
 func sentenceLength(text string) int {
 	if i := strings.Index(text, fullStop); i >= 0 {
 		return i + len(fullStop)
