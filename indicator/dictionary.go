@@ -12,6 +12,12 @@ import (
 	"luoshi/reading/lexicon"
 )
 
+// A file of data describes the indicators of one field. A line “code: standard name” opens an indicator;
+// what follows it is “en:” its English name, “aka:” its other names, “whole:” names that hold only when
+// nothing but scope stands around them, “is:” its dimension, direction, aggregation and usual bound,
+// “def:” and “src:” its definition and where that comes from, and “reason:” why it is here though no
+// document at hand names it. No two names may be the same.
+//
 //go:embed data/*.txt
 var dataFiles embed.FS
 

@@ -28,8 +28,8 @@ func TestFields(t *testing.T) {
 		if i.Aggregation == Growth {
 			t.Errorf("%s: a growth is a measure of an indicator, none by itself", i.Code)
 		}
-		if i.Dimension == "share" && i.Aggregation == Sum && !strings.Contains(i.ZH, "比") && !strings.Contains(i.ZH, "率") && !strings.Contains(i.ZH, "强度") {
-			t.Errorf("%s: a share that is no rate adds up", i.Code)
+		if (i.Dimension == "share" || i.Dimension == "rate" || i.Dimension == "index") && i.Aggregation == Sum {
+			t.Errorf("%s: a %s does not add up", i.Code, i.Dimension)
 		}
 	}
 	const promised = 240
