@@ -53,7 +53,7 @@ func TestAMarkLeadsToItsFindings(t *testing.T) {
 	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('.paper:not([hidden]) .q.error').click()`))
 	want(b, "findings of 70个", cardsShown, 2)
 	want(b, "the page says so", `document.querySelector('#about-figure span').textContent`, "只列与“70个”有关的 2 项")
-	want(b, "the first is chosen", chosenCard, "安排项目没有写明由谁负责")
+	want(b, "the worst is chosen", chosenCard, "占全市的四分之一，应为十七分之三")
 	b.click("#all-figures")
 	want(b, "all again", cardsShown, 6)
 }
@@ -76,6 +76,15 @@ func TestFindingsAreFiltered(t *testing.T) {
 	b.do(chromedp.SendKeys("#search", "不在文中"))
 	want(b, "with a word that is nowhere", cardsShown, 0)
 	want(b, "the page says so", `document.getElementById('nothing').hidden`, false)
+}
+
+func TestFindingsAreOrderedByWeightOrByPlace(t *testing.T) {
+	b := open(t, rendered(t, checkPage(wording.Chinese)))
+	const order = `Array.from(document.querySelectorAll('.card')).map(function (e) { return e.dataset.card }).join(' ')`
+	want(b, "the worst first", order, "3 5 1 4 2 0")
+	b.do(chromedp.SetValue("#order", "text"),
+		chromedp.Evaluate[chromedp.Void](`document.getElementById('order').dispatchEvent(new Event('change'))`))
+	want(b, "as in the text", order, "0 1 2 3 4 5")
 }
 
 func TestFindingsBetweenDocumentsShowBoth(t *testing.T) {
@@ -101,14 +110,14 @@ func TestACleanDocumentSaysWhatWasCompared(t *testing.T) {
 
 func TestFindingsByKeyboard(t *testing.T) {
 	b := open(t, rendered(t, checkPage(wording.Chinese)))
-	b.press("jj")
-	want(b, "second finding", chosenCard, "安排项目没有写明由谁负责")
-	b.press("jj")
-	want(b, "its first place", markHere, "四分之一")
+	b.press("j")
+	want(b, "the worst first", markHere, "四分之一")
 	b.press("n")
 	want(b, "its next place", markHere, "12座")
+	b.press("jj")
+	want(b, "third finding", chosenCard, "安排项目没有写明由谁负责")
 	b.press("k")
-	want(b, "one back", chosenCard, "改扩建工程没有数字")
+	want(b, "one back", chosenCard, "两份文件的财政收入不同")
 	b.press("4")
 	want(b, "notes hidden", cardsShown, 5)
 	b.press("\x1b")

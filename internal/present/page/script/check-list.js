@@ -5,8 +5,9 @@
     return data.findings.map(function (_, number) { return number; }).filter(function (number) {
       var finding = data.findings[number];
       return concerns(finding, state.document) || !finding.places.length && state.document === 0;
-    });
+    }).sort(function (a, b) { return state.order === 'grade' && rank(a) - rank(b) || a - b; });
   }
+  function rank(number) { return grades.indexOf(data.findings[number].severity); }
   function ruleTitle(name) { return data.rules[name] ? bilingual(data.rules[name].title) : name; }
   function buildCards() {
     var list = document.createDocumentFragment();

@@ -111,6 +111,10 @@
     buildRuleDoc();
     filter();
   });
+  byId('order').addEventListener('change', function (event) {
+    state.order = event.target.value;
+    build();
+  });
   if (byId('chooser')) {
     byId('chooser').addEventListener('change', function (event) {
       choose(-1);
