@@ -43,35 +43,36 @@ func (t *targets) figures() []Finding {
 	var found []Finding
 	for _, i := range t.Targets {
 		target := &t.Items[i]
-		if result := t.answer(target); result != nil {
-			found = append(found, t.judged(target, result))
+		if result, begun := t.answer(target); result != nil {
+			found = append(found, t.judged(target, result, begun))
 		}
 	}
 	return found
 }
 
-// answer is the result of the same year that answers a target; nil where none does for sure.
-func (t *targets) answer(target *pairing.Item) *pairing.Item {
+// answer is the result of the same year that answers a target, and whether it only says that work has
+// begun; nil where none answers for sure.
+func (t *targets) answer(target *pairing.Item) (result *pairing.Item, begun bool) {
 	if result := t.InRow(target); result != nil {
-		return result
+		return result, false
 	}
 	if target.Several() || t.Further(target) || target.Column() != "" {
-		return nil
+		return nil, false
 	}
 	answers := t.Answers(t.Paper, target)
 	if len(answers) == 0 {
-		return nil
+		return nil, false
 	}
 	best := &answers[0]
-	result := &t.Items[best.Result]
+	result = &t.Items[best.Result]
 	if result.Sentence == target.Sentence && result.Figure.Measure != reading.Level {
-		return nil // one sentence compares two rates rather than answer one with the other
+		return nil, false // one sentence compares two rates rather than answer one with the other
 	}
 	if !best.Comparable || best.OtherPeriod || best.Ambiguous || best.Weight < leastWeight ||
 		result.Kind != reading.Result || result.By.Year != target.By.Year || t.remainder(target, result) {
-		return nil
+		return nil, false
 	}
-	return result
+	return result, best.Begun
 }
 
 // remainder tells whether a target is what is left of a larger one of the document: 5200 to come, where
@@ -97,12 +98,12 @@ func (t *targets) remainder(target, result *pairing.Item) bool {
 }
 
 // judged is the finding on a target and its result.
-func (t *targets) judged(target, result *pairing.Item) Finding {
-	elapsed, begun := judge.Elapsed(target.By, result.By)
+func (t *targets) judged(target, result *pairing.Item, begun bool) Finding {
+	elapsed, due := judge.Elapsed(target.By, result.By)
 	terms := target.Terms
 	terms.Elapsed = elapsed
 	var j judge.Judgement
-	if begun && !t.Begun(t.Paper, target, result) {
+	if due && !begun {
 		j = t.told.Overrule(target, result, judge.Judge(target.Figure, result.Figure, terms))
 	}
 	f := t.finding(j, subject(target), promised(target.Quantity), reported(result.Quantity), result)

@@ -19,9 +19,9 @@ import (
 var adjustedLines string
 
 // throughBase judges a promised growth by a reported amount where one of the documents states the
-// amount of the year before. Without it the report gives no figure that decides.
+// amount of the year before. Without it the figures are of unlike measures.
 func throughBase(p Pair, plan, report *side, t *pairing.Item, answers []pairing.Answer) Pair {
-	p.Verdict = ReportedWithoutFigure
+	p.Verdict = NotComparable
 	r := &report.Items[answers[0].Result]
 	p.Why = whyUnlike(t, r)
 	if t.Measure != reading.Growth || t.Unit != "%" || adjusted(t.Subject) {
@@ -29,7 +29,7 @@ func throughBase(p Pair, plan, report *side, t *pairing.Item, answers []pairing.
 	}
 	for _, a := range answers {
 		r := &report.Items[a.Result]
-		if r.Measure != reading.Level || r.By != t.By {
+		if r.Measure != reading.Level || r.By != t.By || r.Several() {
 			continue
 		}
 		base := baseOf(t, r, plan, report)

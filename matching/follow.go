@@ -32,7 +32,7 @@ func follow(plan, report *side, t *pairing.Item) Pair {
 		p.Verdict, p.Why = NotComparable, whyOtherPeriod(t, r)
 		return p
 	}
-	if report.Begun(plan.Paper, t, r) {
+	if best.Begun {
 		p.Verdict, p.Why = ReportedWithoutFigure, whyBegun(t, r)
 		return p
 	}
@@ -62,6 +62,9 @@ func notDue(p Pair, t, r *pairing.Item) Pair {
 	return p
 }
 
+// mentioned is the weight of a clause that names the indicator of a promise without its figure.
+const mentioned = 700
+
 // withoutAnswer looks for the words of a promise whose figure the report does not answer.
 func withoutAnswer(p Pair, plan, report *side, t *pairing.Item) Pair {
 	if t.By.Year > report.Latest().Year {
@@ -73,8 +76,11 @@ func withoutAnswer(p Pair, plan, report *side, t *pairing.Item) Pair {
 		return p
 	}
 	clause, weight := report.Speaks(plan.Clauses[t.Clause].Verb, t.Subject)
-	if clause < 0 {
+	if clause < 0 && !t.Figure.Money() {
 		clause, weight = report.Speaks("", plan.Clauses[t.Clause].Text)
+	}
+	if clause < 0 {
+		clause, weight = report.Mentions(t.Name.Indicator), mentioned
 	}
 	if clause < 0 {
 		p.Why = whyDropped(t.Subject)

@@ -35,8 +35,11 @@ func Of(q *reading.Quantity) Figure {
 // TakenAway tells whether a quantity is a decrease that is counted in people or things: 农村贫困人口减少
 // 1232万人. It counts as an amount, the amount of the decrease.
 func TakenAway(q *reading.Quantity) bool {
-	return q.Measure == reading.Decline && units()[q.Unit].counts()
+	return q.Measure == reading.Decline && Counted(q.Unit)
 }
+
+// Counted tells whether a unit counts people or things one by one; no unit does too.
+func Counted(unit string) bool { return unit == "" || units()[unit].counts() }
 
 // noun is the measure that the end of a subject names: 涨幅 is growth, 降幅 decline.
 func noun(subject string) reading.Measure {
@@ -55,6 +58,15 @@ func noun(subject string) reading.Measure {
 
 // Percent tells whether the figure is counted in hundredths or thousandths.
 func (f *Figure) Percent() bool { return dimension(f.Unit) == "share" || points(f.Unit) }
+
+// Money tells whether the figure is an amount of money.
+func (f *Figure) Money() bool {
+	switch dimension(f.Unit) {
+	case "yuan", "usd", "eur", "hkd":
+		return true
+	}
+	return false
+}
 
 func points(unit string) bool { return strings.HasSuffix(unit, "百分点") }
 

@@ -24,6 +24,8 @@ type Item struct {
 	Sentence document.Span // bytes; the cell in tables
 	block    int32         // index into Document.Blocks; -1 outside
 	years    bool          // the figure covers several years
+	reduced  bool          // what was taken away rather than what there is
+	recalled bool          // a result of the year before that a plan recalls
 	column   string        // what the header of its column names beyond target, result and growth
 	row      int           // in its table; -1 outside
 	col      int
@@ -102,11 +104,14 @@ func (p *Paper) name(it *Item) {
 		context = it.Sentence.In(p.Document.Text)
 	}
 	it.Name = indicator.NameOf(it.Subject, context)
-	it.poor = it.Name.Indicator == nil && (it.Name.Generic || poor(it.Name.Topic))
+	it.poor = poor(it.Subject) || it.Name.Indicator == nil && (it.Name.Generic || poor(it.Name.Topic))
 	it.Figure = judge.Of(it.Quantity)
 	it.Terms = judge.TermsOf(it.Quantity)
 	if known := it.Name.Indicator; known != nil {
 		it.Terms.Direction, it.Terms.Aggregation = known.Direction, known.Aggregation
+	}
+	if it.reduced {
+		it.Terms = judge.Terms{Direction: indicator.More, Aggregation: indicator.Sum}
 	}
 }
 

@@ -43,7 +43,7 @@ func plannedSections(r *reading.Reading) []bool {
 // it looks back.
 func (p *Paper) misplaced(it *Item) bool {
 	s := p.section(it)
-	if s < 0 || !p.planned[s] || it.row >= 0 {
+	if s < 0 || !p.planned[s] || it.row >= 0 || it.recalled {
 		return false
 	}
 	sentence := it.Sentence.In(p.Document.Text)
@@ -55,21 +55,25 @@ func (p *Paper) misplaced(it *Item) bool {
 func (p *Paper) reclassify(it *Item) {
 	meta := &p.Document.Meta
 	to := meta.ReportPeriod.To
-	s := p.section(it)
-	if it.row >= 0 || s < 0 || !p.planned[s] || to.IsZero() || int(to.Year)+1 != meta.PlanYear {
+	if it.row >= 0 || to.IsZero() || int(to.Year)+1 != meta.PlanYear {
 		return
 	}
-	clause := p.ClauseText(it)
 	switch {
-	case it.Kind == reading.Result && strings.Contains(clause, "今年") && vocabulary.holds("intended", clause):
+	case it.Kind == reading.Result && intended(p.ClauseText(it)):
 		q := *it.Quantity
 		q.Kind, q.By, q.Firm = reading.Target, calendar.LastDay(meta.PlanYear, 12), true
 		it.Quantity = &q
 	case it.Kind == reading.Target && it.By.Year == to.Year+1 && p.looksBack(it):
 		q := *it.Quantity
 		q.Kind, q.By = reading.Result, to
-		it.Quantity = &q
+		it.Quantity, it.recalled = &q, true
 	}
+}
+
+// intended tells whether a clause says what is to be done this year: 今年拟发行….
+func intended(clause string) bool {
+	_, behind, found := strings.Cut(clause, "今年")
+	return found && vocabulary.holds("intended", behind)
 }
 
 // looksBack tells whether the sentence of an item, or the one before it, opens with 过去一年, and nothing

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"luoshi/checking/judge"
+	"luoshi/indicator"
 	"luoshi/reading"
 )
 
@@ -12,30 +13,54 @@ import (
 const nearItem = 90
 
 // complete works out the subject of an item as a reader understands it: a figure without a subject goes
-// with the one before it, what was taken away is named so, and a share of the product is named with what
-// it is a share of.
+// with the one before it, what was taken away is told from what there is, and a share of the product is
+// named with what it is a share of.
 func (p *Paper) complete(it *Item) {
-	it.Subject = withoutYears(it.Quantity.Subject)
-	if bare(it.Subject) && it.Index > 0 {
-		if before := &p.Items[it.Index-1]; it.Span.Start-before.Span.End < nearItem && before.row < 0 && it.row < 0 {
-			it.Subject = before.Subject
+	it.Subject = trimmed(it.Quantity.Subject)
+	if bare(it.Subject) && it.row < 0 {
+		it.Subject = p.taken(it)
+	}
+	if it.Measure == reading.Share && it.row < 0 {
+		it.Subject = p.ofProduct(it)
+	}
+	it.reduced = judge.TakenAway(it.Quantity)
+	for _, w := range vocabulary.of("reduce") {
+		if rest, ok := strings.CutPrefix(it.Subject, w); ok && it.Measure == reading.Level && !bare(rest) {
+			it.Subject, it.reduced = rest, true
 		}
 	}
-	switch {
-	case judge.TakenAway(it.Quantity) && !vocabulary.opens("reduce", it.Subject):
-		it.Subject = vocabulary.of("reduce")[0] + it.Subject
-	case it.Measure == reading.Share && it.row < 0:
-		it.Subject += p.shareOf(it)
+	if vocabulary.holds("lifted", it.Subject) && it.Measure == reading.Level && judge.Counted(it.Unit) {
+		it.reduced = true
 	}
 }
 
-// withoutYears is a subject without the words on time around it: 五年累计.
-func withoutYears(subject string) string {
-	for _, w := range vocabulary.of("years") {
-		if rest, ok := strings.CutSuffix(subject, w); ok {
-			subject = rest
+// taken is the subject that a figure without one takes over: the indicator named last in the sentence, even
+// where the line is broken within it, or the subject of the figure before.
+func (p *Paper) taken(it *Item) string {
+	before := strings.Join(strings.Fields(p.Document.Text[max(it.Span.Start-lookBack, 0):it.Span.Start]), "")
+	before = before[strings.LastIndex(before, "。")+1:]
+	if mentions := indicator.Find(strings.ToValidUTF8(before, "")); len(mentions) > 0 {
+		return mentions[len(mentions)-1].Span.In(strings.ToValidUTF8(before, ""))
+	}
+	if it.Index > 0 {
+		if last := &p.Items[it.Index-1]; it.Span.Start-last.Span.End < nearItem && last.row < 0 {
+			return last.Subject
 		}
-		if rest, ok := strings.CutPrefix(subject, w); ok {
+	}
+	return it.Subject
+}
+
+// lookBack is how many bytes before a figure its subject is looked for.
+const lookBack = 150
+
+// trimmed is a subject without the words on time around it, 五年累计, and the words behind it that only
+// say how it goes on: 继续.
+func trimmed(subject string) string {
+	for _, w := range vocabulary.of("years") {
+		subject = strings.TrimSuffix(strings.TrimPrefix(subject, w), w)
+	}
+	for _, w := range vocabulary.of("trail") {
+		if rest, ok := strings.CutSuffix(subject, w); ok && !bare(rest) {
 			subject = rest
 		}
 	}
@@ -50,23 +75,35 @@ func bare(subject string) bool {
 	return strings.IndexFunc(subject, func(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.IsLetter(r) }) < 0
 }
 
-// shareOf names what a share is a share of, where that is the product of the country or the region.
-func (p *Paper) shareOf(it *Item) string {
+// ofProduct names what a share is a share of, where that is the product of the country or the region:
+// 财政赤字占国内生产总值 is 财政赤字率.
+func (p *Paper) ofProduct(it *Item) string {
 	clause := p.ClauseText(it)
 	for _, w := range vocabulary.of("shareof") {
-		if strings.Contains(clause, w) && !strings.Contains(it.Subject, w) {
-			return w + "的比重"
+		if !strings.Contains(clause, w) || strings.Contains(it.Subject, w) {
+			continue
 		}
+		if rate := it.Subject + "率"; known(rate) {
+			return rate
+		}
+		return it.Subject + w + "的比重"
 	}
-	return ""
+	return it.Subject
+}
+
+func known(name string) bool {
+	_, ok := indicator.Lookup(name)
+	return ok
 }
 
 // poor tells whether a topic says no more than who pays and that money is paid, or how things are done.
-func poor(topic string) bool { return len(withoutPayers(topic)) <= len("的") }
+func poor(topic string) bool { return len(without("act", withoutPayers(topic))) <= len("的") }
 
 // withoutPayers is a text without the words that say who pays, how much more, and where.
-func withoutPayers(text string) string {
-	for _, w := range vocabulary.of("payer") {
+func withoutPayers(text string) string { return without("payer", text) }
+
+func without(list, text string) string {
+	for _, w := range vocabulary.of(list) {
 		text = strings.ReplaceAll(text, w, "")
 	}
 	return text

@@ -107,8 +107,20 @@ func reasonIn(text string) string {
 // document says so.
 func (t *Tellings) Overrule(target, result *Item, j judge.Judgement) judge.Judgement {
 	if j.Outcome == judge.Met && target.Cmp == reading.Approximately && strings.HasPrefix(j.Gap, "-") == (target.Terms.Direction != indicator.Less) &&
-		vocabulary.holds("failed", t.Of(result).Text) {
+		t.saysMissed(result) {
 		j.Outcome = judge.Missed
 	}
 	return j
+}
+
+// saysMissed tells whether one clause names the item and says that its target was not reached.
+func (t *Tellings) saysMissed(it *Item) bool {
+	for _, s := range t.sentences {
+		for clause := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune("，,；;：:", r) }) {
+			if vocabulary.holds("failed", clause) && it.namedIn(clause) >= 0 {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"luoshi/indicator"
 	"luoshi/reading"
 )
 
@@ -25,7 +26,7 @@ func newWords(r *reading.Reading, planned []bool) *Words {
 	w := &Words{clauses: r.Clauses}
 	for i := range r.Clauses {
 		c := &r.Clauses[i]
-		if c.Kind != reading.Result || c.Section >= 0 && planned[c.Section] && !vocabulary.holds("back", c.Text) {
+		if !reports(c, planned) {
 			continue
 		}
 		w.reported++
@@ -44,6 +45,14 @@ func newWords(r *reading.Reading, planned []bool) *Words {
 	})
 	w.postings = slices.Compact(w.postings)
 	return w
+}
+
+// reports tells whether a clause reports rather than promises.
+func reports(c *reading.Clause, planned []bool) bool {
+	if c.Kind != reading.Result || intended(c.Text) {
+		return false
+	}
+	return c.Section < 0 || !planned[c.Section] || vocabulary.holds("back", c.Text)
 }
 
 // with is the postings of a pair of characters.
@@ -170,11 +179,29 @@ const (
 // Speaks is the clause that reports on an action without the figure that would decide, and its weight;
 // -1 where none does.
 func (p *Paper) Speaks(verb, object string) (clause int32, weight int) {
-	if utf8.RuneCountInString(object) < minObject {
+	if utf8.RuneCountInString(withoutPayers(object)) < minObject {
 		return -1, 0
 	}
-	if clause, weight = p.words.Find(object, verb); weight < spoken {
+	if clause, weight = p.words.Find(withoutPayers(object), verb); weight < spoken {
 		return -1, 0
 	}
 	return clause, weight
+}
+
+// Mentions is the first clause that reports on an indicator by one of its names; -1 where none does.
+func (p *Paper) Mentions(known *indicator.Indicator) int32 {
+	if known == nil {
+		return -1
+	}
+	for i := range p.Clauses {
+		if !reports(&p.Clauses[i], p.planned) {
+			continue
+		}
+		for _, f := range indicator.Find(p.Clauses[i].Text) {
+			if f.Indicator == known {
+				return int32(i)
+			}
+		}
+	}
+	return -1
 }

@@ -21,6 +21,8 @@ type Answer struct {
 	Comparable bool
 	// OtherPeriod tells that one covers several years and the other one.
 	OtherPeriod bool
+	// Begun tells that work on what was promised has begun, where the promise was to finish it.
+	Begun bool
 	// Ambiguous tells that another result answers as well and says something else.
 	Ambiguous bool
 }
@@ -46,6 +48,10 @@ const (
 	// alikeClauses is the share of common words from which two clauses speak of one thing, and oneKnown
 	// the same where the dictionary knows one of the two names.
 	alikeClauses, oneKnown = 650, 800
+	// bothKnown is the same where the dictionary knows both names as one indicator with unlike qualifiers.
+	bothKnown = 500
+	// ownWords is what it adds that a result's few own words are all in the target's clause.
+	ownWords = 60
 	// leastTheme is how many pairs of characters a clause must have for that.
 	leastTheme = 4
 	// pastLess is what a standard of the past that a plan names weighs less than a result.
@@ -77,15 +83,18 @@ func (p *Paper) Answers(from *Paper, t *Item) []Answer {
 	return found
 }
 
-// rank puts what can be compared before what covers another period, and that before other measures.
+// rank puts what can be compared before what has only begun, that before what covers another period, and
+// that before other measures.
 func (a *Answer) rank() int {
 	switch {
-	case a.Comparable && !a.OtherPeriod:
-		return 2
-	case a.Comparable:
+	case !a.Comparable:
+		return 0
+	case a.OtherPeriod:
 		return 1
+	case a.Begun:
+		return 2
 	}
-	return 0
+	return 3
 }
 
 // timely tells whether a result can answer the target by the time it covers: the target's own year, or
@@ -107,7 +116,7 @@ func (p *Paper) weigh(from *Paper, t, r *Item) (Answer, bool) {
 	if like < int(indicator.Pairable) || p.aimed(r) {
 		return a, false
 	}
-	a.Comparable = judge.Comparable(t.Figure, r.Figure)
+	a.Comparable, a.Begun = judge.Comparable(t.Figure, r.Figure), p.begun(from, t, r)
 	if r.Kind == reading.Context && (!a.Comparable || like < int(indicator.SameTopic)-pastLess) {
 		return a, false
 	}
@@ -143,10 +152,10 @@ func (p *Paper) weigh(from *Paper, t, r *Item) (Answer, bool) {
 // likeness is how surely two items name one thing. Where the names alone do not say so, clauses of the
 // same words do.
 func (p *Paper) likeness(from *Paper, t, r *Item) indicator.Likeness {
-	if a, b := t.Name.Indicator, r.Name.Indicator; a != nil && b != nil && a != b {
+	if a, b := t.Name.Indicator, r.Name.Indicator; a != nil && b != nil && a != b && !t.poor && !r.poor {
 		return indicator.Unlike
 	}
-	if otherCounter(t, r) {
+	if otherCounter(t, r) || t.reduced != r.reduced || p.otherStage(from, t, r) {
 		return indicator.Unlike
 	}
 	if !t.poor && !r.poor {
@@ -179,13 +188,43 @@ func otherCounter(t, r *Item) bool {
 func (p *Paper) likeClauses(t, r *Item) indicator.Likeness {
 	common := p.words.likeTheme(t.theme, r.theme)
 	least := alikeClauses
-	if (t.Name.Indicator == nil) != (r.Name.Indicator == nil) {
+	switch a, b := t.Name.Indicator, r.Name.Indicator; {
+	case (t.poor || r.poor) && t.Figure.Money():
 		least = oneKnown
+	case t.poor || r.poor:
+	case a != nil && a == b:
+		least = bothKnown
+	case a != nil || b != nil:
+		least = oneKnown
+	}
+	if r.poor && containsAll(t.theme, newTheme(r.Quantity.Subject)) {
+		common += ownWords
 	}
 	if common < least || min(len(t.theme), len(r.theme)) < leastTheme {
 		return indicator.Unlike
 	}
 	return indicator.Pairable + indicator.Likeness((common-least)/4)
+}
+
+// containsAll tells whether a theme has all of another that is not empty.
+func containsAll(t, part theme) bool {
+	for _, g := range part {
+		if _, found := slices.BinarySearch(t, g); !found {
+			return false
+		}
+	}
+	return len(part) > 0
+}
+
+// otherStage tells whether one counts what was begun and the other what was finished.
+func (p *Paper) otherStage(from *Paper, t, r *Item) bool {
+	if t.row >= 0 || r.row >= 0 || t.Measure != reading.Level || t.Figure.Percent() {
+		return false
+	}
+	promise, report := from.ClauseText(t), p.ClauseText(r)
+	begun := vocabulary.holds("begin", promise) && !vocabulary.holds("finish", promise)
+	finished := vocabulary.holds("finish", report) && !vocabulary.holds("begin", report)
+	return begun && finished
 }
 
 // memberOf tells whether a subject is one member of a list: 二氧化硫排放量 of 二氧化硫、氮氧化物排放量.
@@ -247,14 +286,15 @@ func (p *Paper) markAmbiguous(found []Answer) {
 	}
 }
 
-// Begun tells whether a result only says that work on what was promised has begun, where the promise
+// begun tells whether a result only says that work on what was promised has begun, where the promise
 // was to finish it: 制定43项任务工作方案并启动实施.
-func (p *Paper) Begun(from *Paper, t, r *Item) bool {
+func (p *Paper) begun(from *Paper, t, r *Item) bool {
 	if r.Clause < 0 || r.row >= 0 {
 		return false
 	}
 	report, promise := p.ClauseText(r), from.ClauseText(t)
-	return vocabulary.holds("begun", report) && !vocabulary.holds("done", report) && !vocabulary.holds("begun", promise)
+	return vocabulary.holds("begun", report) && !vocabulary.holds("done", report) &&
+		vocabulary.holds("done", promise) && !vocabulary.holds("begun", promise)
 }
 
 // Further tells whether a target comes on top of what was done: 再新增11家, 剩余7个.

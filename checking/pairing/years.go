@@ -13,6 +13,7 @@ import (
 type cue struct {
 	at      int // byte
 	several bool
+	year    int // of “2007年”, which speaks only of figures of that year; 0 for words
 }
 
 // periodCues finds the words of several years (五年来) and of one (去年, 2012年) in the running text.
@@ -34,6 +35,14 @@ func periodCues(doc *document.Document) []cue {
 				at += i + len(word)
 			}
 		}
+	}
+	for at := 0; at < len(doc.Text); {
+		year, end := yearIn(doc.Text, at)
+		if end < 0 {
+			break
+		}
+		cues = append(cues, cue{at: end - len("2007年"), year: year})
+		at = end
 	}
 	sort.Slice(cues, func(i, j int) bool {
 		if cues[i].at != cues[j].at {
@@ -66,23 +75,14 @@ func (p *Paper) several(it *Item) bool {
 	if vocabulary.holds("annual", local) || earlierYear(local, int(it.By.Year)) {
 		return true
 	}
-	stated := -1
-	if at := lastYear(sentence); at >= 0 {
-		if year, _ := yearIn(sentence, at); year == int(it.By.Year) {
-			stated = it.Sentence.Start + at
-		}
-	}
 	for i := p.cueBefore(it.Span.Start); i >= 0 && p.cues[i].at >= start; i-- {
 		c := p.cues[i]
-		if c.at < stated {
-			break
+		if c.year != 0 && c.year != int(it.By.Year) {
+			continue
 		}
 		if c.at >= it.Sentence.Start || c.at-p.SentenceAt(c.at).Start <= opening {
 			return c.several
 		}
-	}
-	if stated >= 0 {
-		return false
 	}
 	for _, title := range p.SectionTitles(it) {
 		switch {
@@ -109,7 +109,7 @@ func (p *Paper) standing(it *Item) bool {
 }
 
 // opening is how many bytes from the start of its sentence a word on time opens it.
-const opening = 12
+const opening = 18
 
 // cueBefore is the last word on time before a byte of the text; -1 for none.
 func (p *Paper) cueBefore(at int) int {
@@ -130,19 +130,6 @@ func earlierYear(clause string, by int) bool {
 		at = end
 	}
 	return false
-}
-
-// lastYear is where the last “2007年” of a text begins; -1 for none.
-func lastYear(text string) int {
-	last := -1
-	for at := 0; at < len(text); {
-		_, end := yearIn(text, at)
-		if end < 0 {
-			break
-		}
-		last, at = end-len("2007年"), end
-	}
-	return last
 }
 
 // yearIn finds the first “2007年” at or behind a byte; its end is -1 where there is none.
