@@ -110,16 +110,21 @@ func (b *book) head(s *sheet, names []string) error {
 }
 
 func (s *sheet) append(rows [][]any) error {
-	if s.rows+len(rows) > mostRows {
-		return fmt.Errorf("more than %d rows", mostRows)
-	}
 	for _, row := range rows {
-		s.rows++
-		if err := s.stream.SetRow("A"+strconv.Itoa(s.rows), row); err != nil {
+		if err := s.appendRow(row); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// appendRow writes one row below those already there.
+func (s *sheet) appendRow(row []any, opts ...excelize.RowOpts) error {
+	if s.rows == mostRows {
+		return fmt.Errorf("more than %d rows", mostRows)
+	}
+	s.rows++
+	return s.stream.SetRow("A"+strconv.Itoa(s.rows), row, opts...)
 }
 
 // value is the cell as Excel takes it. Text is always given as a string, which the stream writes as an

@@ -1,7 +1,6 @@
 package present
 
 import (
-	"slices"
 	"strings"
 
 	"luoshi/checking"
@@ -60,7 +59,7 @@ func (c *Checked) findingColumns(lang wording.Lang) []column[checking.Finding] {
 		{sheetColumn{"suggestion", 30, true}, func(f checking.Finding) cell { return textCell(in(f.Suggestion, lang)) }},
 		{sheetColumn{"figures", 18, true}, func(f checking.Finding) cell { return lines(surfaces(&f)) }},
 		{sheetColumn{"sentences", 64, true}, func(f checking.Finding) cell { return lines(c.sentences(&f)) }},
-		{sheetColumn{"path", 28, true}, func(f checking.Finding) cell { return lines(c.paths(&f)) }},
+		{sheetColumn{"path", 28, true}, func(f checking.Finding) cell { return c.path(&f) }},
 		{sheetColumn{"doc", 24, true}, func(f checking.Finding) cell { return lines(c.names(&f)) }},
 		{sheetColumn{"at", 9, false}, func(f checking.Finding) cell { return firstAt(&f) }},
 	}
@@ -95,17 +94,13 @@ func surfaces(f *checking.Finding) []string {
 	return list
 }
 
-// paths name the sections of a finding's places, each once.
-func (c *Checked) paths(f *checking.Finding) []string {
-	var list []string
-	for i := range f.Places {
-		r := c.Documents[f.Places[i].Doc].Reading
-		path := pathCell(r.Path(source.Holding(r, &f.Places[i]))).text
-		if path != "" && !slices.Contains(list, path) {
-			list = append(list, path)
-		}
+// path names the section of a finding's first place: those of a total would fill the sheet.
+func (c *Checked) path(f *checking.Finding) cell {
+	if len(f.Places) == 0 {
+		return cell{}
 	}
-	return list
+	r := c.Documents[f.Places[0].Doc].Reading
+	return pathCell(r.Path(source.Holding(r, &f.Places[0])))
 }
 
 // names are the documents of a finding, each once.

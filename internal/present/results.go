@@ -4,8 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
 
 	"luoshi/checking"
+	terminal "luoshi/internal/present/columns"
 	"luoshi/internal/present/wording"
 )
 
@@ -90,15 +94,32 @@ func fillSheet[T any](b *book, name string, columns []column[T], records []T) er
 	if err != nil {
 		return err
 	}
-	rows := make([][]any, len(records))
-	for n, record := range records {
-		rows[n] = make([]any, len(columns))
+	for _, record := range records {
+		row, tall := make([]any, len(columns)), 1
 		for c, column := range columns {
-			rows[n][c] = b.value(column.value(record), layout[c])
+			value := column.value(record)
+			row[c] = b.value(value, layout[c])
+			if layout[c].wrap {
+				tall = max(tall, lineCount(value.words(b.lang), layout[c].width))
+			}
+		}
+		height := excelize.RowOpts{Height: min(float64(tall)*lineHeight+linePadding, mostHeight)}
+		if err := s.appendRow(row, height); err != nil {
+			return fmt.Errorf("write sheet %s: %w", s.name, err)
 		}
 	}
-	if err := s.append(rows); err != nil {
-		return fmt.Errorf("write sheet %s: %w", s.name, err)
-	}
 	return nil
+}
+
+// The height of a line of a sheet in points, what a row has besides, and the height that no row can pass.
+const lineHeight, linePadding, mostHeight = 14.5, 4, 409
+
+// lineCount is the number of lines that a text takes in a column of that width. Office programs fit the
+// height of a row only while it is edited, so that it has to be said.
+func lineCount(text string, width float64) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n += 1 + max(0, terminal.Of(line)-1)/max(1, int(width)-1)
+	}
+	return n
 }
