@@ -22,3 +22,30 @@ func TestCharacterSet(t *testing.T) {
 		}
 	}
 }
+
+func TestGlossary(t *testing.T) {
+	words := glossaryOf([]string{"覆盖率", "医保覆盖率", "率"})
+	tests := []struct {
+		text       string
+		in         bool
+		ending, at int
+	}{
+		{"基本医保覆盖率", true, 1, 6},
+		{"全区覆盖率", true, 0, 6},
+		{"合格率", true, 2, 6},
+		{"覆盖率提升", true, -1, 15},
+		{"绿地", false, -1, 6},
+		{"", false, -1, 0},
+	}
+	for _, test := range tests {
+		if got := words.in(test.text); got != test.in {
+			t.Errorf("a word in %q: %v", test.text, got)
+		}
+		if id, at := words.ending(test.text, 0); id != test.ending || at != test.at {
+			t.Errorf("the ending of %q: %d at %d, want %d at %d", test.text, id, at, test.ending, test.at)
+		}
+	}
+	if id, at := words.ending("基本医保覆盖率", len("基本医")); id != 0 || at != len("基本医保") {
+		t.Errorf("the shorter ending: %d at %d", id, at)
+	}
+}

@@ -42,10 +42,10 @@ type bound struct {
 
 // boundsVocabulary is plausible.txt.
 type boundsVocabulary struct {
-	names  *lexicon.Trie // of subjects with bounds; ids index bounds
+	names  *glossary // of subjects with bounds; ids index bounds
 	bounds [][]bound
-	common []bound       // of every other subject
-	rates  *lexicon.Trie // ids below parts are parts of a whole, others pass 100%
+	common []bound   // of every other subject
+	rates  *glossary // ids below parts are parts of a whole, others pass 100%
 	parts  int
 	lists  map[string][]string
 }
@@ -78,9 +78,9 @@ var boundsOf = sync.OnceValue(func() *boundsVocabulary {
 			v.bounds[id] = append(v.bounds[id], b)
 		}
 	}
-	v.names = lexicon.NewTrie(names)
+	v.names = glossaryOf(names)
 	v.parts = len(v.lists["parts"])
-	v.rates = lexicon.NewTrie(slices.Concat(v.lists["parts"], v.lists["free"]))
+	v.rates = glossaryOf(slices.Concat(v.lists["parts"], v.lists["free"]))
 	return v
 })
 
@@ -101,23 +101,15 @@ func boundIn(line lexicon.Line) bound {
 	return bound{line.Words[0], line.Words[1], least, most}
 }
 
-// withoutBrackets is a subject without what closes a table's row name: 失业率（%）.
+// withoutBrackets is a subject without the brackets that close a table's row name: 失业率（%）.
 func withoutBrackets(subject string) string {
-	if at := strings.IndexAny(subject, "(（"); at > 0 {
+	if !strings.HasSuffix(subject, ")") && !strings.HasSuffix(subject, "）") {
+		return subject
+	}
+	if at := strings.LastIndexAny(subject, "(（"); at > 0 {
 		return subject[:at]
 	}
 	return subject
-}
-
-// endingOf is the longest word of a trie that a subject ends with; -1 for none.
-func endingOf(t *lexicon.Trie, subject string) int {
-	subject = withoutBrackets(subject)
-	for at := range subject {
-		if id, end := t.Match(subject, at); id >= 0 && end == len(subject) {
-			return id
-		}
-	}
-	return -1
 }
 
 // oddFigure is what one figure by itself gives away.
@@ -140,27 +132,46 @@ func isPercent(unit string) bool { return unit == "%" || unit == "％" }
 func (p *paper) outOfBounds(i int32) (Finding, bool) {
 	q := &p.Quantities[i]
 	b := boundsOf().of(q)
-	if b == nil || q.Measure == reading.Growth && p.spansYears(q) {
+	if b == nil {
 		return Finding{}, false
 	}
-	if q.Value.Cmp(b.most) > 0 {
+	if above(q.Value, b.most) && (q.Measure != reading.Growth || !p.spansYears(q)) {
 		return p.unlikely(i, b, Wording{"过大", "too large"}, smaller(q.Surface)), true
 	}
-	if q.Value.Cmp(b.least) < 0 && q.Cmp != reading.AtMost && q.Cmp != reading.LessThan && q.Value.Coef != 0 {
+	if above(b.least, q.Value) && q.Cmp != reading.AtMost && q.Cmp != reading.LessThan && q.Value.Coef != 0 {
 		return p.unlikely(i, b, Wording{"过小", "too small"}, larger(q.Surface)), true
 	}
 	return Finding{}, false
+}
+
+// above tells whether a is greater than b, neither being negative. Figures of unlike length need no arithmetic.
+func above(a, b numeral.Decimal) bool {
+	if m, n := magnitude(a), magnitude(b); m != n {
+		return m > n
+	}
+	return a.Cmp(b) > 0
+}
+
+// magnitude is how many digits a figure has before its point; below one it counts the zeros behind it, down.
+func magnitude(d numeral.Decimal) int {
+	const least = -1 << 10
+	if d.Coef == 0 {
+		return least
+	}
+	n := int(d.Exp)
+	for rest := d.Coef; rest > 0; rest /= 10 {
+		n++
+	}
+	return n
 }
 
 // of is the bound of a figure: that of the longest name that its subject ends with and that has one for its
 // unit and measure; nil where none has.
 func (v *boundsVocabulary) of(q *reading.Quantity) *bound {
 	subject := withoutBrackets(q.Subject)
-	for at := range subject {
-		if id, end := v.names.Match(subject, at); id >= 0 && end == len(subject) {
-			if b := boundFor(v.bounds[id], q); b != nil {
-				return b
-			}
+	for id, at := v.names.ending(subject, 0); id >= 0; id, at = v.names.ending(subject, at+1) {
+		if b := boundFor(v.bounds[id], q); b != nil {
+			return b
 		}
 	}
 	return boundFor(v.common, q)

@@ -19,7 +19,7 @@ func (p *paper) oddPercent(i int32) (Finding, bool) {
 	if minus(p.Document.Text, q.Span.Start) && q.Measure == reading.Level && p.isPart(q) {
 		return p.outOfRange(i, Warning, Wording{"不应为负数", "cannot be negative"}), true
 	}
-	if q.Value.Exp <= 0 && q.Value.Coef <= 100 || q.Value.Cmp(wholePercent) <= 0 {
+	if !above(q.Value, wholePercent) {
 		return Finding{}, false
 	}
 	switch q.Measure {
@@ -30,7 +30,7 @@ func (p *paper) oddPercent(i int32) (Finding, bool) {
 		if !p.mayPass(q) {
 			return p.outOfRange(i, p.surely(q), Wording{"是整体中的一部分，不可能超过100%", "is a part of a whole and cannot pass 100%"}), true
 		}
-		if q.Value.Cmp(farBeyond) > 0 {
+		if above(q.Value, farBeyond) {
 			return p.outOfRange(i, Warning, Wording{"远超100%，疑漏小数点", "is far above 100%: a decimal point may be missing"}), true
 		}
 	case reading.Decline:
@@ -44,7 +44,7 @@ func (p *paper) oddPercent(i int32) (Finding, bool) {
 // isPart tells whether a subject names a rate that is a part of a whole.
 func (p *paper) isPart(q *reading.Quantity) bool {
 	v := boundsOf()
-	id := endingOf(v.rates, q.Subject)
+	id, _ := v.rates.ending(withoutBrackets(q.Subject), 0)
 	return id >= 0 && id < v.parts
 }
 

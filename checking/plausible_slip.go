@@ -41,6 +41,10 @@ func slipped(a, b *reading.Quantity) bool {
 	if a.Value.Coef == 0 || b.Value.Coef == 0 || !hasMagnitude(a) && !hasMagnitude(b) {
 		return false
 	}
+	const closest, farthest = 3, 9 // digits between figures that 10^4 or 10^8 may part
+	if apart := magnitude(a.Value) - magnitude(b.Value); max(apart, -apart) < closest || max(apart, -apart) > farthest {
+		return false
+	}
 	ratio := new(big.Rat).Quo(a.Value.Rat(), b.Value.Rat())
 	if ratio.Cmp(big.NewRat(1, 1)) < 0 {
 		ratio.Inv(ratio)

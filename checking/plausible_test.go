@@ -9,6 +9,7 @@ import (
 	"luoshi/document"
 	"luoshi/reading"
 	"luoshi/reading/lexicon"
+	"luoshi/reading/numeral"
 )
 
 // planFrame and reportFrame begin documents of the fictional district whose sentences the tests check.
@@ -162,6 +163,36 @@ func TestPlausibleSuggestsAUnit(t *testing.T) {
 		found := findingsOf(t, "plausible", planFrame+text, false)
 		if len(found) != 1 || !strings.Contains(found[0].Suggestion.ZH, want) {
 			t.Errorf("%s: %+v, want a suggestion of %s", text, found, want)
+		}
+	}
+}
+
+func TestAbove(t *testing.T) {
+	tests := []struct {
+		a, b string
+		want bool
+	}{
+		{"100", "100", false},
+		{"100.0", "100", false},
+		{"100.01", "100", true},
+		{"99.99", "100", false},
+		{"1e3", "999", true},
+		{"0", "0.001", false},
+		{"0.01", "0.001", true},
+		{"0.001", "0", true},
+		{"2.7e8", "1e6", true},
+	}
+	for _, test := range tests {
+		a, err := numeral.Parse(test.a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := numeral.Parse(test.b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if above(a, b) != test.want {
+			t.Errorf("%s above %s: %v", test.a, test.b, !test.want)
 		}
 	}
 }

@@ -26,8 +26,9 @@ func checkQuality(p *paper) []Finding {
 		return nil
 	}
 	v := qualityWords()
-	found := make([]Finding, 0, len(p.Clauses)/2)
-	places := make([]Place, len(p.Clauses)) // one block of memory for the findings, of which there are many
+	promises := p.promises()
+	found := make([]Finding, 0, promises)
+	places := make([]Place, 0, promises) // one block of memory for the findings, of which there are many
 	twice := duplicates{paper: p, heads: map[string]int32{}, tails: map[string]int32{}}
 	block := 0
 	for i := range p.Clauses {
@@ -42,12 +43,12 @@ func checkQuality(p *paper) []Finding {
 			continue
 		}
 		w := p.wordingOf(c, v)
-		if w.vague != nil && !w.figure && contains(v.doctrine, c.Text) {
+		if w.vague != nil && !w.figure && v.doctrine.in(c.Text) {
 			continue
 		}
 		if f, weak := w.finding(c); weak {
-			places[i] = clausePlace(c)
-			f.Places = places[i : i+1 : i+1]
+			places = append(places, clausePlace(c))
+			f.Places = places[len(places)-1 : len(places) : len(places)]
 			found = append(found, f)
 		}
 		if w.definite {
@@ -59,13 +60,24 @@ func checkQuality(p *paper) []Finding {
 	return found
 }
 
+// promises is how many clauses promise something.
+func (p *paper) promises() int {
+	n := 0
+	for i := range p.Clauses {
+		if p.Clauses[i].Kind == reading.Target && p.Clauses[i].Verb != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // qualityVocabulary is quality.txt.
 type qualityVocabulary struct {
 	vague              map[string]*[8]Wording // what to say of each verb, by what is missing beside; see lacking
 	measurable, plural map[string]bool
-	countable          *lexicon.Trie // as objects end
-	deadline           *lexicon.Trie
-	doctrine           *lexicon.Trie
+	countable          *glossary // as objects end
+	deadline           *glossary
+	doctrine           *glossary
 	soft, unsaid       []string
 }
 
@@ -85,8 +97,8 @@ var qualityWords = sync.OnceValue(func() *qualityVocabulary {
 		return words
 	}
 	return &qualityVocabulary{
-		vague: unverifiable(lines["vague"]), measurable: set("measurable"), plural: set("plural"), countable: lexicon.NewTrie(lines["countable"]),
-		deadline: lexicon.NewTrie(lines["deadline"]), doctrine: lexicon.NewTrie(lines["doctrine"]), soft: lines["soft"], unsaid: lines["unsaid"],
+		vague: unverifiable(lines["vague"]), measurable: set("measurable"), plural: set("plural"), countable: glossaryOf(lines["countable"]),
+		deadline: glossaryOf(lines["deadline"]), doctrine: glossaryOf(lines["doctrine"]), soft: lines["soft"], unsaid: lines["unsaid"],
 	}
 })
 
@@ -116,7 +128,7 @@ func (p *paper) wordingOf(c *reading.Clause, v *qualityVocabulary) promise {
 	if w.figure && w.soft == "" {
 		return w // nothing more is asked of it
 	}
-	w.deadline = c.By != calendar.LastDay(p.Document.Meta.PlanYear, 12) || contains(v.deadline, c.Text)
+	w.deadline = c.By != calendar.LastDay(p.Document.Meta.PlanYear, 12) || v.deadline.in(c.Text)
 	if !w.figure && v.measurable[c.Verb] {
 		w.unsaid = firstOf(acted(c), v.unsaid)
 		w.made = v.makesMany(c)
@@ -137,18 +149,9 @@ func acted(c *reading.Clause) string {
 // (建成北山水厂) or about several that are named (北山水厂等项目).
 func (v *qualityVocabulary) makesMany(c *reading.Clause) bool {
 	const longestKind = len("高标准农田")
-	return endingOf(v.countable, c.Object) >= 0 && !strings.Contains(c.Object, "等") && !strings.HasPrefix(c.Object, "的") &&
+	kind, _ := v.countable.ending(c.Object, 0)
+	return kind >= 0 && !strings.Contains(c.Object, "等") && !strings.HasPrefix(c.Object, "的") &&
 		(v.plural[c.Verb] || len(c.Object) <= longestKind)
-}
-
-// contains tells whether a word of a trie stands in a text.
-func contains(t *lexicon.Trie, text string) bool {
-	for at := range text {
-		if id, _ := t.Match(text, at); id >= 0 {
-			return true
-		}
-	}
-	return false
 }
 
 func firstOf(text string, words []string) string {
