@@ -47,10 +47,10 @@ func follow(plan, report *side, t *pairing.Item) Pair {
 
 // decided writes a judgement into a pair.
 func decided(p Pair, report *side, t, r *pairing.Item, j judge.Judgement) Pair {
-	j = report.told.Overrule(t, r, j)
+	j = report.tellings().Overrule(t, r, j)
 	p.Verdict, p.Gap = verdicts[j.Outcome], j.Gap
 	if j.Outcome == judge.Missed || j.Outcome == judge.Behind {
-		p.Reason = report.told.Of(r).Reason
+		p.Reason = report.tellings().Of(r).Reason
 	}
 	p.Why = whyDecided(t, r, j)
 	return p
@@ -80,7 +80,7 @@ func withoutAnswer(p Pair, plan, report *side, t *pairing.Item) Pair {
 		clause, weight = report.Speaks("", plan.Clauses[t.Clause].Text)
 	}
 	if clause < 0 {
-		clause, weight = report.Mentions(t.Name.Indicator), mentioned
+		clause, weight = report.mention(t.Name.Indicator), mentioned
 	}
 	if clause < 0 {
 		p.Why = whyDropped(t.Subject)

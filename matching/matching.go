@@ -8,6 +8,7 @@ import (
 
 	"luoshi/checking"
 	"luoshi/checking/pairing"
+	"luoshi/indicator"
 	"luoshi/reading"
 )
 
@@ -51,24 +52,40 @@ type Pair struct {
 
 // Match pairs each promise of the plan, in the order of its text, with the report.
 func Match(plan, report *reading.Reading) []Pair {
-	return between(newPlan(plan), newReport(report))
+	return between(newSide(plan), newSide(report))
 }
 
 // Within pairs the promises of a document with the results that the same document reports for the same
 // time: the half-year report that repeats the year's targets.
 func Within(r *reading.Reading) []Pair { return Match(r, r) }
 
-// side is a document prepared once, however many others it is compared with.
+// side is a document prepared once, however many others it is compared with. What a report tells and
+// mentions is looked for when it is first asked for.
 type side struct {
 	*pairing.Paper
-	told *pairing.Tellings // nil for a plan
+	told      *pairing.Tellings
+	mentioned map[*indicator.Indicator]int32
 }
 
-func newPlan(r *reading.Reading) *side { return &side{Paper: pairing.Prepare(r)} }
+func newSide(r *reading.Reading) *side { return &side{Paper: pairing.Prepare(r)} }
 
-func newReport(r *reading.Reading) *side {
-	p := pairing.Prepare(r)
-	return &side{Paper: p, told: p.Tellings()}
+// tellings are the sentences that tell of targets missed.
+func (s *side) tellings() *pairing.Tellings {
+	if s.told == nil {
+		s.told = s.Tellings()
+	}
+	return s.told
+}
+
+// mention is the clause that names an indicator; -1 for none.
+func (s *side) mention(known *indicator.Indicator) int32 {
+	if s.mentioned == nil {
+		s.mentioned = s.Mentions()
+	}
+	if clause, ok := s.mentioned[known]; ok && known != nil {
+		return clause
+	}
+	return -1
 }
 
 // between follows every promise.

@@ -2,6 +2,7 @@ package pairing
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"luoshi/checking/judge"
@@ -20,6 +21,7 @@ func (p *Paper) complete(it *Item) {
 	if bare(it.Subject) && it.row < 0 {
 		it.Subject = p.taken(it)
 	}
+	p.brought(it)
 	if it.Measure == reading.Share && it.row < 0 {
 		it.Subject = p.ofProduct(it)
 	}
@@ -32,6 +34,23 @@ func (p *Paper) complete(it *Item) {
 	if vocabulary.holds("lifted", it.Subject) && it.Measure == reading.Level && judge.Counted(it.Unit) {
 		it.reduced = true
 	}
+}
+
+// brought corrects a rate that fell to a figure rather than by it: 涨幅回落到2.6% is growth of 2.6%.
+func (p *Paper) brought(it *Item) {
+	if it.Measure != reading.Decline || it.row >= 0 || judge.Counted(it.Unit) {
+		return
+	}
+	before := p.Document.Text[max(it.Span.Start-len("回落到"), 0):it.Span.Start]
+	if !vocabulary.closes("fellto", before) {
+		return
+	}
+	q := *it.Quantity
+	q.Measure = reading.Level
+	if vocabulary.holds("rateof", p.ClauseText(it)) {
+		q.Measure = reading.Growth
+	}
+	it.Quantity = &q
 }
 
 // taken is the subject that a figure without one takes over: the indicator named last in the sentence, even
@@ -69,10 +88,7 @@ func trimmed(subject string) string {
 
 // bare tells whether a subject names nothing: it is empty or only the unit of a figure before it.
 func bare(subject string) bool {
-	for _, w := range vocabulary.of("unit") {
-		subject = strings.ReplaceAll(subject, w, "")
-	}
-	return strings.IndexFunc(subject, func(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.IsLetter(r) }) < 0
+	return strings.IndexFunc(without("unit", subject), func(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.IsLetter(r) }) < 0
 }
 
 // ofProduct names what a share is a share of, where that is the product of the country or the region:
@@ -102,9 +118,18 @@ func poor(topic string) bool { return len(without("act", withoutPayers(topic))) 
 // withoutPayers is a text without the words that say who pays, how much more, and where.
 func withoutPayers(text string) string { return without("payer", text) }
 
-func without(list, text string) string {
-	for _, w := range vocabulary.of(list) {
-		text = strings.ReplaceAll(text, w, "")
+// without drops the words of a list from a text.
+func without(list, text string) string { return droppers()[list].Replace(text) }
+
+// droppers drop the words of the lists that are taken out of texts.
+var droppers = sync.OnceValue(func() map[string]*strings.Replacer {
+	all := map[string]*strings.Replacer{}
+	for _, list := range []string{"payer", "act", "unit"} {
+		var pairs []string
+		for _, w := range vocabulary.of(list) {
+			pairs = append(pairs, w, "")
+		}
+		all[list] = strings.NewReplacer(pairs...)
 	}
-	return text
-}
+	return all
+})

@@ -188,20 +188,19 @@ func (p *Paper) Speaks(verb, object string) (clause int32, weight int) {
 	return clause, weight
 }
 
-// Mentions is the first clause that reports on an indicator by one of its names; -1 where none does.
-func (p *Paper) Mentions(known *indicator.Indicator) int32 {
-	if known == nil {
-		return -1
-	}
+// Mentions is, for each indicator that the document reports on by one of its names, the first clause that
+// does.
+func (p *Paper) Mentions() map[*indicator.Indicator]int32 {
+	found := map[*indicator.Indicator]int32{}
 	for i := range p.Clauses {
 		if !reports(&p.Clauses[i], p.planned) {
 			continue
 		}
 		for _, f := range indicator.Find(p.Clauses[i].Text) {
-			if f.Indicator == known {
-				return int32(i)
+			if _, known := found[f.Indicator]; !known {
+				found[f.Indicator] = int32(i)
 			}
 		}
 	}
-	return -1
+	return found
 }

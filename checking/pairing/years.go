@@ -3,6 +3,7 @@ package pairing
 import (
 	"sort"
 	"strings"
+	"sync"
 
 	"luoshi/document"
 	"luoshi/indicator"
@@ -16,23 +17,49 @@ type cue struct {
 	year    int // of “2007年”, which speaks only of figures of that year; 0 for words
 }
 
-// periodCues finds the words of several years (五年来) and of one (去年, 2012年) in the running text.
-func periodCues(doc *document.Document) []cue {
-	var cues []cue
+// cueWord is a word on time with where in it one of the characters stands by which it is found.
+type cueWord struct {
+	text    string
+	anchor  string
+	before  int // bytes of the word before the anchor
+	several bool
+}
+
+// anchors are the characters one of which every word on time has.
+var anchors = []string{"年", "期", "季", "近"}
+
+var cueWords = sync.OnceValue(func() []cueWord {
+	var words []cueWord
 	for _, list := range []struct {
 		name    string
 		several bool
 	}{{"several", true}, {"single", false}} {
 		for _, word := range vocabulary.of(list.name) {
-			for at := 0; ; {
-				i := strings.Index(doc.Text[at:], word)
-				if i < 0 {
+			for _, anchor := range anchors {
+				if at := strings.Index(word, anchor); at >= 0 {
+					words = append(words, cueWord{word, anchor, at, list.several})
 					break
 				}
-				if !quoted(doc.Text, at+i) {
-					cues = append(cues, cue{at: at + i, several: list.several})
+			}
+		}
+	}
+	return words
+})
+
+// periodCues finds the words of several years (五年来) and of one (去年, 2012年) in the running text.
+func periodCues(doc *document.Document) []cue {
+	var cues []cue
+	for _, anchor := range anchors {
+		for at := 0; ; at += len(anchor) {
+			i := strings.Index(doc.Text[at:], anchor)
+			if i < 0 {
+				break
+			}
+			at += i
+			for _, w := range cueWords() {
+				if w.anchor == anchor && at >= w.before && strings.HasPrefix(doc.Text[at-w.before:], w.text) && !quoted(doc.Text, at) {
+					cues = append(cues, cue{at: at - w.before, several: w.several})
 				}
-				at += i + len(word)
 			}
 		}
 	}
