@@ -1,6 +1,9 @@
 package checking
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // headReach is how many figures before 其中 may be a total of what follows it.
 const headReach = 6
@@ -102,7 +105,11 @@ func (p *paper) judgeAmong(a among) []Finding {
 		case 1:
 			f, ok = p.judgeWithin(t, parts[0])
 		default:
-			f, ok = p.judgeParts(t, parts, medium, true)
+			s := medium
+			if p.complement(parts) {
+				s = likely
+			}
+			f, ok = p.judgeParts(t, parts, s, true)
 		}
 		if ok {
 			found = append(found, f)
@@ -125,9 +132,46 @@ func (p *paper) totalBefore(heads [2]int32, part int32) int32 {
 func (p *paper) partsOf(t, first, last int32) []int32 {
 	var parts []int32
 	for i := first; i < last; i++ {
-		if p.partOf(t, i) {
-			parts = append(parts, i)
+		if !p.partOf(t, i) {
+			continue
 		}
+		if len(parts) >= 2 && i > 0 && strings.Contains(p.between(i-1, i), "\uff1b") && p.joined(parts) {
+			break // an enumeration has come to its end
+		}
+		parts = append(parts, i)
 	}
 	return parts
+}
+
+// joined tells whether figures follow each other, joined by 、.
+func (p *paper) joined(parts []int32) bool {
+	for j, i := range parts[1:] {
+		if parts[j]+1 != i || !strings.HasPrefix(p.between(parts[j], i), "、") {
+			return false
+		}
+	}
+	return true
+}
+
+// complement tells whether the parts are called by all the names of a group that leaves nothing out: 续建
+// and 新建.
+func (p *paper) complement(parts []int32) bool {
+	for _, group := range complements() {
+		if len(group) == len(parts) && p.calledBy(parts, group) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *paper) calledBy(parts []int32, group []string) bool {
+	for _, name := range group {
+		called := slices.ContainsFunc(parts, func(i int32) bool {
+			return strings.Contains(p.facts[i].phrase, name)
+		})
+		if !called {
+			return false
+		}
+	}
+	return true
 }

@@ -44,7 +44,7 @@ func (p *paper) countRepeats() []Finding {
 
 func (p *paper) countOf(i int32) (thing, count, bool) {
 	f := &p.facts[i]
-	if f.sentence == none || f.listed || !f.counted() || !f.plain() || f.Measure != reading.Level || f.Value.Coef < 10 {
+	if f.sentence == none || f.listed || !f.counted() || !f.plain() || f.Measure != reading.Level || significant(f) < 2 || holdsAny(f.phrase, words("yearly")) {
 		return thing{}, count{}, false
 	}
 	n, all := f.name, p.countsAll(i)

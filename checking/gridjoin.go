@@ -91,7 +91,7 @@ func (p *paper) matchColumns(list, table *grid, rowOf []int) []int {
 				continue
 			}
 			equal, both := p.agreement(list, table, rowOf, c, d)
-			byName := equal > 0 && named(table.heads[d], list.heads[c])
+			byName := equal > 0 && (named(table.heads[d], list.heads[c]) || list.heads[c] == "" && p.countsItems(table, d))
 			if !byName && (equal < minJoined || 5*equal < 3*both) {
 				continue
 			}
@@ -104,6 +104,16 @@ func (p *paper) matchColumns(list, table *grid, rowOf []int) []int {
 		}
 	}
 	return colOf
+}
+
+// countsItems tells whether a column of the table counts the items themselves.
+func (p *paper) countsItems(g *grid, c int) bool {
+	for r := range g.rows {
+		if i := g.cells[r][c][fromTable]; i != none {
+			return countsRows(g.heads[c], p.facts[i].Surface)
+		}
+	}
+	return false
 }
 
 // agreement counts the rows in which two columns state the same figure, and those in which both state

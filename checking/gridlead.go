@@ -111,10 +111,12 @@ func (p *paper) columnFor(g *grid, row int, i int32) int {
 			return c
 		}
 	}
+	alike = slices.DeleteFunc(alike, func(c int) bool {
+		j := g.cells[row][c][fromTable]
+		return j == none || p.facts[j].Value.Cmp(numeral.Int(100)) == 0
+	})
 	if len(alike) == 1 && f.Measure == reading.Share {
-		if j := g.cells[row][alike[0]][fromTable]; j != none && p.facts[j].Value.Cmp(numeral.Int(100)) != 0 {
-			return alike[0]
-		}
+		return alike[0]
 	}
 	return -1
 }

@@ -2,6 +2,7 @@ package checking
 
 import (
 	"math"
+	"strings"
 
 	"luoshi/reading"
 )
@@ -70,10 +71,22 @@ func (p *paper) ratioHolding(g *grid, x ratio) int {
 			return 0
 		}
 	}
-	if holds < minHolding || 2*fails > holds {
+	switch {
+	case g.rateOf(x) && holds > fails && holds > 1:
+		return holds + 1 // the heading says so
+	case holds < minHolding || 2*fails > holds:
 		return 0
 	}
 	return holds
+}
+
+// rateOf tells whether the heading of a rate names the column that it is a rate of: 占年度计划比例 beside 年度计划投资.
+func (g *grid) rateOf(x ratio) bool {
+	if g.heads == nil {
+		return false
+	}
+	base := namedBase(strings.TrimSuffix(g.heads[x.rate], "%"))
+	return base != "" && strings.HasPrefix(g.heads[x.denominator], base) && !strings.HasPrefix(g.heads[x.numerator], base)
 }
 
 // ratioFigures are the rate, the numerator and the denominator of a row.

@@ -98,7 +98,7 @@ func (p *paper) repairs(r *relation) (list []repair, telling bool) {
 			continue
 		}
 		f := &p.facts[i]
-		fix, ok := slip.Find(f.printed(), wanted)
+		fix, ok := slip.Find(f.printed(), f.counted(), wanted)
 		if !ok {
 			continue
 		}

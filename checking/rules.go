@@ -36,6 +36,15 @@ var Rules = []Rule{
 		check: (*paper).textGrowths,
 	},
 	{
+		Name:  "structure",
+		Title: Wording{"构成", "Structure"},
+		Doc: Wording{
+			ZH: "产业结构一类的比例，各项之和应为100。",
+			EN: "The terms of a ratio that says how a whole is made up come to a hundred.",
+		},
+		check: (*paper).structures,
+	},
+	{
 		Name:  repeatRule,
 		Title: Wording{"同一数据", "The same figure twice"},
 		Doc: Wording{

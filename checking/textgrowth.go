@@ -23,9 +23,12 @@ func (p *paper) textGrowths() []Finding {
 		for a := first; a+1 < last; a++ {
 			if c, ok := p.changeAt(a, last); ok {
 				found = append(found, p.judgeChange(c)...)
-			} else if f, ok := p.growthOf(a, last); ok {
+				continue
+			}
+			if f, ok := p.growthOf(a, last); ok {
 				found = append(found, f)
 			}
+			found = append(found, p.increaseOver(a, last)...)
 		}
 	}
 	return found
@@ -153,9 +156,38 @@ func (p *paper) growthOf(level, last int32) (Finding, bool) {
 	if l.Subject == added.Subject && !p.compared(level) {
 		return p.judge(p.addedRelation(level, level+1, level+2), weak)
 	}
+	if !p.compared(level + 1) {
+		return Finding{}, false
+	}
 	r, ok := p.quotientRelation(level+2, level+1, level, share)
-	if !ok || !r.exact && !r.holds {
+	if !ok {
 		return Finding{}, false
 	}
 	return p.judge(r, weak)
+}
+
+// increaseOver judges what was added to the figure of another year, and the growth behind it:
+// 2025年完成投资42.60亿元,2026年年度计划投资比2025年增加4.25亿元,增长9.98%, where the figure itself stands further back.
+func (p *paper) increaseOver(base, last int32) []Finding {
+	if !p.addedToOther(base) {
+		return nil
+	}
+	b, added := &p.facts[base], &p.facts[base+1]
+	for now := base - 1; now >= max(0, base-baseReach); now-- {
+		f := &p.facts[now]
+		if f.Subject != added.Subject || f.Unit != b.Unit || !f.additive() || !f.plain() {
+			continue
+		}
+		if r := p.increaseRelation(now, base, base+1); r.exact || r.holds {
+			return p.judgeChange(change{now: now, base: base, from: base + 1, to: min(base+1+changeReach, last)})
+		}
+	}
+	return nil
+}
+
+// addedToOther tells whether the figure behind a base says by how much another thing is more.
+func (p *paper) addedToOther(base int32) bool {
+	b, added := &p.facts[base], &p.facts[base+1]
+	return added.Measure == reading.Growth && added.Unit == b.Unit && added.plain() && b.additive() && b.plain() &&
+		added.Subject != b.Subject && p.compared(base+1) && !holdsAny(added.phrase, words("yearly"))
 }

@@ -101,11 +101,11 @@ func (p *paper) judgeParts(t int32, parts []int32, s strength, open bool) (Findi
 // tooMuch tells whether an enumeration without a break is more than the total, so that nothing left out
 // can explain the difference.
 func (p *paper) tooMuch(t int32, parts []int32) bool {
+	if !p.joined(parts) {
+		return false
+	}
 	sum := p.facts[parts[0]].span()
-	for j, i := range parts[1:] {
-		if parts[j]+1 != i || !strings.HasPrefix(p.between(parts[j], i), "、") {
-			return false
-		}
+	for _, i := range parts[1:] {
 		sum = sum.Add(p.facts[i].span())
 	}
 	return sum.Lo.Cmp(p.facts[t].span().Hi) > 0

@@ -26,6 +26,15 @@ func parseLists(file string) map[string][]string {
 	return lists
 }
 
+// complements are the groups of names that leave nothing out.
+var complements = sync.OnceValue(func() [][]string {
+	var groups [][]string
+	for _, group := range words("nothing left out") {
+		groups = append(groups, strings.Split(group, "/"))
+	}
+	return groups
+})
+
 // words is one list of words.txt.
 func words(name string) []string { return wordLists()[name] }
 

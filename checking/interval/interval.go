@@ -39,6 +39,14 @@ func Of(d numeral.Decimal, counted bool) Interval {
 // Meets tells whether some value lies in both.
 func (i Interval) Meets(j Interval) bool { return i.Lo.Cmp(j.Hi) <= 0 && j.Lo.Cmp(i.Hi) <= 0 }
 
+// Overlaps tells whether both share more than an end, or one of them is a value inside the other.
+func (i Interval) Overlaps(j Interval) bool {
+	if i.Lo.Cmp(i.Hi) == 0 || j.Lo.Cmp(j.Hi) == 0 {
+		return i.Meets(j)
+	}
+	return i.Lo.Cmp(j.Hi) < 0 && j.Lo.Cmp(i.Hi) < 0
+}
+
 // Holds tells whether the value lies inside.
 func (i Interval) Holds(v *big.Rat) bool { return i.Lo.Cmp(v) <= 0 && v.Cmp(i.Hi) <= 0 }
 

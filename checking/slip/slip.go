@@ -33,14 +33,15 @@ type Repair struct {
 	Digits int
 }
 
-// Find looks for the figure that one slip turns into d and that lies within the wanted interval.
-func Find(d numeral.Decimal, wanted interval.Interval) (Repair, bool) {
+// Find looks for the figure that one slip turns into d and that may have been printed for a value within
+// the wanted interval.
+func Find(d numeral.Decimal, counted bool, wanted interval.Interval) (Repair, bool) {
 	if d.Coef < 0 {
 		return Repair{}, false
 	}
 	digits := strconv.FormatInt(d.Coef, 10)
 	for _, c := range candidates(digits, d.Exp) {
-		if wanted.Holds(c.Meant.Rat()) {
+		if interval.Of(c.Meant, counted).Overlaps(wanted) {
 			c.Digits = max(len(strings.TrimRight(digits, "0"))-1, 0)
 			return c, true
 		}
