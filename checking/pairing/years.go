@@ -99,6 +99,9 @@ func (p *Paper) several(it *Item) bool {
 	text, start := p.Document.Text, p.Document.Blocks[it.block].Start
 	sentence := text[it.Sentence.Start:it.Span.Start]
 	local := sentence[max(strings.LastIndexAny(sentence, "，,：:")+1, 0):]
+	if strings.Contains(sentence, "相比") {
+		local = sentence
+	}
 	if vocabulary.holds("annual", local) || earlierYear(local, int(it.By.Year)) {
 		return true
 	}
