@@ -13,7 +13,7 @@ func Between(a, b *reading.Reading, opts Options) []Finding {
 	if len(opts.Only) > 0 && !slices.Contains(opts.Only, repeatRule) || otherRegion(a, b) {
 		return nil
 	}
-	first, second := prepare(a), prepare(b)
+	first, second := prepare(a, opts.All), prepare(b, opts.All)
 	var found []Finding
 	shared := map[topic][]int32{}
 	for i := range second.facts {
@@ -27,7 +27,7 @@ func Between(a, b *reading.Reading, opts Options) []Finding {
 			continue
 		}
 		for _, j := range shared[t] {
-			if f, ok := judgeAcross(first, second, int32(i), j); ok && (f.Severity != OK || opts.All) {
+			if f, ok := judgeAcross(first, second, int32(i), j); ok {
 				found = append(found, f)
 			}
 		}
@@ -42,11 +42,11 @@ const repeatRule = "repeat"
 // judgeAcross judges two figures of one topic in two documents.
 func judgeAcross(first, second *paper, i, j int32) (Finding, bool) {
 	x, y := first.facts[i], second.facts[j]
-	if x.Cmp != y.Cmp || x.name.ScopeConflict(y.name) || first.spans(i) != second.spans(j) {
+	if x.Cmp != y.Cmp || x.name.ScopeConflict(y.name) || first.spans(i) || second.spans(j) {
 		return Finding{}, false
 	}
 	y.doc = 1
-	both := paper{facts: []fact{x, y}}
+	both := paper{facts: []fact{x, y}, all: first.all}
 	f, ok := both.judge(both.sameRelation(0, 1), likely)
 	f.Rule = repeatRule
 	return f, ok

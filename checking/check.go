@@ -9,7 +9,7 @@ import (
 
 // Check runs the rules over one document. Findings stand in the order of the text.
 func Check(r *reading.Reading, opts Options) []Finding {
-	p := prepare(r)
+	p := prepare(r, opts.All)
 	var found []Finding
 	for i := range Rules {
 		if len(opts.Only) > 0 && !slices.Contains(opts.Only, Rules[i].Name) {

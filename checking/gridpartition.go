@@ -1,6 +1,6 @@
 package checking
 
-import "math/big"
+import "math"
 
 // minHolding is how many rows must agree before a relation between columns is taken to be meant.
 const minHolding = 3
@@ -107,7 +107,8 @@ func (s support) beats(other support, fewer bool) bool {
 }
 
 // support counts the rows in which the whole is the sum of the parts; it is zero where they are too few
-// or too many rows speak against it. A row with one part alone counts, but two must have more.
+// or too many rows speak against it. A row with one part alone counts, but two must have more. This
+// only finds the relation: what it means for each row is judged exactly.
 func (p *paper) support(g *grid, x partition) support {
 	var s support
 	rich := 0
@@ -116,12 +117,11 @@ func (p *paper) support(g *grid, x partition) support {
 		if whole == none || g.rows[r].total {
 			continue
 		}
-		sum, n := new(big.Rat), 0
+		sum, n := 0.0, 0
 		for _, c := range x.parts {
 			if i := g.cell(r, c, fromList); i != none {
-				v := p.facts[i].Value
-				sum.Add(sum, v.Rat())
-				if v.Coef != 0 {
+				sum += p.facts[i].about
+				if p.facts[i].Value.Coef != 0 {
 					n++
 				}
 			}
@@ -129,7 +129,7 @@ func (p *paper) support(g *grid, x partition) support {
 		switch {
 		case n == 0:
 			continue
-		case sum.Cmp(p.facts[whole].Value.Rat()) == 0:
+		case math.Abs(sum-p.facts[whole].about) <= 1e-9*math.Abs(sum):
 			s.holds++
 		default:
 			s.fails++

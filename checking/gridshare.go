@@ -26,24 +26,26 @@ func (p *paper) judgeShares(g *grid, t, rate, amount int) []Finding {
 	if whole == none || rate == amount {
 		return nil
 	}
-	var claims []*relation
+	var shares [][2]int32 // the rate and the amount of each row
 	holding := 0
 	for r := range g.rows {
 		a, c := g.cell(r, amount, fromTable), g.cell(r, rate, fromTable)
 		if r == t || a == none || c == none || p.facts[a].Unit != p.facts[whole].Unit || !p.facts[c].percent() {
 			continue
 		}
-		claim, ok := p.quotientRelation(c, a, whole, share)
-		if !ok {
-			return nil
-		}
-		claims = append(claims, claim)
-		if claim.exact || claim.holds {
+		shares = append(shares, [2]int32{c, a})
+		if p.ratioHolds([3]int32{c, a, whole}, share) {
 			holding++
 		}
 	}
-	if holding < minHolding || 2*(len(claims)-holding) > holding {
+	if holding < minHolding || 2*(len(shares)-holding) > holding {
 		return nil
+	}
+	var claims []*relation
+	for _, s := range shares {
+		if claim, ok := p.quotientRelation(s[0], s[1], whole, share); ok {
+			claims = append(claims, claim)
+		}
 	}
 	found := p.judgeAll(claims, strong)
 	if f, ok := p.judgeHundred(g, t, rate); ok {

@@ -15,22 +15,13 @@ var hundredSaying = saying{
 // hundredRelation claims that shares make a hundred.
 func (p *paper) hundredRelation(parts []int32) *relation {
 	sum, within := new(big.Rat), interval.Point(new(big.Rat))
-	terms := make([]string, len(parts))
-	places := 0
-	for j, i := range parts {
-		f := &p.facts[i]
-		sum.Add(sum, f.Value.Rat())
-		within = within.Add(f.span())
-		terms[j] = f.number(0)
-		places = max(places, f.places())
-	}
-	shown := strings.Join(terms, " + ") + " = " + scaled(sum, 0, places)
-	exact := sum.Cmp(hundred.Lo) == 0
-	if !exact {
-		shown += bounds(within, 0, places+1, "")
+	for _, i := range parts {
+		sum.Add(sum, p.facts[i].Value.Rat())
+		within = within.Add(p.facts[i].span())
 	}
 	return &relation{
-		facts: parts, exact: exact, holds: within.Meets(hundred), shown: shown, say: hundredSaying,
+		facts: parts, exact: sum.Cmp(hundred.Lo) == 0, holds: within.Meets(hundred), say: hundredSaying,
+		shown: func() string { return p.shownHundred(parts, sum, within) },
 		wanted: func(k int) (interval.Interval, bool) {
 			rest := hundred
 			for j, i := range parts {
@@ -41,4 +32,18 @@ func (p *paper) hundredRelation(parts []int32) *relation {
 			return rest.Positive(), rest.Hi.Sign() >= 0
 		},
 	}
+}
+
+func (p *paper) shownHundred(parts []int32, sum *big.Rat, within interval.Interval) string {
+	terms := make([]string, len(parts))
+	places := 0
+	for j, i := range parts {
+		terms[j] = p.facts[i].number(0)
+		places = max(places, p.facts[i].places())
+	}
+	shown := strings.Join(terms, " + ") + " = " + scaled(sum, 0, places)
+	if sum.Cmp(hundred.Lo) != 0 {
+		shown += bounds(within, 0, places+1, "")
+	}
+	return shown
 }

@@ -23,6 +23,7 @@ func (p *paper) addedRelation(level, added, rate int32) *relation {
 	r := &relation{facts: []int32{rate, level, added}, say: growthSaying}
 	if !possible {
 		r.holds = true // the base may be zero: nothing can be said
+		r.shown = func() string { return "" }
 		r.wanted = func(int) (interval.Interval, bool) { return interval.Interval{}, false }
 		return r
 	}
@@ -30,11 +31,11 @@ func (p *paper) addedRelation(level, added, rate int32) *relation {
 	value.Quo(a.Value.Rat(), value)
 	value.Mul(value, big.NewRat(100, 1))
 	printed := scaled(value, 0, c.places())
-	scale := l.scale()
-	r.shown = a.number(scale) + " ÷ (" + l.number(scale) + " − " + a.number(scale) + ") = " + printed + "%"
 	r.exact = printed == c.number(0)
-	if !r.exact {
-		r.shown += bounds(within, 0, c.places(), "%") + "，文中 " + c.number(0) + "%"
+	r.shown = func() string {
+		scale := l.scale()
+		shown := a.number(scale) + " ÷ (" + l.number(scale) + " − " + a.number(scale) + ") = " + printed + "%"
+		return shown + differs(r.exact, within, c)
 	}
 	r.holds = within.Meets(c.span())
 	r.wanted = func(k int) (interval.Interval, bool) {

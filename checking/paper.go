@@ -20,6 +20,7 @@ type paper struct {
 	facts     []fact // one for each quantity, or for each quantity of two documents
 	sentences []sentence
 	grids     []grid
+	all       bool // relations that hold are asked for too
 }
 
 // fact is a quantity with what the rules ask of it again and again.
@@ -45,8 +46,8 @@ type sentence struct {
 // none stands for no fact.
 const none int32 = -1
 
-func prepare(r *reading.Reading) *paper {
-	p := &paper{Reading: r, text: r.Document.Text, facts: make([]fact, len(r.Quantities))}
+func prepare(r *reading.Reading, all bool) *paper {
+	p := &paper{Reading: r, all: all, text: r.Document.Text, facts: make([]fact, len(r.Quantities))}
 	for i := range r.Quantities {
 		q := &r.Quantities[i]
 		p.facts[i] = fact{Quantity: q, index: int32(i), class: classOf(q.Unit), sentence: none, about: about(q.Value)}

@@ -43,6 +43,23 @@ func (p *paper) quotientRelation(rate, numerator, denominator int32, way form) (
 	places := c.places()
 	quotient := new(big.Rat).Quo(a.Value.Rat(), b.Value.Rat())
 	printed := scaled(way.of(quotient), 0, places)
+	exact := printed == c.number(0)
+	return &relation{
+		facts: []int32{rate, numerator, denominator},
+		exact: exact,
+		holds: within.Meets(c.span()),
+		shown: func() string {
+			return shownQuotient(a, b, way, printed) + differs(exact, within, c)
+		},
+		wanted: func(k int) (interval.Interval, bool) {
+			return wantedOfRate(k, a.span(), b.span(), c.span(), way, within)
+		},
+		say: quotientSaying[way],
+	}, true
+}
+
+// shownQuotient is “3.09 ÷ 15.94 = 19.39%”.
+func shownQuotient(a, b *fact, way form, printed string) string {
 	shown := a.number(a.scale()) + " ÷ " + b.number(a.scale())
 	switch way {
 	case growth:
@@ -50,21 +67,15 @@ func (p *paper) quotientRelation(rate, numerator, denominator int32, way form) (
 	case decline:
 		shown = "1 − " + shown
 	}
-	shown += " = " + printed + "%"
-	exact := printed == c.number(0)
-	if !exact {
-		shown += bounds(within, 0, places, "%") + "，文中 " + c.number(0) + "%"
+	return shown + " = " + printed + "%"
+}
+
+// differs says what would be right and what is printed, where they are not the same.
+func differs(exact bool, within interval.Interval, rate *fact) string {
+	if exact {
+		return ""
 	}
-	return &relation{
-		facts: []int32{rate, numerator, denominator},
-		exact: exact,
-		holds: within.Meets(c.span()),
-		shown: shown,
-		wanted: func(k int) (interval.Interval, bool) {
-			return wantedOfRate(k, a.span(), b.span(), c.span(), way, within)
-		},
-		say: quotientSaying[way],
-	}, true
+	return bounds(within, 0, rate.places(), "%") + "，文中 " + rate.number(0) + "%"
 }
 
 // of is the rate in hundredths for a quotient.

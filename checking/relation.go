@@ -28,10 +28,10 @@ const (
 
 // relation is a claim that figures fit together.
 type relation struct {
-	facts  []int32 // the stated result first, then what it is computed from
-	exact  bool    // holds to the printed digit
-	holds  bool    // holds for some values within the printed intervals
-	shown  string  // the computation
+	facts  []int32       // the stated result first, then what it is computed from
+	exact  bool          // holds to the printed digit
+	holds  bool          // holds for some values within the printed intervals
+	shown  func() string // the computation
 	wanted func(k int) (interval.Interval, bool)
 	say    saying
 }
@@ -39,29 +39,38 @@ type relation struct {
 // saying words a relation: what fits or does not fit what.
 type saying struct{ holds, fails Wording }
 
-// judge grades a relation. ok is false where there is nothing to say.
+// judge grades a relation. ok is false where there is nothing to say, or nothing that was asked for.
 func (p *paper) judge(r *relation, s strength) (f Finding, ok bool) {
-	f = Finding{Computation: r.shown}
-	for _, i := range r.facts {
-		f.Places = append(f.Places, p.facts[i].place())
-	}
 	switch {
 	case r.exact:
-		f.Severity, f.Message = OK, r.say.holds
-		return f, true
+		if !p.all {
+			return Finding{}, false
+		}
+		return p.finding(r, OK, r.say.holds), true
 	case r.holds:
-		f.Severity, f.Message = Rounding, r.say.holds
+		f = p.finding(r, Rounding, r.say.holds)
 		f.Computation += roundingNote
 		return f, true
 	}
-	f.Message = r.say.fails
 	repairs, telling := p.repairs(r)
-	f.Suggestion = suggestion(repairs)
-	f.Severity = Warning
+	severity := Warning
 	if s.convinces(len(repairs) > 0, telling, p.digits(r)) {
-		f.Severity = Error
+		severity = Error
+	} else if s == weak {
+		return Finding{}, false
 	}
-	return f, s > weak || f.Severity == Error
+	f = p.finding(r, severity, r.say.fails)
+	f.Suggestion = suggestion(repairs)
+	return f, true
+}
+
+// finding says a relation.
+func (p *paper) finding(r *relation, severity Severity, message Wording) Finding {
+	f := Finding{Severity: severity, Message: message, Computation: r.shown()}
+	for _, i := range r.facts {
+		f.Places = append(f.Places, p.facts[i].place())
+	}
+	return f
 }
 
 // convinces tells whether a relation that fails is an error: what counts is whether a slip would explain

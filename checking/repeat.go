@@ -11,15 +11,16 @@ var sameSaying = saying{
 func (p *paper) sameRelation(a, b int32) *relation {
 	x, y := &p.facts[a], &p.facts[b]
 	equal := x.Value.Cmp(y.Value) == 0
-	shown := x.Surface + " = " + y.Surface
-	if !equal {
-		shown = x.Surface + " ≠ " + y.Surface
-	}
 	return &relation{
 		facts: []int32{a, b},
 		exact: equal,
 		holds: equal || x.Value.Exp != y.Value.Exp && x.span().Meets(y.span()),
-		shown: shown,
+		shown: func() string {
+			if equal {
+				return x.Surface + " = " + y.Surface
+			}
+			return x.Surface + " ≠ " + y.Surface
+		},
 		wanted: func(k int) (interval.Interval, bool) {
 			return p.facts[[2]int32{b, a}[k]].span(), true
 		},

@@ -32,7 +32,7 @@ func BenchmarkRules(b *testing.B) {
 		}
 		size += len(data)
 		docs = append(docs, doc)
-		papers = append(papers, prepare(reading.Read(doc, reading.Options{})))
+		papers = append(papers, prepare(reading.Read(doc, reading.Options{}), false))
 	}
 	best := map[string]time.Duration{}
 	measure := func(name string, do func()) {

@@ -72,19 +72,14 @@ func ratioAt(text string, at, limit int) (terms []term, end int) {
 
 func isNumeric(c byte) bool { return c >= '0' && c <= '9' || c == '.' }
 
-// nextColon is where the first colon between digits stands, -1 for none.
+// nextColon is where the first colon behind a digit stands, -1 for none.
 func nextColon(text string) int {
-	for at := 0; ; {
-		i := strings.IndexAny(text[at:], ":\uff1a\u2236")
-		if i < 0 {
-			return -1
-		}
-		i += at
-		if i > 0 && isNumeric(text[i-1]) {
+	for i := 1; i < len(text); i++ {
+		if text[i-1] >= '0' && text[i-1] <= '9' && colonAt(text[i:]) > 0 {
 			return i
 		}
-		at = i + colonAt(text[i:])
 	}
+	return -1
 }
 
 // colonAt is the length of the colon that a text begins with, 0 where it begins otherwise.

@@ -24,7 +24,7 @@ func (p *paper) sumRelation(total int32, parts []int32) *relation {
 		facts:  append([]int32{total}, parts...),
 		exact:  sum.Cmp(t.Value.Rat()) == 0,
 		holds:  within.Meets(t.span()),
-		shown:  p.shownSum(t, parts, sum, within),
+		shown:  func() string { return p.shownSum(t, parts, sum, within) },
 		wanted: p.wantedOfSum(total, parts, within),
 		say:    sumSaying,
 	}

@@ -85,7 +85,7 @@ func (p *paper) judgeGroup(group []int32) []Finding {
 // time as far as the words say.
 func (p *paper) comparable(a, b int32) bool {
 	x, y := &p.facts[a], &p.facts[b]
-	return x.Cmp == y.Cmp && !x.name.ScopeConflict(y.name) && p.spans(a) == p.spans(b)
+	return x.Cmp == y.Cmp && !x.name.ScopeConflict(y.name) && !p.spans(a) && !p.spans(b)
 }
 
 // spans tells whether the sentence speaks of several years before it states the figure.

@@ -207,13 +207,15 @@ func (p *paper) judgeWithin(whole, part int32) (Finding, bool) {
 	r := &relation{
 		facts: []int32{whole, part},
 		exact: b.span().Lo.Cmp(a.span().Hi) <= 0,
-		shown: b.Surface + " ≤ " + a.Surface,
 		say:   withinSaying,
 		// Almost any figure would do, so that a slip proves nothing.
 		wanted: func(int) (interval.Interval, bool) { return interval.Interval{}, false },
 	}
-	if !r.exact {
-		r.shown = b.Surface + " > " + a.Surface
+	r.shown = func() string {
+		if r.exact {
+			return b.Surface + " ≤ " + a.Surface
+		}
+		return b.Surface + " > " + a.Surface
 	}
 	return p.judge(r, medium)
 }
