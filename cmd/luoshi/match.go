@@ -18,7 +18,8 @@ import (
 // matchCommand is the parsed command line of luoshi match.
 type matchCommand struct {
 	readCommand
-	look present.Look
+	look   present.Look
+	series bool // follow indicators through all documents, instead of one plan through one report
 }
 
 func newMatch(c *console) *cobra.Command {
@@ -32,12 +33,16 @@ func newMatch(c *console) *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.String("format", string(present.Table), c.say("check.flag.format"))
+	flags.Bool("series", false, c.say("match.flag.series"))
 	flags.StringP("output", "o", "", c.say("flag.output"))
 	flags.BoolP("quiet", "q", false, c.say("flag.quiet"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		m, err := parseMatch(c, cmd, args)
 		if err != nil {
 			return err
+		}
+		if m.series {
+			return m.runSeries(cmd.Context())
 		}
 		return m.run(cmd.Context())
 	}
@@ -47,11 +52,15 @@ func newMatch(c *console) *cobra.Command {
 func parseMatch(c *console, cmd *cobra.Command, args []string) (*matchCommand, error) {
 	m := &matchCommand{readCommand: readCommand{console: c, paths: args}}
 	m.quiet, _ = cmd.Flags().GetBool("quiet")
+	m.series, _ = cmd.Flags().GetBool("series")
 	var err error
 	if m.look, err = m.parseLook(cmd); err != nil {
 		return nil, err
 	}
-	if len(args) == 0 || len(args) > 2 {
+	switch {
+	case m.series && len(args) == 0:
+		return nil, misuse("usage.no_path")
+	case !m.series && (len(args) == 0 || len(args) > 2):
 		return nil, misuse("match.documents")
 	}
 	return m, nil
@@ -82,6 +91,34 @@ func follow(readings []*reading.Reading) *present.Matched {
 		return &present.Matched{Plan: plan, Report: plan, Pairs: matching.Within(plan)}
 	}
 	return &present.Matched{Plan: plan, Report: report, Pairs: matching.Match(plan, report)}
+}
+
+// runSeries follows every indicator through the documents. What cannot be read is reported, and the rest
+// is followed without it.
+func (m *matchCommand) runSeries(ctx context.Context) error {
+	started := time.Now()
+	inputs, faulty := m.inputs()
+	gathered := &gatherer{}
+	total, err := m.readAll(ctx, inputs, gathered)
+	if err != nil {
+		return err
+	}
+	faulty = faulty || total.faults > 0
+	if total.documents == 0 && faulty {
+		return errReported // an empty page would look like a result
+	}
+	followed := &present.Followed{Readings: gathered.readings, Series: matching.Trace(gathered.readings)}
+	if err := m.write(func(w io.Writer) error { return present.WriteSeries(w, followed, m.look) }); err != nil {
+		return err
+	}
+	if !m.quiet {
+		lines, met, missed, vanished := followed.Counts()
+		fmt.Fprintln(m.stderr, m.say("match.series_summary", total.documents, lines, met, missed, vanished, seconds(time.Since(started))))
+	}
+	if faulty {
+		return errReported
+	}
+	return nil
 }
 
 // documents reads the documents that were named, which must be as many as the paths.

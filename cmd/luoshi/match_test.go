@@ -116,3 +116,65 @@ func TestMatchOutputFile(t *testing.T) {
 		}
 	}
 }
+
+func TestMatchSeriesFollowsTheYears(t *testing.T) {
+	next := strings.NewReplacer("2025", "2026", "6%以上", "7%以上").Replace(yearPlan)
+	nextAccount := strings.NewReplacer("2025", "2026", "6.5%", "6.8%").Replace(account)
+	folder(t, map[string]string{
+		"years/2025p.txt": yearPlan, "years/2025r.txt": account, "years/2026p.txt": next, "years/2026r.txt": nextAccount,
+	})
+	got := execute(t, nil, "match", "--series", "--format", "jsonl", "years")
+	type year struct {
+		Kind, Indicator, Verdict string
+		Year                     int
+		Target, Result           *struct{ Doc, Surface string }
+	}
+	verdicts := map[int]string{}
+	for line := range strings.Lines(got.stdout) {
+		var y year
+		if err := json.Unmarshal([]byte(line), &y); err != nil {
+			t.Fatalf("%v in %s", err, line)
+		}
+		if y.Kind == "year" && y.Indicator == "economy.gdp" && y.Target != nil && y.Result != nil {
+			verdicts[y.Year] = y.Target.Surface + " " + y.Result.Surface + " " + y.Verdict
+		}
+	}
+	if verdicts[2025] != "6% 6.5% kept" && verdicts[2025] != "6% 6.5% exceeded" || verdicts[2026] != "7% 6.8% missed" {
+		t.Errorf("the years are %v; stderr: %s", verdicts, got.stderr)
+	}
+	if got.status != 0 || !strings.HasPrefix(got.stderr, "共读取 4 个文件\uff0c跟踪 ") {
+		t.Errorf("status %d, stderr %q", got.status, got.stderr)
+	}
+}
+
+func TestMatchSeriesGoesOnWithoutWhatCannotBeRead(t *testing.T) {
+	folder(t, map[string]string{"a.txt": yearPlan, "b.docx": "no word file \x00\x01", "c.txt": account})
+	got := execute(t, nil, "match", "--series", "a.txt", "b.docx", "c.txt")
+	lines := strings.Split(strings.TrimSpace(got.stderr), "\n")
+	if got.status != 2 || len(lines) != 2 || !strings.Contains(lines[0], "b.docx") || !strings.Contains(lines[1], "共读取 2 个文件") {
+		t.Errorf("status %d; stderr is not the fault and the summary:\n%s", got.status, got.stderr)
+	}
+	if !strings.Contains(got.stdout, "地区生产总值") {
+		t.Errorf("the two good files were not followed:\n%s", got.stdout)
+	}
+	if got := execute(t, nil, "match", "--series"); got.status != 2 || !strings.Contains(got.stderr, "请给出") {
+		t.Errorf("without a path: status %d, stderr %q", got.status, got.stderr)
+	}
+}
+
+func TestMatchSeriesOutputFile(t *testing.T) {
+	folder(t, map[string]string{"a.txt": yearPlan, "c.txt": account})
+	for name, start := range map[string]string{"out.html": "<!doctype html>", "out.xlsx": "PK\x03\x04", "out.jsonl": `{"kind":"year"`, "out": "地区生产总值"} {
+		got := execute(t, nil, "match", "-q", "--series", "-o", name, ".")
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.status != 0 || got.stderr != "" || !strings.HasPrefix(string(content), start) {
+			t.Errorf("%s: status %d, stderr %q, begins %.20q", name, got.status, got.stderr, content)
+		}
+		if err := os.Remove(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

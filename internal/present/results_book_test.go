@@ -123,3 +123,21 @@ func TestWorkbooksOfResultsAreReadyForAnOffice(t *testing.T) {
 		}
 	}
 }
+
+func TestWorkbookOfSeries(t *testing.T) {
+	file := reopened(t, series(t, followed(), bookLook))
+	if got := strings.Join(file.GetSheetList(), " "); got != "历年目标与结果 没有下文的承诺" {
+		t.Errorf("the sheets are %s", got)
+	}
+	for heading, want := range map[string]string{
+		"指标": "城镇登记失业率", "年份": "2024", "目标": "4%", "结果": "4.5%", "结论": "未完成", "差距": "+0.5 个百分点",
+		"计划原句": "城镇登记失业率控制在4%以内。", "报告文件": "report.txt",
+	} {
+		if got := cellOf(t, file, "历年目标与结果", heading, "6"); got != want {
+			t.Errorf("%s reads %q, want %q", heading, got, want)
+		}
+	}
+	if got := cellOf(t, file, "没有下文的承诺", "承诺事项", "3"); got != "北站改扩建工程" {
+		t.Errorf("the promise without a number is %q", got)
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"luoshi/internal/present/columns"
 	"luoshi/internal/present/presenttest"
 	"luoshi/internal/present/wording"
+	"luoshi/reading"
 )
 
 // checked is the sample with its findings, a document without any, and a finding between the two.
@@ -30,6 +31,12 @@ func checked(keepOK bool) *present.Checked {
 func matched() *present.Matched {
 	plan, report := presenttest.Reading("plan.txt"), presenttest.Report("report.txt")
 	return &present.Matched{Plan: plan, Report: report, Pairs: presenttest.Pairs(plan, report)}
+}
+
+// followed is the sample's series.
+func followed() *present.Followed {
+	plan, report := presenttest.Reading("plan.txt"), presenttest.Report("report.txt")
+	return &present.Followed{Readings: []*reading.Reading{plan, report}, Series: presenttest.Series(plan, report)}
 }
 
 // golden compares what was written with a file of testdata.
@@ -68,6 +75,15 @@ func promises(t *testing.T, m *present.Matched, look present.Look) []byte {
 	return out.Bytes()
 }
 
+func series(t *testing.T, f *present.Followed, look present.Look) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := present.WriteSeries(&out, f, look); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
 // looks are the ways of writing that golden files are kept of.
 var looks = map[string]present.Look{
 	"zh.table":     {Format: present.Table, Lang: wording.Chinese},
@@ -83,6 +99,7 @@ func TestResultsGolden(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			golden(t, "findings."+name, findings(t, checked(false), look))
 			golden(t, "promises."+name, promises(t, matched(), look))
+			golden(t, "series."+name, series(t, followed(), look))
 		})
 	}
 }
@@ -149,6 +166,7 @@ func TestResultsStayWithinTheTerminal(t *testing.T) {
 		look := present.Look{Format: present.Table, Lang: wording.Chinese, Width: width}
 		for what, out := range map[string][]byte{
 			"findings": findings(t, checked(true), look), "promises": promises(t, matched(), look),
+			"series": series(t, followed(), look),
 		} {
 			for line := range strings.Lines(string(out)) {
 				if n := columns.Of(strings.TrimSuffix(line, "\n")); n > width {
@@ -177,5 +195,27 @@ func TestListedMessagesAreNeverCut(t *testing.T) {
 func TestResultsOfAnUnknownFormatAreAnError(t *testing.T) {
 	if err := present.WriteFindings(io.Discard, checked(false), present.Look{Format: "odt"}); err == nil {
 		t.Error("a format that does not exist was accepted")
+	}
+}
+
+func TestSeriesLeavesOutWhatShowsNothingOverTime(t *testing.T) {
+	f := followed()
+	table := string(series(t, f, present.Look{Format: present.Table, Lang: wording.Chinese}))
+	if strings.Contains(table, "进出口总额") || strings.Contains(table, "北站改扩建工程") {
+		t.Errorf("a single target or a promise without a number is listed:\n%s", table)
+	}
+	lines := string(series(t, f, present.Look{Format: present.JSONL, Lang: wording.Chinese}))
+	if !strings.Contains(lines, "进出口总额") || !strings.Contains(lines, "北站改扩建工程") {
+		t.Errorf("the records are not complete:\n%s", lines)
+	}
+	if lines, met, missed, vanished := f.Counts(); lines != 4 || met != 2 || missed != 1 || vanished != 1 {
+		t.Errorf("counted %d lines, %d met, %d missed, %d vanished", lines, met, missed, vanished)
+	}
+}
+
+func TestChartsCountLargeFiguresInLargeUnits(t *testing.T) {
+	html := string(series(t, followed(), present.Look{Format: present.HTML, Lang: wording.Chinese}))
+	if !strings.Contains(html, `data-en="亿元">亿元</text>`) || !strings.Contains(html, ">28.6</text>") {
+		t.Error("an amount of 28.6亿元 is not drawn in 亿元")
 	}
 }

@@ -6,6 +6,7 @@ package chart
 import (
 	"fmt"
 	"html"
+	"math"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,7 @@ type Chart struct {
 // The paper, in units of the viewBox.
 const (
 	width, height            = 720.0, 268.0
-	left, right, top, bottom = 56.0, 16.0, 30.0, 30.0
+	left, right, top, bottom = 64.0, 16.0, 30.0, 30.0
 	mostYears                = 24 // labels on the horizontal axis
 )
 
@@ -115,9 +116,19 @@ func (d *drawing) axes() {
 	every := (d.last()-d.first())/mostYears + 1
 	for year := d.first(); year <= d.last(); year++ {
 		if (d.last()-year)%every == 0 {
-			d.printf(`<text class="tick" x="%.1f" y="%g" text-anchor="middle">%s</text>`, d.x(year), height-10, d.yearLabel(year, every))
+			class := "tick"
+			if (d.last()-year)%(every*d.sparse(every)) != 0 {
+				class += " spare"
+			}
+			d.printf(`<text class="%s" x="%.1f" y="%g" text-anchor="middle">%s</text>`, class, d.x(year), height-10, d.yearLabel(year, every))
 		}
 	}
+}
+
+// sparse tells which of the labelled years a small screen has room for: each of so many.
+func (d *drawing) sparse(every int) int {
+	const room = 64 // of a year in large letters
+	return int(math.Ceil(room / (d.pitch() * float64(every))))
 }
 
 // yearLabel shortens years where they stand close, but never the first that is named.

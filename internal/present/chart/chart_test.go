@@ -2,6 +2,7 @@ package chart
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -73,7 +74,7 @@ func TestChartIsWellFormedAndNamesItself(t *testing.T) {
 	got := growth(t).SVG()
 	decoder := xml.NewDecoder(strings.NewReader(got))
 	for {
-		if _, err := decoder.Token(); err == io.EOF {
+		if _, err := decoder.Token(); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
 			t.Fatalf("%v in %s", err, got)
@@ -120,6 +121,9 @@ func TestManyYearsDoNotCrowdTheAxis(t *testing.T) {
 	c := &Chart{ID: "a"}
 	for year := 1954; year <= 2018; year++ {
 		c.Points = append(c.Points, Point{Year: year, Result: decimal(t, "1")})
+	}
+	if n := strings.Count(c.SVG(), `class="tick" x=`) - strings.Count(c.SVG(), `text-anchor="end"`); n > 10 {
+		t.Errorf("%d years are left on a small screen", n)
 	}
 	years := regexp.MustCompile(`text-anchor="middle">([^<]+)<`).FindAllStringSubmatch(c.SVG(), -1)
 	if len(years) > mostYears || len(years) < 10 {

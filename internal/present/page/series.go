@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"luoshi/checking"
 	"luoshi/internal/present/chart"
@@ -25,13 +26,15 @@ type Series struct {
 	Readings []*reading.Reading
 	Tracks   []Track
 	Vanished []Vanished
+	// Unnumbered is the number of vanished promises that are not listed, because they hold no number.
+	Unnumbered int
 }
 
 // Track is one indicator through the years.
 type Track struct {
 	Name  checking.Wording
-	Unit  checking.Wording // of the chart's axis
-	Years []TrackYear      // ascending
+	Unit  string      // of the chart's axis
+	Years []TrackYear // ascending
 }
 
 // TrackYear is what one year promised and what became of it.
@@ -67,7 +70,9 @@ type seriesShell struct {
 	shell
 	Subline  chart.Text
 	Tracks   []trackShell
-	Vanished []vanishedShell
+	Vanished []vanishedYear
+	Gone     int         // vanished promises that are listed
+	More     *chart.Text // of those that are not
 	Empty    bool
 }
 
@@ -90,8 +95,14 @@ type saidShell struct {
 	Doc, Before, Figure, After string
 }
 
+// vanishedYear is what one year promised and nobody spoke of again.
+type vanishedYear struct {
+	Year     int
+	Open     bool // the latest year is open
+	Promises []vanishedShell
+}
+
 type vanishedShell struct {
-	Year    int
 	Subject string
 	Said    *saidShell
 }
@@ -111,11 +122,28 @@ func (s *Series) WriteTo(w io.Writer) (int64, error) {
 	for i := range s.Tracks {
 		content.Tracks = append(content.Tracks, s.track(i))
 	}
-	for _, v := range s.Vanished {
-		content.Vanished = append(content.Vanished, vanishedShell{v.Year, v.Subject, s.said(&v.Place)})
+	content.Vanished, content.Gone = s.vanished(), len(s.Vanished)
+	if s.Unnumbered > 0 {
+		more := both("series.vanished.more", s.Unnumbered)
+		content.More = &more
 	}
-	slices.SortStableFunc(content.Vanished, func(a, b vanishedShell) int { return cmp.Compare(a.Year, b.Year) })
 	return seriesPage.write(w, s.Lang, content)
+}
+
+// vanished are the vanished promises by year, the latest first.
+func (s *Series) vanished() []vanishedYear {
+	var years []vanishedYear
+	sorted := slices.Clone(s.Vanished)
+	slices.SortStableFunc(sorted, func(a, b Vanished) int { return cmp.Compare(b.Year, a.Year) })
+	for i := range sorted {
+		v := &sorted[i]
+		if len(years) == 0 || years[len(years)-1].Year != v.Year {
+			years = append(years, vanishedYear{Year: v.Year, Open: len(years) == 0})
+		}
+		last := &years[len(years)-1]
+		last.Promises = append(last.Promises, vanishedShell{v.Subject, s.said(&v.Place)})
+	}
+	return years
 }
 
 // both is a message in both languages.
@@ -126,7 +154,7 @@ func both(key string, args ...any) chart.Text {
 func (s *Series) track(i int) trackShell {
 	t := &s.Tracks[i]
 	out := trackShell{ID: "t" + strconv.Itoa(i), Name: chart.Text(inBoth(t.Name))}
-	drawing := chart.Chart{ID: out.ID, Title: out.Name, Unit: chart.Text(inBoth(t.Unit))}
+	drawing := chart.Chart{ID: out.ID, Title: out.Name, Unit: chart.Text{ZH: t.Unit, EN: t.Unit}}
 	judged, missed := 0, 0
 	for _, year := range t.Years {
 		if year.Target != nil && year.Result != nil && year.Verdict != "" {
@@ -174,5 +202,21 @@ func (s *Series) figureSaid(f *TrackFigure) *saidShell {
 func (s *Series) said(p *checking.Place) *saidShell {
 	r := s.Readings[p.Doc]
 	at := newPlace(r, p, p.Doc, within)
-	return &saidShell{newPaper(r.Document).label(), at.Said[0], at.Said[1], at.Said[2]}
+	return &saidShell{s.source(p.Doc), at.Said[0], at.Said[1], at.Said[2]}
+}
+
+// source is what a person calls a document of the series: its title, and its file where others have
+// the same title.
+func (s *Series) source(doc int) string {
+	own := s.Readings[doc].Document
+	file := own.Name[strings.LastIndexAny(own.Name, `/\`)+1:]
+	if own.Meta.Title.Value == "" {
+		return file
+	}
+	for i, r := range s.Readings {
+		if i != doc && r.Document.Meta.Title.Value == own.Meta.Title.Value {
+			return own.Meta.Title.Value + " · " + file
+		}
+	}
+	return own.Meta.Title.Value
 }

@@ -28,7 +28,7 @@ func seriesPage(lang wording.Lang) *page.Series {
 		Lang: lang, Readings: []*reading.Reading{plan, report},
 		Tracks: []page.Track{
 			{
-				Name: checking.Wording{ZH: "地区生产总值增速", EN: "GDP growth"}, Unit: checking.Wording{ZH: "%", EN: "%"},
+				Name: checking.Wording{ZH: "地区生产总值增速", EN: "GDP growth"}, Unit: "%",
 				Years: []page.TrackYear{
 					{Year: 2023, Target: figure(0, plan, 0, 6), Result: figure(1, report, 0, 7), Verdict: "kept"},
 					{Year: 2024, Target: figure(0, plan, 0, 6), Result: figure(1, report, 0, 5), Verdict: "missed", Missed: true, Gap: "-1 个百分点"},
@@ -36,7 +36,7 @@ func seriesPage(lang wording.Lang) *page.Series {
 				},
 			},
 			{
-				Name: checking.Wording{ZH: "城镇登记失业率", EN: "Registered unemployment"}, Unit: checking.Wording{ZH: "%", EN: "%"},
+				Name: checking.Wording{ZH: "城镇登记失业率", EN: "Registered unemployment"}, Unit: "%",
 				Years: []page.TrackYear{{Year: 2025, Target: figure(0, plan, 1, 4), Result: figure(1, report, 1, 4), Verdict: "kept"}},
 			},
 		},
@@ -79,7 +79,7 @@ func TestSeriesShowsChartsSentencesAndWhatVanishes(t *testing.T) {
 	want(b, "the latest year first", `document.querySelector('#t0 tbody th').textContent`, "2025")
 	want(b, "a missed year in words", `document.querySelector('#t0 tr.missed').textContent.includes('未完成') && document.querySelector('#t0 tr.missed').textContent.includes('-1 个百分点')`, true)
 	want(b, "its sentence", `document.querySelector('#t0 tr.missed .said').textContent`, "地区生产总值增长6%左右;")
-	want(b, "what vanishes", `document.querySelector('#vanished li').textContent.replace(/\s+/g, '')`, "2025北站改扩建<工程>完成北站改扩建工程。云溪区2025年工作安排")
+	want(b, "what vanishes", `document.querySelector('#vanished details').textContent.replace(/\s+/g, '')`, "20251北站改扩建<工程>完成北站改扩建工程。云溪区2025年工作安排")
 	want(b, "loads", outsideLoads, 0)
 }
 
@@ -101,7 +101,7 @@ func TestSeriesSpeaksBothLanguages(t *testing.T) {
 	want(b, "name", `document.querySelector('#t0 h2').textContent + '|' + document.querySelector('#t0 title').textContent`, "GDP growth|GDP growth")
 	want(b, "verdict", `document.querySelector('#t0 tr.missed .chip').textContent`, "missed")
 	want(b, "heading", `document.getElementById('heading').textContent`, "Targets and results over the years")
-	want(b, "line below", `document.getElementById('subline').textContent`, "2 documents · 2 indicators · 1 promises never spoken of again")
+	want(b, "line below", `document.getElementById('subline').textContent`, "2 documents · 2 indicators · 1 promises with a number never spoken of again")
 }
 
 func TestSeriesOnAPhoneAndByNight(t *testing.T) {

@@ -152,3 +152,36 @@ func Pairs(plan, report *reading.Reading) []matching.Pair {
 		{Plan: clausePlace(plan, 3), Subject: "<项目> & 投资", Verdict: matching.Behind, Report: figure(2), Confidence: .7, Why: same},
 	}
 }
+
+// Series follows indicators through plan and report, the documents 0 and 1: a target kept and one missed,
+// a year with a target alone, an amount of money, and promises that vanish, with a number and without.
+func Series(plan, report *reading.Reading) matching.Series {
+	mark := func(doc int, i int32, value string) *matching.Mark {
+		r := [2]*reading.Reading{plan, report}[doc]
+		m := &matching.Mark{Place: quantityPlace(r, i), Value: value}
+		m.Doc = doc
+		return m
+	}
+	return matching.Series{
+		Lines: []matching.Line{
+			{Indicator: "economy.gdp", Name: "地区生产总值", Measure: reading.Growth, Unit: "%", Points: []matching.Point{
+				{Year: 2024, Target: mark(0, 0, "6"), Result: mark(1, 0, "6.2"), Verdict: matching.Kept, Gap: "+0.2 个百分点"},
+				{Year: 2025, Target: mark(0, 0, "6")},
+			}},
+			{Indicator: "finance.revenue", Name: "财政收入", Measure: reading.Level, Unit: "元", Points: []matching.Point{
+				{Year: 2025, Target: mark(0, 9, "2795000000"), Result: mark(1, 3, "2860000000"), Verdict: matching.Exceeded},
+			}},
+			{Indicator: "jobs.registered_unemployment", Name: "城镇登记失业率", Measure: reading.Level, Unit: "%", Points: []matching.Point{
+				{Year: 2023, Result: mark(1, 1, "4.5")},
+				{Year: 2024, Target: mark(0, 1, "4"), Result: mark(1, 1, "4.5"), Verdict: matching.Missed, Gap: "+0.5 个百分点"},
+			}},
+			{Indicator: "trade.total", Name: "进出口总额", Measure: reading.Level, Unit: "元", Points: []matching.Point{
+				{Year: 2025, Target: mark(0, 9, "2795000000")},
+			}},
+		},
+		Vanished: []matching.Vanished{
+			{Year: 2025, Pair: matching.Pair{Plan: quantityPlace(plan, 4), Subject: "总投资"}},
+			{Year: 2025, Pair: matching.Pair{Plan: clausePlace(plan, 4), Subject: "北站改扩建工程"}},
+		},
+	}
+}

@@ -26,7 +26,11 @@
       link.parentElement.hidden = section.hidden = !shown;
       any = any || shown;
     });
-    all('[data-promise]').forEach(function (item) { item.hidden = state.text && item.textContent.toLowerCase().indexOf(state.text) < 0; });
+    all('[data-promise]').forEach(function (item) { item.hidden = state.text !== '' && item.textContent.toLowerCase().indexOf(state.text) < 0; });
+    all('.vanished details').forEach(function (year) {
+      year.hidden = !year.querySelector('[data-promise]:not([hidden])');
+      if (state.text) { year.open = true; }
+    });
     byId('nothing').hidden = any;
   }
   function haystack(section) {
