@@ -2,7 +2,6 @@ package checking
 
 import (
 	"math"
-	"sort"
 	"strings"
 
 	"luoshi/checking/interval"
@@ -149,9 +148,4 @@ func (p *paper) cutBlock(block int32, next int) int {
 		start = end
 	}
 	return next
-}
-
-// at is the first fact at or behind a byte of the text.
-func (p *paper) at(start int) int32 {
-	return int32(sort.Search(len(p.facts), func(i int) bool { return p.facts[i].Span.Start >= start }))
 }

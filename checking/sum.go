@@ -56,11 +56,11 @@ func (p *paper) shownSum(total *fact, parts []int32, sum *big.Rat, within interv
 		places = max(places, scale-int(p.facts[i].Value.Exp))
 	}
 	text := strings.Join(terms, " + ") + " = " + scaled(sum, scale, places)
+	if sum.Cmp(total.Value.Rat()) == 0 {
+		return text
+	}
 	if within.Lo.Cmp(within.Hi) != 0 {
 		text += bounds(within, scale, places+1, "")
 	}
-	if sum.Cmp(total.Value.Rat()) != 0 {
-		text += "，文中 " + total.number(scale)
-	}
-	return text
+	return text + "，文中 " + total.number(scale)
 }
