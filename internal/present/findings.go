@@ -117,20 +117,27 @@ type findingRecord struct {
 
 func (c *Checked) records(lang wording.Lang) []any {
 	var records []any
-	for _, f := range c.All() {
-		record := findingRecord{
-			Rule: f.Rule, Severity: f.Severity, Verdict: f.Verdict, Message: in(f.Message, lang),
-			Quantities: []placeRecord{}, Computation: f.Computation, Suggestion: in(f.Suggestion, lang),
+	for i, d := range c.Documents {
+		for _, f := range d.Findings {
+			records = append(records, c.record(&f, i, lang))
 		}
-		for _, p := range f.Places {
-			record.Quantities = append(record.Quantities, placeRecord{c.name(p.Doc), p.At, p.Surface})
-		}
-		if len(f.Places) > 0 {
-			record.Doc = c.name(f.Places[0].Doc)
-		}
-		records = append(records, record)
+	}
+	for _, f := range c.Between {
+		records = append(records, c.record(&f, f.Places[0].Doc, lang))
 	}
 	return records
+}
+
+// record is a finding that was made in the document with this number.
+func (c *Checked) record(f *checking.Finding, doc int, lang wording.Lang) findingRecord {
+	record := findingRecord{
+		Doc: c.name(doc), Rule: f.Rule, Severity: f.Severity, Verdict: f.Verdict, Message: in(f.Message, lang),
+		Quantities: []placeRecord{}, Computation: f.Computation, Suggestion: in(f.Suggestion, lang),
+	}
+	for _, p := range f.Places {
+		record.Quantities = append(record.Quantities, placeRecord{c.name(p.Doc), p.At, p.Surface})
+	}
+	return record
 }
 
 func (c *Checked) page(lang wording.Lang) io.WriterTo {

@@ -35,7 +35,7 @@ type Chart struct {
 // The paper, in units of the viewBox.
 const (
 	width, height            = 720.0, 268.0
-	left, right, top, bottom = 64.0, 16.0, 30.0, 30.0
+	left, right, top, bottom = 64.0, 16.0, 36.0, 30.0
 	mostYears                = 24 // labels on the horizontal axis
 )
 
@@ -112,7 +112,7 @@ func (d *drawing) axes() {
 		d.printf(`<line class="%s" x1="%g" x2="%g" y1="%.1f" y2="%.1f"/>`, class, left, width-right, y, y)
 		d.printf(`<text class="tick" x="%g" y="%.1f" text-anchor="end">%s</text>`, left-8, y+4, d.scale.label(tick))
 	}
-	d.printf(`<text class="unit" x="%g" y="16" text-anchor="start"%s</text>`, 8.0, spoken(d.chart.Unit))
+	d.printf(`<text class="unit" x="%g" y="14" text-anchor="start"%s</text>`, 8.0, spoken(d.chart.Unit))
 	every := (d.last()-d.first())/mostYears + 1
 	for year := d.first(); year <= d.last(); year++ {
 		if (d.last()-year)%every == 0 {
@@ -134,7 +134,7 @@ func (d *drawing) sparse(every int) int {
 // yearLabel shortens years where they stand close, but never the first that is named.
 func (d *drawing) yearLabel(year, every int) string {
 	if d.pitch()*float64(every) < 34 && year-every >= d.first() {
-		return "’" + fmt.Sprintf("%02d", year%100)
+		return fmt.Sprintf("%02d", year%100)
 	}
 	return strconv.Itoa(year)
 }

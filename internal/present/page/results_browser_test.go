@@ -50,6 +50,7 @@ func TestAFindingLeadsToAllItsPlaces(t *testing.T) {
 func TestAMarkLeadsToItsFindings(t *testing.T) {
 	b := open(t, rendered(t, checkPage(wording.Chinese)))
 	want(b, "findings", cardsShown, 6)
+	want(b, "a finding without a computation shows its sentence", `document.querySelector('[data-card="2"] .gist mark').textContent`, "完成北站改扩建工程")
 	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('.paper:not([hidden]) .q.error').click()`))
 	want(b, "findings of 70个", cardsShown, 2)
 	want(b, "the page says so", `document.querySelector('#about-figure span').textContent`, "只列与“70个”有关的 2 项")
@@ -97,6 +98,29 @@ func TestFindingsBetweenDocumentsShowBoth(t *testing.T) {
 	want(b, "the finding stays chosen", chosenCard, "两份文件的财政收入不同")
 	want(b, "findings of the second", cardsShown, 1)
 	want(b, "the chooser follows", `document.getElementById('chooser').value`, "1")
+}
+
+func TestSeveritiesStayHiddenInTheNextDocument(t *testing.T) {
+	b := open(t, rendered(t, checkPage(wording.Chinese)))
+	b.click(`[data-grade="error"]`)
+	b.do(chromedp.SetValue("#chooser", "1"),
+		chromedp.Evaluate[chromedp.Void](`document.getElementById('chooser').dispatchEvent(new Event('change'))`))
+	want(b, "findings of the second without errors", cardsShown, 0)
+	b.click("#clear")
+	want(b, "with errors again", cardsShown, 1)
+}
+
+func TestManyNotesDoNotBuryWhatIsWorse(t *testing.T) {
+	c := checkPage(wording.Chinese)
+	note := c.Findings[2]
+	for range 40 {
+		c.Findings = append(c.Findings, note)
+	}
+	b := open(t, rendered(t, c))
+	want(b, "without notes", cardsShown, 5)
+	want(b, "the page says so", `document.querySelector('[data-grade="note"]').getAttribute('aria-pressed')`, "false")
+	b.click(`[data-grade="note"]`)
+	want(b, "with notes", cardsShown, 46)
 }
 
 func TestACleanDocumentSaysWhatWasCompared(t *testing.T) {

@@ -29,7 +29,11 @@
     head.appendChild(tags);
     head.appendChild(make('strong', '', bilingual(finding.message)));
     item.appendChild(head);
-    if (finding.computation) { item.appendChild(make('p', 'sum', finding.computation)); }
+    if (finding.computation) {
+      item.appendChild(make('p', 'sum', finding.computation));
+    } else if (finding.places.length) {
+      item.appendChild(make('p', 'gist')).appendChild(said(finding.places[0]));
+    }
     item.appendChild(more(finding));
     return item;
   }
@@ -122,10 +126,10 @@
       piece.className = ['q', grade === undefined ? 'off' : grades[grade]].concat(state).join(' ');
     });
   }
-  function clearFilters() {
+  function clearFilters(gradesToo) {
     state.text = state.rule = '';
     state.stretch = -1;
-    state.hidden = {};
+    if (gradesToo) { state.hidden = {}; }
     byId('search').value = '';
     buildRules();
   }

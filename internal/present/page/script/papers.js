@@ -63,7 +63,7 @@
     choose(visible[next]);
   }
   byId('search').addEventListener('input', function (event) { state.text = event.target.value.trim().toLowerCase(); filter(); });
-  byId('clear').addEventListener('click', function () { clearFilters(); filter(); });
+  byId('clear').addEventListener('click', function () { clearFilters(true); filter(); });
   all('[data-grade]').forEach(function (button) { button.addEventListener('click', function () { toggle(button.dataset.grade); }); });
   all('[data-place]').forEach(function (button) { button.addEventListener('click', function () { view(button.dataset.place); }); });
   byId('print').addEventListener('click', function () { window.print(); });
