@@ -75,20 +75,25 @@ func withoutAnswer(p Pair, plan, report *side, t *pairing.Item) Pair {
 		p.Why = whyDropped(t.Subject)
 		return p
 	}
-	clause, weight := report.Speaks(plan.Clauses[t.Clause].Verb, t.Subject)
-	if clause < 0 && !t.Figure.Money() {
-		clause, weight = report.Speaks("", plan.Clauses[t.Clause].Text)
+	passage, weight := report.Speaks(plan.Clauses[t.Clause].Verb, t.Subject)
+	if passage == nil && !t.Figure.Money() {
+		passage, weight = report.Speaks("", plan.Clauses[t.Clause].Text)
 	}
-	if clause < 0 {
-		clause, weight = report.mention(t.Name.Indicator), mentioned
+	if passage == nil {
+		passage, weight = report.mention(t.Name.Indicator), mentioned
 	}
-	if clause < 0 {
-		p.Why = whyDropped(t.Subject)
+	return spokenOf(p, passage, weight)
+}
+
+// spokenOf is the verdict on a promise of which the report speaks in a passage, or does not.
+func spokenOf(p Pair, passage *pairing.Passage, weight int) Pair {
+	if passage == nil {
+		p.Why = whyDropped(p.Subject)
 		return p
 	}
-	place := placeOfClause(1, &report.Clauses[clause])
+	place := placeOfPassage(passage)
 	p.Report, p.Confidence = &place, float64(weight)/1000
-	p.Verdict, p.Why = ReportedWithoutFigure, whyWords(t.Subject)
+	p.Verdict, p.Why = ReportedWithoutFigure, whyWords(p.Subject)
 	return p
 }
 
@@ -103,13 +108,6 @@ func followWords(plan, report *side, clause int32) Pair {
 		p.Verdict, p.Why = NotComparable, whyLaterClause(c)
 		return p
 	}
-	found, weight := report.Speaks(c.Verb, c.Object)
-	if found < 0 {
-		p.Why = whyDropped(p.Subject)
-		return p
-	}
-	place := placeOfClause(1, &report.Clauses[found])
-	p.Report, p.Confidence = &place, float64(weight)/1000
-	p.Verdict, p.Why = ReportedWithoutFigure, whyWords(p.Subject)
-	return p
+	passage, weight := report.Speaks(c.Verb, c.Object)
+	return spokenOf(p, passage, weight)
 }

@@ -64,7 +64,7 @@ func Within(r *reading.Reading) []Pair { return Match(r, r) }
 type side struct {
 	*pairing.Paper
 	told      *pairing.Tellings
-	mentioned map[*indicator.Indicator]int32
+	mentioned map[*indicator.Indicator]*pairing.Passage
 }
 
 func newSide(r *reading.Reading) *side { return &side{Paper: pairing.Prepare(r)} }
@@ -77,15 +77,12 @@ func (s *side) tellings() *pairing.Tellings {
 	return s.told
 }
 
-// mention is the clause that names an indicator; -1 for none.
-func (s *side) mention(known *indicator.Indicator) int32 {
+// mention is the passage that names an indicator; nil for none.
+func (s *side) mention(known *indicator.Indicator) *pairing.Passage {
 	if s.mentioned == nil {
 		s.mentioned = s.Mentions()
 	}
-	if clause, ok := s.mentioned[known]; ok && known != nil {
-		return clause
-	}
-	return -1
+	return s.mentioned[known]
 }
 
 // between follows every promise.
@@ -111,4 +108,9 @@ func placeOf(doc int, it *pairing.Item) checking.Place {
 // placeOfClause is the passage of a clause.
 func placeOfClause(doc int, c *reading.Clause) checking.Place {
 	return checking.Place{Doc: doc, Quantity: -1, At: c.At, Span: c.Span, Surface: c.Text}
+}
+
+// placeOfPassage is a passage of the report.
+func placeOfPassage(p *pairing.Passage) checking.Place {
+	return checking.Place{Doc: 1, Quantity: -1, At: p.At, Span: p.Span, Surface: p.Text}
 }

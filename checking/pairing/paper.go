@@ -57,7 +57,7 @@ func Prepare(r *reading.Reading) *Paper {
 	p := &Paper{Reading: r, Items: make([]Item, len(r.Quantities))}
 	p.cues = periodCues(r.Document)
 	p.planned = plannedSections(r)
-	p.words = newWords(r, p.planned)
+	p.words = p.newWords()
 	columns := newColumns(r.Document)
 	for i := range r.Quantities {
 		it := &p.Items[i]

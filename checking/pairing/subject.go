@@ -124,7 +124,7 @@ func without(list, text string) string { return droppers()[list].Replace(text) }
 // droppers drop the words of the lists that are taken out of texts.
 var droppers = sync.OnceValue(func() map[string]*strings.Replacer {
 	all := map[string]*strings.Replacer{}
-	for _, list := range []string{"payer", "act", "unit"} {
+	for _, list := range []string{"payer", "act", "unit", "deed"} {
 		var pairs []string
 		for _, w := range vocabulary.of(list) {
 			pairs = append(pairs, w, "")

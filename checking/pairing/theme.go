@@ -1,58 +1,86 @@
 package pairing
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
+	"luoshi/document"
 	"luoshi/indicator"
 	"luoshi/reading"
 )
 
-// Words finds the clauses in which a document reports, by pairs of neighbouring characters.
+// Passage is a stretch of a report's prose between commas or stops.
+type Passage struct {
+	At   int // code points
+	Span document.Span
+	Text string
+}
+
+// Words finds the passages in which a document reports, by pairs of neighbouring characters.
 type Words struct {
-	clauses  []reading.Clause
-	postings []posting // by pair, then by clause
-	reported int       // how many clauses are indexed
+	passages []Passage
+	postings []posting // by pair, then by passage
 }
 
-// posting says that a clause holds a pair of characters.
+// posting says that a passage holds a pair of characters.
 type posting struct {
-	gram   uint64
-	clause int32
+	gram    uint64
+	passage int32
 }
 
-func newWords(r *reading.Reading, planned []bool) *Words {
-	w := &Words{clauses: r.Clauses}
-	for i := range r.Clauses {
-		c := &r.Clauses[i]
-		if !reports(c, planned) {
-			continue
-		}
-		w.reported++
-		for g := range grams(r.Clauses[i].Text) {
+func (p *Paper) newWords() *Words {
+	w := &Words{passages: p.reported()}
+	for i := range w.passages {
+		for g := range grams(w.passages[i].Text) {
 			w.postings = append(w.postings, posting{g, int32(i)})
 		}
 	}
 	slices.SortFunc(w.postings, func(a, b posting) int {
-		switch {
-		case a.gram < b.gram:
-			return -1
-		case a.gram > b.gram:
-			return 1
-		}
-		return int(a.clause - b.clause)
+		return cmp.Or(cmp.Compare(a.gram, b.gram), cmp.Compare(a.passage, b.passage))
 	})
 	w.postings = slices.Compact(w.postings)
 	return w
 }
 
-// reports tells whether a clause reports rather than promises.
-func reports(c *reading.Clause, planned []bool) bool {
-	if c.Kind != reading.Result || intended(c.Text) {
-		return false
+// reported are the passages of the prose that report rather than promise.
+func (p *Paper) reported() []Passage {
+	var found []Passage
+	text, offsets, clause := p.Document.Text, document.NewOffsets(p.Document.Text), 0
+	for _, b := range p.Document.Blocks {
+		if b.Furniture || b.Kind != document.Paragraph {
+			continue
+		}
+		for start := b.Start; start < b.End; {
+			end, next := passageEnd(text, start, b.End)
+			for clause < len(p.Clauses) && p.Clauses[clause].Span.End <= start {
+				clause++
+			}
+			promised := clause < len(p.Clauses) && p.Clauses[clause].Span.Start < end && p.Clauses[clause].Kind != reading.Result
+			if words := strings.TrimSpace(text[start:end]); words != "" && !promised && p.reports(words, b.Section) {
+				found = append(found, Passage{offsets.CodePoints(start), document.Span{Start: start, End: end}, words})
+			}
+			start = next
+		}
 	}
-	return c.Section < 0 || !planned[c.Section] || vocabulary.holds("back", c.Text)
+	return found
+}
+
+// passageEnd is where the passage that begins at a byte ends, and where the next one begins.
+func passageEnd(text string, start, limit int) (end, next int) {
+	i := strings.IndexAny(text[start:limit], "，,。；;！!")
+	if i < 0 {
+		return limit, limit
+	}
+	_, size := utf8.DecodeRuneInString(text[start+i:])
+	return start + i, start + i + size
+}
+
+// reports tells whether a passage of a section reports rather than promises.
+func (p *Paper) reports(words string, section int32) bool {
+	return !intended(words) && (section < 0 || !p.planned[section] || vocabulary.holds("back", words))
 }
 
 // with is the postings of a pair of characters.
@@ -76,12 +104,12 @@ func (w *Words) with(gram uint64) []posting {
 	return w.postings[from:to]
 }
 
-// rarity is how much a pair of characters tells: the fewer clauses have it the more.
-func (w *Words) rarity(clauses int) int { return bits.Len(uint(w.reported / max(clauses, 1))) }
+// rarity is how much a pair of characters tells: the fewer passages have it the more.
+func (w *Words) rarity(passages int) int { return bits.Len(uint(len(w.passages) / max(passages, 1))) }
 
-// Find is the clause that speaks of something, and its weight from 0 to 1000: the share of the words
-// that it repeats, where rare words count for more. It is -1 where no clause has any of them.
-func (w *Words) Find(words, verb string) (clause int32, weight int) {
+// find is the passage that speaks of something, and its weight from 0 to 1000: the share of the words
+// that it repeats, where rare words count for more. It is -1 where no passage has any of them.
+func (w *Words) find(words, verb string) (passage int32, weight int) {
 	total := 0
 	shared := make(map[int32]int)
 	for _, g := range newTheme(words) {
@@ -89,20 +117,20 @@ func (w *Words) Find(words, verb string) (clause int32, weight int) {
 		rarity := w.rarity(len(list))
 		total += rarity
 		for _, p := range list {
-			shared[p.clause] += rarity
+			shared[p.passage] += rarity
 		}
 	}
-	clause = -1
-	for c, s := range shared {
+	passage = -1
+	for i, s := range shared {
 		of := s * 950 / max(total, 1)
-		if verb != "" && w.clauses[c].Verb == verb {
+		if verb != "" && strings.Contains(w.passages[i].Text, verb) {
 			of += 50
 		}
-		if of > weight || of == weight && c < clause {
-			clause, weight = c, of
+		if of > weight || of == weight && i < passage {
+			passage, weight = i, of
 		}
 	}
-	return clause, weight
+	return passage, weight
 }
 
 // theme is the pairs of characters of some words, sorted, each once.
@@ -176,29 +204,32 @@ const (
 	minObject = 4
 )
 
-// Speaks is the clause that reports on an action without the figure that would decide, and its weight;
-// -1 where none does.
-func (p *Paper) Speaks(verb, object string) (clause int32, weight int) {
-	if utf8.RuneCountInString(withoutPayers(object)) < minObject {
-		return -1, 0
+// Speaks is the passage that reports on an action without the figure that would decide, and its weight;
+// nil where none does.
+func (p *Paper) Speaks(verb, object string) (*Passage, int) {
+	object = withoutPayers(object)
+	if thing := without("deed", object); utf8.RuneCountInString(thing) >= minObject {
+		object = thing
 	}
-	if clause, weight = p.words.Find(withoutPayers(object), verb); weight < spoken {
-		return -1, 0
+	if utf8.RuneCountInString(object) < minObject {
+		return nil, 0
 	}
-	return clause, weight
+	passage, weight := p.words.find(object, verb)
+	if weight < spoken {
+		return nil, 0
+	}
+	return &p.words.passages[passage], weight
 }
 
-// Mentions is, for each indicator that the document reports on by one of its names, the first clause that
+// Mentions is, for each indicator that the document reports on by one of its names, the first passage that
 // does.
-func (p *Paper) Mentions() map[*indicator.Indicator]int32 {
-	found := map[*indicator.Indicator]int32{}
-	for i := range p.Clauses {
-		if !reports(&p.Clauses[i], p.planned) {
-			continue
-		}
-		for _, f := range indicator.Find(p.Clauses[i].Text) {
+func (p *Paper) Mentions() map[*indicator.Indicator]*Passage {
+	found := map[*indicator.Indicator]*Passage{}
+	for i := range p.words.passages {
+		passage := &p.words.passages[i]
+		for _, f := range indicator.Find(passage.Text) {
 			if _, known := found[f.Indicator]; !known {
-				found[f.Indicator] = int32(i)
+				found[f.Indicator] = passage
 			}
 		}
 	}

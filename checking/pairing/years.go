@@ -26,7 +26,7 @@ type cueWord struct {
 }
 
 // anchors are the characters one of which every word on time has.
-var anchors = []string{"年", "期", "季", "近"}
+var anchors = []string{"年", "期", "季", "近", "以"}
 
 var cueWords = sync.OnceValue(func() []cueWord {
 	var words []cueWord
