@@ -72,15 +72,3 @@ func cutNotes(text string) (plain, notes string, any bool) {
 	}
 	return a.String(), b.String(), b.Len() > 0
 }
-
-// row is the cells of a table that stand in one row, a merged one in each that it covers.
-func row(t *document.Table, row int) []int32 {
-	var cells []int32
-	for i := range t.Cells {
-		c := &t.Cells[i]
-		if c.Row <= row && row < c.Row+max(c.RowSpan, 1) {
-			cells = append(cells, int32(i))
-		}
-	}
-	return cells
-}
