@@ -247,7 +247,7 @@ func (f *frame) now(kind Kind) int {
 // the document accounts for only in part ends with the account; 去年 said in it is the year accounted.
 func (f *frame) dayOf(m *period.Mention, kind Kind) calendar.Date {
 	if kind != Result || f.reportEnd.IsZero() {
-		return m.Resolve(f.year).To
+		return known(m.Resolve(f.year).To)
 	}
 	if m.Since || m.Year == 0 && m.Shift == -1 && m.Scale >= period.Year {
 		return f.reportEnd
@@ -261,6 +261,15 @@ func (f *frame) dayOf(m *period.Mention, kind Kind) calendar.Date {
 		return f.reportEnd
 	}
 	return day
+}
+
+// known is the date where its year is: a document that says of no year which one it means leaves 上半年
+// without a date.
+func known(d calendar.Date) calendar.Date {
+	if d.Year <= 0 {
+		return calendar.Date{}
+	}
+	return d
 }
 
 // baseDay is the day of the figure that a change starts from: the one stated, else the end of the year

@@ -81,6 +81,9 @@ func checkQuantity(tb testing.TB, r *reading.Reading, q *reading.Quantity) {
 	if q.Cmp == reading.Between && q.Value.Cmp(q.Upper) >= 0 {
 		tb.Errorf("%q: a range from %s to %s", q.Surface, q.Value, q.Upper)
 	}
+	if !q.By.IsZero() && q.By.Year <= 0 {
+		tb.Errorf("%s at %d: the date %s has no year", q.Surface, q.At, q.By)
+	}
 	if q.Kind == reading.Target && !q.By.IsZero() && q.By.Day == 0 {
 		tb.Errorf("%q: due on %s", q.Surface, q.By)
 	}

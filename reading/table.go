@@ -178,7 +178,7 @@ func (r *reader) dateHeading(c *column, decided map[string]bool) {
 	r.titles.runText(c.heading)
 	for i := range r.titles.dates {
 		m := &r.titles.dates[i]
-		by := m.Resolve(r.frame.year).To
+		by := known(m.Resolve(r.frame.year).To)
 		if m.Year == r.frame.year && c.kind == Result && r.frame.reportEnd.Before(by) {
 			continue
 		}
@@ -495,7 +495,7 @@ func (r *reader) readNote(row *tableRow, c *document.Cell, col *column) {
 	case strings.Contains(col.heading, "时限") || strings.Contains(col.heading, "完成时间"):
 		r.titles.run(c.Start, c.End)
 		for i := range r.titles.dates {
-			row.by = r.titles.dates[i].Resolve(r.frame.year).To
+			row.by = known(r.titles.dates[i].Resolve(r.frame.year).To)
 		}
 	case row.owner == "" && (strings.Contains(col.heading, "牵头") || strings.Contains(col.heading, "责任单位")):
 		row.owner = strings.TrimSpace(c.In(r.text))
