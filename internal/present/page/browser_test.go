@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -38,6 +39,57 @@ func browserPath(t *testing.T) string {
 	return ""
 }
 
+// process is a running browser.
+type process struct {
+	ctx  context.Context
+	stop func()
+}
+
+// started is the browser that all tests open their tabs in: starting one takes longer than most tests.
+var started struct {
+	sync.Once
+	process
+	err error
+}
+
+// browser is the context of the browser.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path := browserPath(t)
+	started.Do(func() { started.process, started.err = startBrowser(path) })
+	if started.err != nil {
+		t.Fatal(started.err)
+	}
+	return started.ctx
+}
+
+func startBrowser(path string) (process, error) {
+	profile, err := os.MkdirTemp("", "page-test-")
+	if err != nil {
+		return process{}, err
+	}
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true), chromedp.UserDataDir(profile), chromedp.WindowSize(1440, 900),
+	}
+	allocator, release := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, quit := chromedp.NewContext(allocator)
+	stop := func() {
+		quit()
+		release()
+		os.RemoveAll(profile)
+	}
+	return process{ctx, stop}, chromedp.Do(ctx, chromedp.EmulateViewport(1440, 900))
+}
+
+func TestMain(m *testing.M) {
+	m.Run()
+	if started.stop != nil {
+		started.stop()
+	}
+}
+
 // tab is a page in a browser.
 type tab struct {
 	*testing.T
@@ -47,22 +99,14 @@ type tab struct {
 // open opens the page of some readings from a file, as a person would by a double click.
 func open(t *testing.T, content string) *tab {
 	t.Helper()
-	path := browserPath(t)
 	file := filepath.Join(t.TempDir(), "page.html")
 	if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1440, 900),
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	t.Cleanup(cancel)
-	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(stop)
-	ctx, closeTab := chromedp.NewContext(ctx)
+	ctx, closeTab := chromedp.NewContext(browser(t))
 	t.Cleanup(closeTab)
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	t.Cleanup(cancel)
 	b := &tab{T: t, ctx: ctx}
 	b.do(chromedp.EmulateViewport(1440, 900))
 	if err := chromedp.Listen(ctx, func(event any) {
