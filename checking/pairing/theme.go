@@ -228,7 +228,7 @@ func (p *Paper) Mentions() map[*indicator.Indicator]*Passage {
 	for i := range p.words.passages {
 		passage := &p.words.passages[i]
 		for _, f := range indicator.Find(passage.Text) {
-			if _, known := found[f.Indicator]; !known {
+			if _, known := found[f.Indicator]; !known && !vocabulary.opens("relates", passage.Text[f.Span.End:]) {
 				found[f.Indicator] = passage
 			}
 		}

@@ -189,8 +189,8 @@ func (p *Paper) likeClauses(t, r *Item) indicator.Likeness {
 	common := p.words.likeTheme(t.theme, r.theme)
 	least := alikeClauses
 	switch a, b := t.Name.Indicator, r.Name.Indicator; {
-	case (t.poor || r.poor) && t.Figure.Money():
-		least = oneKnown
+	case (t.poor || r.poor) && (t.Figure.Money() || t.Measure == reading.Growth || t.Measure == reading.Decline):
+		least = oneKnown // who pays, and that something grows, is said too often
 	case t.poor || r.poor:
 	case a != nil && a == b:
 		least = bothKnown
