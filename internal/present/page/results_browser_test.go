@@ -55,6 +55,7 @@ func TestAMarkLeadsToItsFindings(t *testing.T) {
 	want(b, "findings of 70个", cardsShown, 2)
 	want(b, "the page says so", `document.querySelector('#about-figure span').textContent`, "只列与“70个”有关的 2 项")
 	want(b, "the worst is chosen", chosenCard, "占全市的四分之一，应为十七分之三")
+	want(b, "the mark stays where it was clicked", markHere, "70个")
 	b.click("#all-figures")
 	want(b, "all again", cardsShown, 6)
 }

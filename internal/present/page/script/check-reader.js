@@ -17,6 +17,7 @@
       state.place = Math.max(0, finding.places.findIndex(function (place) {
         return place.doc === state.document && place.marks[0] <= state.stretch && state.stretch < place.marks[1];
       }));
+      pieces(finding.places[state.place]).forEach(function (piece) { piece.classList.add('here'); });
       site();
     } else {
       goToSite(firstHere(finding));
