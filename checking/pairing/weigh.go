@@ -2,6 +2,7 @@ package pairing
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -113,7 +114,7 @@ func (p *Paper) timely(t, r *Item) bool {
 func (p *Paper) weigh(from *Paper, t, r *Item) (Answer, bool) {
 	a := Answer{Result: r.Index, OtherPeriod: t.years != r.years}
 	like := int(p.likeness(from, t, r))
-	if like < int(indicator.Pairable) || p.aimed(r) {
+	if like < int(indicator.Pairable) || p.aimed(r) || implausible(t, r) || p.claimed(from, t, r) {
 		return a, false
 	}
 	a.Comparable, a.Begun = judge.Comparable(t.Figure, r.Figure), p.begun(from, t, r)
@@ -186,6 +187,9 @@ func otherCounter(t, r *Item) bool {
 
 // likeClauses is the likeness of two items by the words of their clauses.
 func (p *Paper) likeClauses(t, r *Item) indicator.Likeness {
+	if !t.poor && !r.poor && !shares(newTheme(t.Subject), newTheme(r.Subject)) {
+		return indicator.Unlike
+	}
 	common := p.words.likeTheme(t.theme, r.theme)
 	least := alikeClauses
 	switch a, b := t.Name.Indicator, r.Name.Indicator; {
@@ -204,6 +208,43 @@ func (p *Paper) likeClauses(t, r *Item) indicator.Likeness {
 		return indicator.Unlike
 	}
 	return indicator.Pairable + indicator.Likeness((common-least)/4)
+}
+
+// shares tells whether two themes have anything in common.
+func shares(a, b theme) bool {
+	return slices.ContainsFunc(a, func(g uint64) bool {
+		_, found := slices.BinarySearch(b, g)
+		return found
+	})
+}
+
+// implausible tells whether the figure of another name is many times or a small part of what was promised
+// for the same day: then it is a figure of something else.
+func implausible(t, r *Item) bool {
+	if t.Subject == r.Subject || t.By != r.By || t.years != r.years || t.Figure.Measure != reading.Level || t.Figure.Percent() || t.Unit != r.Unit {
+		return false
+	}
+	want, got := t.Value.Rat(), r.Value.Rat()
+	return got.Cmp(new(big.Rat).Mul(want, manyTimes)) > 0 || want.Cmp(new(big.Rat).Mul(got, manyTimes)) > 0
+}
+
+// manyTimes is from where on a figure is out of all proportion to its target.
+var manyTimes = big.NewRat(4, 1)
+
+// claimed tells whether the sentence of a result states the target that it answers, and that is another
+// than the given one: 交通水利项目年度计划投资27.5亿元,完成21.45亿元.
+func (p *Paper) claimed(from *Paper, t, r *Item) bool {
+	if from == p || r.row >= 0 {
+		return false
+	}
+	for _, i := range p.Targets {
+		own := &p.Items[i]
+		if own.Sentence == r.Sentence && own.Unit == r.Unit && own.Measure == r.Measure && own.Value.Cmp(t.Value) != 0 &&
+			own.Name.Same(r.Name) >= indicator.Pairable {
+			return true
+		}
+	}
+	return false
 }
 
 // containsAll tells whether a theme has all of another that is not empty.
