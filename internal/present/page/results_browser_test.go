@@ -312,7 +312,9 @@ func TestResultPictures(t *testing.T) {
 	if *pictures == "" {
 		t.Skip("no -pictures folder was given")
 	}
-	for name, content := range resultPages(t) {
+	pages := resultPages(t)
+	pages["series"] = rendered(t, seriesPage(wording.Chinese))
+	for name, content := range pages {
 		b := open(t, content)
 		take := func(look string) {
 			png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())

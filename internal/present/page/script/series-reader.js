@@ -62,7 +62,6 @@
     state.lang = state.lang === 'zh' ? 'en' : 'zh';
     build();
   });
-  window.addEventListener('beforeprint', function () { all('details').forEach(function (rows) { rows.open = true; }); });
 
   var keys = {
     j: function () { step(1); }, k: function () { step(-1); },
