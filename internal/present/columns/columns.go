@@ -71,8 +71,8 @@ func Plain(s string) string {
 	}, s)
 }
 
-// Wrap breaks a text into lines of at most n columns, at a blank where there is one near the end of the
-// line, and never so that a line begins with a mark that closes what stands before it.
+// Wrap breaks a text into lines of at most n columns: between any two characters of Chinese, not within a
+// word or a number, and so that no mark stands at an end of a line where it does not belong.
 func Wrap(s string, n int) []string {
 	var lines []string
 	for Of(s) > n {
@@ -86,28 +86,25 @@ func Wrap(s string, n int) []string {
 	return append(lines, s)
 }
 
-// closing are the marks that no line begins with.
-const closing = "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u201d\u2019,.;:?!)%"
+// No line begins with the marks of closing, nor ends with those of opening.
+const (
+	closing = "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u201d\u2019,.;:?!)%"
+	opening = "\uff08\u300a\u201c\u2018("
+)
 
 // breakAt is where the first line of a text ends that is wider than n columns.
 func breakAt(s string, n int) int {
-	used, end, blank := 0, 0, 0
+	used, end := 0, 0
 	for i, r := range s {
 		if used += runeColumns(r); used > n && i > 0 {
 			break
 		}
 		end = i + utf8.RuneLen(r)
-		if r == ' ' {
-			blank = end
-		}
-	}
-	if blank > end/2 {
-		return blank
 	}
 	for cut := end; cut > 0; {
 		next, _ := utf8.DecodeRuneInString(s[cut:])
 		before, size := utf8.DecodeLastRuneInString(s[:cut])
-		if !strings.ContainsRune(closing, next) && !(isWord(before) && isWord(next)) {
+		if !strings.ContainsRune(closing, next) && !strings.ContainsRune(opening, before) && !(isWord(before) && isWord(next)) {
 			return cut
 		}
 		cut -= size

@@ -41,6 +41,8 @@ func TestWrapKeepsEveryCharacterAndTheWidth(t *testing.T) {
 		{"地区生产总值", 8, "地区生产|总值"},
 		{"增长6.5%,低于目标", 6, "增长|6.5%,|低于目|标"},
 		{"kept by the plan", 9, "kept by|the plan"},
+		{"目标 增长6%", 8, "目标 增|长6%"},
+		{"应为\u201c39.9\u201d", 6, "应为|\u201c39.9\u201d"},
 		{"309.62亿元", 4, "309.|62亿|元"},
 		{"地区", 1, "地|区"},
 	} {
