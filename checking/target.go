@@ -2,8 +2,10 @@ package checking
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
+	"luoshi/calendar"
 	"luoshi/checking/judge"
 	"luoshi/checking/pairing"
 	"luoshi/document"
@@ -20,13 +22,57 @@ var targetRule = Rule{
 		EN: "A year's targets against the results reported in the same document: missed, met, exceeded, ahead of or behind the time elapsed; a target below what is already done; one target given two values. Figures of unlike scope, unit or period are left alone.",
 	},
 	check: func(p *paper) []Finding {
-		t := targets{Paper: pairing.Prepare(p.Reading)}
-		if len(t.Targets) == 0 && len(p.Document.Tables) == 0 {
+		if !p.mayAnswer() && !p.mayConflict() && !p.hasBounds() {
 			return nil
 		}
+		t := targets{Paper: pairing.Prepare(p.Reading)}
 		t.told = t.Tellings()
 		return append(append(t.figures(), t.words()...), t.twice()...)
 	},
+}
+
+// mayAnswer tells whether any result is of a year that targets are set for; a report that reviews one
+// year and plans the next has none.
+func (p *paper) mayAnswer() bool {
+	var planned [256]bool
+	year := func(q *reading.Quantity) uint8 { return uint8(q.By.Year) }
+	for i := range p.Quantities {
+		if q := &p.Quantities[i]; q.Kind == reading.Target && !q.By.IsZero() {
+			planned[year(q)] = true
+		}
+	}
+	return slices.ContainsFunc(p.Quantities, func(q reading.Quantity) bool {
+		return q.Kind == reading.Result && !q.By.IsZero() && planned[year(&q)]
+	})
+}
+
+// mayConflict tells whether two targets of one name and date differ.
+func (p *paper) mayConflict() bool {
+	type promise struct {
+		subject string
+		by      calendar.Date
+	}
+	first := map[promise]*reading.Quantity{}
+	for i := range p.Quantities {
+		q := &p.Quantities[i]
+		if q.Kind != reading.Target || !q.Firm {
+			continue
+		}
+		key := promise{q.Subject, q.By}
+		if before := first[key]; before == nil {
+			first[key] = q
+		} else if before.Value != q.Value && before.Unit == q.Unit {
+			return true
+		}
+	}
+	return false
+}
+
+// hasBounds tells whether a cell of a table states a bound in words.
+func (p *paper) hasBounds() bool {
+	return slices.ContainsFunc(p.Document.Tables, func(t document.Table) bool {
+		return slices.ContainsFunc(t.Cells, func(c document.Cell) bool { return judge.Bound(c.In(p.text)) != "" })
+	})
 }
 
 // leastWeight is the weight from which a result answers a target of the same document.

@@ -49,7 +49,7 @@ type Paper struct {
 	past    []int32 // standards of the past that the plan names: from 240 yuan to 280
 	cues    []cue
 	planned []bool // whether a section of the outline plans rather than reviews
-	words   *Words
+	found   *words // nil until it is asked for
 }
 
 // Prepare looks at every quantity once.
@@ -57,7 +57,6 @@ func Prepare(r *reading.Reading) *Paper {
 	p := &Paper{Reading: r, Items: make([]Item, len(r.Quantities))}
 	p.cues = periodCues(r.Document)
 	p.planned = plannedSections(r)
-	p.words = p.newWords()
 	columns := newColumns(r.Document)
 	for i := range r.Quantities {
 		it := &p.Items[i]

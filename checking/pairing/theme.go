@@ -19,8 +19,8 @@ type Passage struct {
 	Text string
 }
 
-// Words finds the passages in which a document reports, by pairs of neighbouring characters.
-type Words struct {
+// words finds the passages in which a document reports, by pairs of neighbouring characters.
+type words struct {
 	passages []Passage
 	postings []posting // by pair, then by passage
 }
@@ -31,8 +31,12 @@ type posting struct {
 	passage int32
 }
 
-func (p *Paper) newWords() *Words {
-	w := &Words{passages: p.reported()}
+// words are the passages of the document, looked through when first asked for.
+func (p *Paper) words() *words {
+	if p.found != nil {
+		return p.found
+	}
+	w := &words{passages: p.reported()}
 	for i := range w.passages {
 		for g := range grams(w.passages[i].Text) {
 			w.postings = append(w.postings, posting{g, int32(i)})
@@ -42,6 +46,7 @@ func (p *Paper) newWords() *Words {
 		return cmp.Or(cmp.Compare(a.gram, b.gram), cmp.Compare(a.passage, b.passage))
 	})
 	w.postings = slices.Compact(w.postings)
+	p.found = w
 	return w
 }
 
@@ -84,7 +89,7 @@ func (p *Paper) reports(words string, section int32) bool {
 }
 
 // with is the postings of a pair of characters.
-func (w *Words) with(gram uint64) []posting {
+func (w *words) with(gram uint64) []posting {
 	from, found := slices.BinarySearchFunc(w.postings, gram, func(p posting, g uint64) int {
 		switch {
 		case p.gram < g:
@@ -105,11 +110,11 @@ func (w *Words) with(gram uint64) []posting {
 }
 
 // rarity is how much a pair of characters tells: the fewer passages have it the more.
-func (w *Words) rarity(passages int) int { return bits.Len(uint(len(w.passages) / max(passages, 1))) }
+func (w *words) rarity(passages int) int { return bits.Len(uint(len(w.passages) / max(passages, 1))) }
 
 // find is the passage that speaks of something, and its weight from 0 to 1000: the share of the words
 // that it repeats, where rare words count for more. It is -1 where no passage has any of them.
-func (w *Words) find(words, verb string) (passage int32, weight int) {
+func (w *words) find(words, verb string) (passage int32, weight int) {
 	total := 0
 	shared := make(map[int32]int)
 	for _, g := range newTheme(words) {
@@ -159,7 +164,7 @@ func (p *Paper) themeOf(it *Item) theme {
 }
 
 // likeTheme is how much two themes have in common from 0 to 1000, by the words of the smaller.
-func (w *Words) likeTheme(a, b theme) int {
+func (w *words) likeTheme(a, b theme) int {
 	common, of, other := 0, 0, 0
 	i, j := 0, 0
 	for i < len(a) || j < len(b) {
@@ -214,19 +219,19 @@ func (p *Paper) Speaks(verb, object string) (*Passage, int) {
 	if utf8.RuneCountInString(object) < minObject {
 		return nil, 0
 	}
-	passage, weight := p.words.find(object, verb)
+	passage, weight := p.words().find(object, verb)
 	if weight < spoken {
 		return nil, 0
 	}
-	return &p.words.passages[passage], weight
+	return &p.words().passages[passage], weight
 }
 
 // Mentions is, for each indicator that the document reports on by one of its names, the first passage that
 // does.
 func (p *Paper) Mentions() map[*indicator.Indicator]*Passage {
 	found := map[*indicator.Indicator]*Passage{}
-	for i := range p.words.passages {
-		passage := &p.words.passages[i]
+	for i := range p.words().passages {
+		passage := &p.words().passages[i]
 		for _, f := range indicator.Find(passage.Text) {
 			if _, known := found[f.Indicator]; !known && !vocabulary.opens("relates", passage.Text[f.Span.End:]) {
 				found[f.Indicator] = passage

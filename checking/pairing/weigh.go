@@ -190,7 +190,7 @@ func (p *Paper) likeClauses(t, r *Item) indicator.Likeness {
 	if !t.poor && !r.poor && !shares(newTheme(t.Subject), newTheme(r.Subject)) {
 		return indicator.Unlike
 	}
-	common := p.words.likeTheme(t.theme, r.theme)
+	common := p.words().likeTheme(t.theme, r.theme)
 	least := alikeClauses
 	switch a, b := t.Name.Indicator, r.Name.Indicator; {
 	case (t.poor || r.poor) && (t.Figure.Money() || t.Measure == reading.Growth || t.Measure == reading.Decline):
