@@ -112,7 +112,7 @@ func breakAt(s string, n int) int {
 	return end
 }
 
-// isWord tells the characters that belong together on a line: Latin letters and digits.
+// isWord tells the characters that belong together on a line: Latin letters, and digits with their sign.
 func isWord(r rune) bool {
-	return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.')
+	return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '-')
 }
