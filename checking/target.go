@@ -26,7 +26,6 @@ var targetRule = Rule{
 			return nil
 		}
 		t := targets{Paper: pairing.Prepare(p.Reading)}
-		t.told = t.Tellings()
 		return append(append(t.figures(), t.words()...), t.twice()...)
 	},
 }
@@ -46,22 +45,23 @@ func (p *paper) mayAnswer() bool {
 	})
 }
 
-// mayConflict tells whether two targets of one name and date differ.
+// mayConflict tells whether two rates that are promised under one name for one date differ.
 func (p *paper) mayConflict() bool {
 	type promise struct {
 		subject string
 		by      calendar.Date
+		measure reading.Measure
 	}
 	first := map[promise]*reading.Quantity{}
 	for i := range p.Quantities {
 		q := &p.Quantities[i]
-		if q.Kind != reading.Target || !q.Firm {
+		if q.Kind != reading.Target || !q.Firm || q.Unit != "%" && q.Unit != "％" {
 			continue
 		}
-		key := promise{q.Subject, q.By}
+		key := promise{q.Subject, q.By, q.Measure}
 		if before := first[key]; before == nil {
 			first[key] = q
-		} else if before.Value != q.Value && before.Unit == q.Unit {
+		} else if before.Value != q.Value && before.Clause != q.Clause {
 			return true
 		}
 	}
@@ -81,7 +81,15 @@ const leastWeight = 640
 // targets is a document prepared for this rule.
 type targets struct {
 	*pairing.Paper
-	told *pairing.Tellings
+	known *pairing.Tellings // nil until it is asked for
+}
+
+// told is what the document tells of targets missed, looked for when first asked for.
+func (t *targets) told() *pairing.Tellings {
+	if t.known == nil {
+		t.known = t.Tellings()
+	}
+	return t.known
 }
 
 // figures judges every target that a result answers.
@@ -150,7 +158,7 @@ func (t *targets) judged(target, result *pairing.Item, begun bool) Finding {
 	terms.Elapsed = elapsed
 	var j judge.Judgement
 	if due && !begun {
-		j = t.told.Overrule(target, result, judge.Judge(target.Figure, result.Figure, terms))
+		j = pairing.Overrule(t.told, target, result, judge.Judge(target.Figure, result.Figure, terms))
 	}
 	f := t.finding(j, subject(target), promised(target.Quantity), reported(result.Quantity), result)
 	f.Places = []Place{place(t.Reading, target.Index), place(t.Reading, result.Index)}
@@ -181,7 +189,7 @@ func (t *targets) finding(j judge.Judgement, subject, target, result string, tol
 		f.Message.EN += " (" + j.Gap + ")"
 	}
 	if j.Outcome == judge.Missed || j.Outcome == judge.Behind {
-		if reason := t.told.Of(told).Reason; reason != "" {
+		if reason := t.told().Of(told).Reason; reason != "" {
 			f.Message.ZH += "。文中说明的原因:" + reason
 			f.Message.EN += ". The document gives as the reason: " + reason
 			f.Suggestion = Wording{}
@@ -217,7 +225,7 @@ func (t *targets) words() []Finding {
 		if result == nil {
 			continue
 		}
-		j := judge.Worded(cell.Text, &result.Figure, judge.Evidence{Economy: t.economy(result), Telling: t.told.Of(result).Text})
+		j := judge.Worded(cell.Text, &result.Figure, judge.Evidence{Economy: t.economy(result), Telling: t.told().Of(result).Text})
 		f := t.finding(j, result.Subject, cell.Text, reported(result.Quantity), result)
 		f.Places = []Place{
 			{Quantity: -1, At: offsets.CodePoints(cell.Cell.Start), Span: cell.Cell.Span, Surface: cell.Cell.In(t.Document.Text)},

@@ -47,7 +47,7 @@ func follow(plan, report *side, t *pairing.Item) Pair {
 
 // decided writes a judgement into a pair.
 func decided(p Pair, report *side, t, r *pairing.Item, j judge.Judgement) Pair {
-	j = report.tellings().Overrule(t, r, j)
+	j = pairing.Overrule(report.tellings, t, r, j)
 	p.Verdict, p.Gap = verdicts[j.Outcome], j.Gap
 	if j.Outcome == judge.Missed || j.Outcome == judge.Behind {
 		p.Reason = report.tellings().Of(r).Reason

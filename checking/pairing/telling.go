@@ -105,9 +105,9 @@ func reasonIn(text string) string {
 
 // Overrule is a judgement as the document itself sees it: a result just under its 左右 is missed where the
 // document says so.
-func (t *Tellings) Overrule(target, result *Item, j judge.Judgement) judge.Judgement {
+func Overrule(tellings func() *Tellings, target, result *Item, j judge.Judgement) judge.Judgement {
 	if j.Outcome == judge.Met && target.Cmp == reading.Approximately && strings.HasPrefix(j.Gap, "-") == (target.Terms.Direction != indicator.Less) &&
-		t.saysMissed(result) {
+		tellings().saysMissed(result) {
 		j.Outcome = judge.Missed
 	}
 	return j

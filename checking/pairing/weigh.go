@@ -114,7 +114,7 @@ func (p *Paper) timely(t, r *Item) bool {
 func (p *Paper) weigh(from *Paper, t, r *Item) (Answer, bool) {
 	a := Answer{Result: r.Index, OtherPeriod: t.years != r.years}
 	like := int(p.likeness(from, t, r))
-	if like < int(indicator.Pairable) || p.aimed(r) || implausible(t, r) || p.claimed(from, t, r) {
+	if like < int(indicator.Pairable) || p.aimed(r) || p.otherStage(from, t, r) || implausible(t, r) || p.claimed(from, t, r) {
 		return a, false
 	}
 	a.Comparable, a.Begun = judge.Comparable(t.Figure, r.Figure), p.begun(from, t, r)
@@ -151,12 +151,12 @@ func (p *Paper) weigh(from *Paper, t, r *Item) (Answer, bool) {
 }
 
 // likeness is how surely two items name one thing. Where the names alone do not say so, clauses of the
-// same words do.
+// same words in two documents do.
 func (p *Paper) likeness(from *Paper, t, r *Item) indicator.Likeness {
 	if a, b := t.Name.Indicator, r.Name.Indicator; a != nil && b != nil && a != b && !t.poor && !r.poor {
 		return indicator.Unlike
 	}
-	if otherCounter(t, r) || t.reduced != r.reduced || p.otherStage(from, t, r) {
+	if t.reduced != r.reduced || otherCounter(t, r) {
 		return indicator.Unlike
 	}
 	if !t.poor && !r.poor {
@@ -172,7 +172,7 @@ func (p *Paper) likeness(from *Paper, t, r *Item) indicator.Likeness {
 	} else if t.Name.ScopeConflict(r.Name) {
 		return indicator.OtherScope
 	}
-	if t.row >= 0 || r.row >= 0 || !judge.Comparable(t.Figure, r.Figure) || r.Kind != reading.Result {
+	if from == p || t.row >= 0 || r.row >= 0 || !judge.Comparable(t.Figure, r.Figure) || r.Kind != reading.Result {
 		return indicator.Unlike
 	}
 	return p.likeClauses(t, r)
