@@ -113,8 +113,8 @@ func (x *lexer) special(text string, at int, r, next rune, size int, class charC
 // where to go on.
 func (x *lexer) word(text string, at, after int, c *charInfo, pair bool, next rune, nextSize int) int {
 	id, end := int(c.alone), after
-	if pair {
-		if longer, longerEnd := x.trie.MatchFrom(text, c.node, uint32(next), after+nextSize); longer >= 0 {
+	if pair && c.node != 0 {
+		if longer, longerEnd := x.trie.MatchFrom(text, c.node, uint16(next), after+nextSize); longer >= 0 {
 			id, end = longer, longerEnd
 		}
 	}
