@@ -2,8 +2,6 @@ package reading
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"luoshi/document"
 	"luoshi/reading/lexicon"
@@ -152,18 +150,14 @@ func looseEnds(text string) (start, end int) {
 	end = len(text)
 	for start < end {
 		c, size := decode(text, start)
-		if !isLoose(c) {
+		if classOf(c)&loose == 0 {
 			break
 		}
 		start += size
 	}
 	for end > start {
-		c := rune(text[end-1])
-		size := 1
-		if c >= utf8.RuneSelf {
-			c, size = utf8.DecodeLastRuneInString(text[start:end])
-		}
-		if !isLoose(c) {
+		c, size := decodeLast(text[start:end])
+		if classOf(c)&loose == 0 {
 			break
 		}
 		end -= size
@@ -171,19 +165,9 @@ func looseEnds(text string) (start, end int) {
 	return start, end
 }
 
-// isLoose tells whether a character at the end of a passage belongs to none: blanks, marks, dashes.
-func isLoose(c rune) bool {
-	switch c {
-	case ' ', '\u3000', '\u00a0', '\t', '\v', '\f', '\r', '\n', '、', ',', '，', ';', '；', '—', '-', ':', '：', '*', '＊':
-		return true
-	default:
-		return c > utf8.RuneSelf && unicode.IsSpace(c)
-	}
-}
-
 // skipMarker passes 一是 and 其中 at a clause's head.
 func (r *reader) skipMarker(start, end int) int {
-	if c, _ := decode(r.text, start); c > 0xFFFF || r.lex.chars.info[c].class&startsNumber == 0 {
+	if c, _ := decode(r.text, start); classOf(c)&startsNumber == 0 {
 		return start
 	}
 	if tags, next := r.lex.words.Match(r.text[:end], start); tags&lexicon.Adverb != 0 && next-start == len("一是") {

@@ -2,7 +2,6 @@ package reading
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"luoshi/reading/lexicon"
 	"luoshi/reading/period"
@@ -36,47 +35,60 @@ func (x *lexer) run(start, end int) {
 	x.tokens, x.figures, x.dates = x.tokens[:0], x.figures[:0], x.dates[:0]
 	x.end = end
 	text, chars := x.text[:end], x.chars
-	var r, next rune
-	var size, nextSize int
-	for at := start; at < end; at, r, size = at+size, next, nextSize {
-		if size == 0 { // the character has not been looked at as the next of another
-			r, size = decode(text, at)
-		}
-		after := at + size
-		next, nextSize = 0, 0
+	if start >= end {
+		return
+	}
+	next, behind := basic(text, start)
+	for at := start; at < end; {
+		r, after := next, behind
+		next = 0
 		if after < end {
-			// decode, written out for the characters that nearly all texts consist of
+			// basic, written out for the characters that nearly all texts consist of
 			if b := text[after]; b >= 0xE0 && b < 0xF0 && after+2 < end {
-				next, nextSize = rune(b&0x0F)<<12|rune(text[after+1]&0x3F)<<6|rune(text[after+2]&0x3F), 3
+				next, behind = uint16(b&0x0F)<<12|uint16(text[after+1]&0x3F)<<6|uint16(text[after+2]&0x3F), after+3
 			} else {
-				next, nextSize = decode(text, after)
+				next, behind = basic(text, after)
 			}
 		}
-		if r > 0xFFFF {
+		// Most characters that can begin a word begin none here; the next one tells.
+		pair := chars.pairs.Bit(uint32(r), uint32(next))
+		class := chars.class[r]
+		if uint64(class&standsOut)|pair == 0 {
+			at = after
 			continue
 		}
-		c := &chars.info[r]
-		pair := false
-		if c.class&(punctuation|startsNumber) == 0 {
-			// Most characters that can begin a word begin none here; the next one tells.
-			pair = c.class&begins != 0 && nextSize != 0 && next <= 0xFFFF && chars.pairs.May(uint32(r), uint32(next))
-			if !pair && c.class&isWord == 0 {
-				continue
-			}
-		} else {
-			pair = nextSize != 0 && next <= 0xFFFF
-		}
-		taken := after
-		if c.class&(punctuation|startsNumber|startsPeriod) != 0 {
-			taken = x.special(text, at, r, next, size, c.class)
-		}
-		if taken == after && c.class&(startsWord|isWord) != 0 {
-			taken = x.word(text, at, after, c, pair, next, nextSize)
-		}
-		if taken != after {
-			at, size, next, nextSize = taken, 0, 0, 0
+		at = x.token(text, at, r, next, after, behind)
+		if at != after && at < end {
+			next, behind = basic(text, at)
 		}
 	}
+}
+
+// token takes what begins with the character r at text[at:], which ends at after as the next one ends at
+// behind, and returns where to go on: at after when there is nothing.
+func (x *lexer) token(text string, at int, r, next uint16, after, behind int) int {
+	if class := x.chars.class[r]; class&(punctuation|startsNumber|startsPeriod) != 0 {
+		if taken := x.special(text, at, rune(r), next, after, class); taken != after {
+			return taken
+		}
+	}
+	c := &x.chars.info[r]
+	id, end := int(c.alone), after
+	if c.node != 0 && after < len(text) {
+		if longer, longerEnd := x.trie.MatchFrom(text, c.node, next, behind); longer >= 0 {
+			id, end = longer, longerEnd
+		}
+	}
+	if id < 0 {
+		return after
+	}
+	tags := x.tags[id]
+	kind := word
+	if tags&lexicon.Opaque != 0 {
+		kind = name
+	}
+	x.tokens = append(x.tokens, token{start: int32(at), end: int32(end), kind: kind, tags: tags})
+	return end
 }
 
 // runText cuts a text of its own, such as a heading put together from several cells.
@@ -88,10 +100,10 @@ func (x *lexer) runText(text string) {
 }
 
 // special takes a mark, a date or a number at a character that may begin one and returns where to go
-// on: behind the character when there is none.
-func (x *lexer) special(text string, at int, r, next rune, size int, class charClass) int {
+// on: at after, where the character ends, when there is none.
+func (x *lexer) special(text string, at int, r rune, next uint16, after int, class charClass) int {
 	if class&punctuation != 0 {
-		return x.punctuation(text, at, r, size)
+		return x.punctuation(text, at, r, after)
 	}
 	if class&startsPeriod != 0 && !x.chars.phrases.May(uint32(r), uint32(next)) {
 		class &^= startsPeriod
@@ -106,28 +118,7 @@ func (x *lexer) special(text string, at int, r, next rune, size int, class charC
 			return end
 		}
 	}
-	return at + size
-}
-
-// word takes the longest word that begins at text[at:], whose first character ends at after, and returns
-// where to go on.
-func (x *lexer) word(text string, at, after int, c *charInfo, pair bool, next rune, nextSize int) int {
-	id, end := int(c.alone), after
-	if pair && c.node != 0 {
-		if longer, longerEnd := x.trie.MatchFrom(text, c.node, uint16(next), after+nextSize); longer >= 0 {
-			id, end = longer, longerEnd
-		}
-	}
-	if id < 0 {
-		return after
-	}
-	tags := x.tags[id]
-	kind := word
-	if tags&lexicon.Opaque != 0 {
-		kind = name
-	}
-	x.tokens = append(x.tokens, token{start: int32(at), end: int32(end), kind: kind, tags: tags})
-	return end
+	return after
 }
 
 // maxDateNumeral is the longest numeral, in characters, that a date can begin with.
@@ -145,7 +136,7 @@ func (x *lexer) mayDate(text string, at int) bool {
 			continue
 		}
 		r, size := decode(text, at)
-		if r <= 0xFFFF && x.chars.info[r].class&startsNumber != 0 {
+		if classOf(r)&startsNumber != 0 {
 			at += size
 			continue
 		}
@@ -199,11 +190,11 @@ func (x *lexer) add(kind tokenKind, start, end int) {
 
 // punctuation takes a mark; a quotation that is short and gives no percentage is taken whole, since it
 // is a name or a slogan.
-func (x *lexer) punctuation(text string, at int, r rune, size int) int {
+func (x *lexer) punctuation(text string, at int, r rune, after int) int {
 	kind := x.chars.info[r].kind
 	if kind != quote {
-		x.add(kind, at, at+size)
-		return at + size
+		x.add(kind, at, after)
+		return after
 	}
 	if r == '“' {
 		if m, ok := period.MatchPlan(text, at); ok {
@@ -214,15 +205,15 @@ func (x *lexer) punctuation(text string, at int, r rune, size int) int {
 		}
 	}
 	closer := closers[r]
-	window := text[at+size : min(len(text), at+size+maxQuotation)]
+	window := text[after:min(len(text), after+maxQuotation)]
 	length := strings.Index(window, closer)
 	if length < 0 {
-		return at + size
+		return after
 	}
 	if length > maxQuotedName && r != '《' || strings.ContainsAny(window[:length], "%％") {
-		return at + size
+		return after
 	}
-	end := at + size + length + len(closer)
+	end := after + length + len(closer)
 	x.add(quote, at, end)
 	return end
 }
@@ -232,7 +223,7 @@ func previous(text string, at int) rune {
 	if at == 0 {
 		return 0
 	}
-	r, _ := utf8.DecodeLastRuneInString(text[:at])
+	r, _ := decodeLast(text[:at])
 	return r
 }
 

@@ -2,7 +2,6 @@ package reading
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"luoshi/reading/lexicon"
 	"luoshi/reading/unit"
@@ -68,7 +67,10 @@ var tails = list("tails")
 func trimTail(text string) string {
 	for again := true; again; {
 		again = false
-		if last, _ := utf8.DecodeLastRuneInString(text); last > 0xFFFF || characters().info[last].class&endsTail == 0 {
+		if text == "" {
+			return text
+		}
+		if last, _ := decodeLast(text); classOf(last)&endsTail == 0 {
 			return text
 		}
 		for _, tail := range tails {

@@ -288,7 +288,7 @@ func endsQuantity(text string, at int) bool {
 		return true
 	}
 	r, _ := decode(text, at)
-	return characters().info[r&0xFFFF].class&punctuation != 0 || r == '的'
+	return classOf(r)&punctuation != 0 || r == '的'
 }
 
 // circles are what a travel time that names a circle of services is followed by.

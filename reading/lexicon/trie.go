@@ -128,8 +128,13 @@ func (f *PairFilter) Merge(g *PairFilter) {
 
 // May tells whether a word may begin with the two characters.
 func (f *PairFilter) May(first, second uint32) bool {
+	return f.Bit(first, second) != 0
+}
+
+// Bit is May as a number, 1 for yes, to be joined with other bits without a branch.
+func (f *PairFilter) Bit(first, second uint32) uint64 {
 	p := pair(first, second)
-	return f[p>>6]&(1<<(p&63)) != 0
+	return f[p>>6] >> (p & 63) & 1
 }
 
 // pair is the bit of two characters.
