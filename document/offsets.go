@@ -1,7 +1,5 @@
 package document
 
-import "math/bits"
-
 // Offsets turns byte offsets of a text into code points, counted from 0. Asked in ascending order it
 // walks the text once; a question further back starts again from the front.
 type Offsets struct {
@@ -23,15 +21,26 @@ func (o *Offsets) CodePoints(byteOffset int) int {
 	return o.codePointAt
 }
 
+// low has the lowest bit of each byte.
+const low = 0x0101010101010101
+
+// continues has a 1 in each of eight bytes that continues a character.
+func continues(b string) uint64 {
+	word := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+	return word >> 7 & ^(word >> 6) & low
+}
+
 // countCodePoints counts the bytes of valid UTF-8 that do not continue a character, eight at a time.
 func countCodePoints(s string) int {
-	const low = 0x0101010101010101
 	continuing, i := 0, 0
+	for ; i+32 <= len(s); i += 32 {
+		b := s[i : i+32]
+		four := continues(b) + continues(b[8:]) + continues(b[16:]) + continues(b[24:])
+		continuing += int(four * low >> 56) // a byte holds 32 at most, their sum
+	}
 	for ; i+8 <= len(s); i += 8 {
-		b := s[i : i+8]
-		word := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-		continuing += bits.OnesCount64(word >> 7 & ^(word >> 6) & low)
+		continuing += int(continues(s[i:]) * low >> 56)
 	}
 	for ; i < len(s); i++ {
 		if s[i]&0xC0 == 0x80 {

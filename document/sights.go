@@ -18,12 +18,14 @@ const (
 	widePipe = "｜"
 )
 
-// lastBytes has the last bytes of these words. Few other characters end in them.
-var lastBytes = func() (last [256]bool) {
-	for _, word := range [...]string{yearSign, itemSign, widePipe} {
-		last[word[len(word)-1]] = true
+// nextToLast and lastBytes have a bit for each of these words at the bytes in which it ends. Hardly any
+// other character has the same bit in both.
+var nextToLast, lastBytes = func() (before, last [256]uint8) {
+	for i, word := range [...]string{yearSign, itemSign, widePipe} {
+		before[word[len(word)-2]] |= 1 << i
+		last[word[len(word)-1]] |= 1 << i
 	}
-	return last
+	return before, last
 }()
 
 // look finds the sights of a text, which is valid UTF-8.
@@ -35,7 +37,7 @@ func look(text string) sights {
 			continue
 		}
 		i += 3
-		if lastBytes[text[i-1]] {
+		if nextToLast[text[i-2]]&lastBytes[text[i-1]] != 0 {
 			found.see(text[:i])
 		}
 	}

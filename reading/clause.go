@@ -105,21 +105,21 @@ func (r *reader) addClause(s *sentence, segments []readSegment) {
 	if end-start < len("建成") || first.from == last.to && s.tags&lexicon.Formula != 0 {
 		return
 	}
-	c := Clause{
-		Span: document.Span{Start: start, End: end}, Text: r.text[start:end], Section: s.section,
-		Kind: first.kind, Firm: !last.soft, By: first.by,
-		Quantities: [2]int32{first.from, last.to},
-	}
+	index := int32(len(r.out.Clauses))
+	r.out.Clauses = append(r.out.Clauses, Clause{})
+	c := &r.out.Clauses[index] // filled in where it stands: there are many of them
+	c.Span, c.Text, c.Section = document.Span{Start: start, End: end}, r.text[start:end], s.section
+	c.Kind, c.Firm, c.By = first.kind, !last.soft, first.by
+	c.Quantities = [2]int32{first.from, last.to}
 	for i := range segments {
 		g := &segments[i]
 		if !g.by.IsZero() {
 			c.By = g.by
 		}
 		if g.actsAt >= 0 && c.Verb == "" {
-			r.nameAction(s, &c, g)
+			r.nameAction(s, c, g)
 		}
 	}
-	index := int32(len(r.out.Clauses))
 	for i := c.Quantities[0]; i < c.Quantities[1]; i++ {
 		q := &r.out.Quantities[i]
 		q.Clause = index
@@ -128,7 +128,7 @@ func (r *reader) addClause(s *sentence, segments []readSegment) {
 		}
 	}
 	if c.Verb == "" && c.Quantities[0] < c.Quantities[1] {
-		nameByFigure(&c, r.out.Quantities[c.Quantities[0]].Subject)
+		nameByFigure(c, r.out.Quantities[c.Quantities[0]].Subject)
 	}
 	if c.By.IsZero() {
 		c.By = r.frame.defaultBy(c.Kind)
@@ -136,7 +136,6 @@ func (r *reader) addClause(s *sentence, segments []readSegment) {
 	if s.tags&lexicon.Owner != 0 {
 		c.Owner = r.owner(c.Text)
 	}
-	r.out.Clauses = append(r.out.Clauses, c)
 }
 
 // trim takes blanks and marks off both ends of a passage.

@@ -8,11 +8,11 @@ type Options struct {
 	Year int
 }
 
-// A work report has about this many bytes of text to a quantity and to a clause; the slices begin at
+// Hardly a work report has fewer bytes of text than this to a quantity or to a clause; the slices begin at
 // that size so that they seldom grow.
 const (
-	bytesPerQuantity = 160
-	bytesPerClause   = 95
+	bytesPerQuantity = 250
+	bytesPerClause   = 64
 )
 
 // Read finds every quantity and clause of a document. It is safe for concurrent use.

@@ -179,13 +179,14 @@ func (r *reader) remember(start, end int) {
 
 // readSegment reads the figures between two commas and keeps the segment for the sentence's clauses.
 func (r *reader) readSegment(s *sentence, holds contents, first, last, start, end int) {
-	r.segments = append(r.segments, readSegment{
-		segment: segment{contents: holds, first: first, last: last, start: start, end: end, kind: s.kind, by: s.by},
-		from:    int32(len(r.out.Quantities)), actsAt: -1,
-		afterColon:     first > 0 && s.tokens[first-1].kind == colon,
-		afterSemicolon: first > 0 && s.tokens[first-1].kind == semicolon,
-	})
+	r.segments = append(r.segments, readSegment{})
 	g := &r.segments[len(r.segments)-1]
+	g.contents, g.first, g.last, g.start, g.end = holds, first, last, start, end
+	g.kind, g.by, g.from, g.actsAt = s.kind, s.by, int32(len(r.out.Quantities)), -1
+	if first > 0 {
+		before := s.tokens[first-1].kind
+		g.afterColon, g.afterSemicolon = before == colon, before == semicolon
+	}
 	hasFigure := holds.has(figure)
 	if s.soft || holds.has(date) || holds.tags&lexicon.Soften != 0 {
 		r.frameSegment(s, &g.segment, hasFigure)
