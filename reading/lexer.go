@@ -18,6 +18,8 @@ type lexer struct {
 	tokens  []token
 	figures []figureToken
 	dates   []period.Mention
+
+	candidates [maxCandidates]candidate
 }
 
 // maxQuotedName is the longest quotation, in bytes, that is taken for a name or slogan as a whole.
@@ -30,52 +32,73 @@ func newLexer(text string) *lexer {
 	return &lexer{text: text, words: lexicon.Default(), trie: lexicon.Default().Trie(), tags: lexicon.Default().Tags(), chars: characters()}
 }
 
+// candidate is a character at which a token may begin.
+type candidate struct {
+	at      int32
+	r, next uint16 // the character and the one behind it
+}
+
+// maxCandidates is how many characters are looked at before the tokens among them are taken.
+const maxCandidates = 256
+
 // run cuts text[start:end] into tokens.
 func (x *lexer) run(start, end int) {
 	x.tokens, x.figures, x.dates = x.tokens[:0], x.figures[:0], x.dates[:0]
 	x.end = end
-	text, chars := x.text[:end], x.chars
-	if start >= end {
-		return
-	}
-	next, behind := basic(text, start)
+	text := x.text[:end]
 	for at := start; at < end; {
-		r, after := next, behind
-		next = 0
-		if after < end {
-			// basic, written out for the characters that nearly all texts consist of
-			if b := text[after]; b >= 0xE0 && b < 0xF0 && after+2 < end {
-				next, behind = uint16(b&0x0F)<<12|uint16(text[after+1]&0x3F)<<6|uint16(text[after+2]&0x3F), after+3
-			} else {
-				next, behind = basic(text, after)
+		count, looked := x.look(text, at)
+		for _, c := range x.candidates[:count] {
+			if int(c.at) >= at {
+				at = x.token(text, c)
 			}
 		}
-		// Most characters that can begin a word begin none here; the next one tells.
-		pair := chars.pairs.Bit(uint32(r), uint32(next))
-		class := chars.class[r]
-		if uint64(class&standsOut)|pair == 0 {
-			at = after
-			continue
-		}
-		at = x.token(text, at, r, next, after, behind)
-		if at != after && at < end {
-			next, behind = basic(text, at)
-		}
+		at = max(at, looked)
 	}
 }
 
-// token takes what begins with the character r at text[at:], which ends at after as the next one ends at
-// behind, and returns where to go on: at after when there is nothing.
-func (x *lexer) token(text string, at int, r, next uint16, after, behind int) int {
-	if class := x.chars.class[r]; class&(punctuation|startsNumber|startsPeriod) != 0 {
-		if taken := x.special(text, at, rune(r), next, after, class); taken != after {
+// look gathers the candidates among the next characters of text from a byte on and returns how many they
+// are and the byte behind the last of the characters. Most characters that can begin a word begin none
+// here; the next one tells. Every character is written down, and only a candidate stays: what comes next
+// is hard to foresee, and a branch on it would cost more than all else that is done here.
+func (x *lexer) look(text string, at int) (count, behind int) {
+	chars := x.chars
+	next, after := basic(text, at)
+	for range maxCandidates {
+		if at >= len(text) {
+			break
+		}
+		c := candidate{at: int32(at), r: next}
+		at, next = after, 0
+		if at < len(text) {
+			// basic, written out for the characters that nearly all texts consist of
+			if b := text[at]; b >= 0xE0 && b < 0xF0 && at+2 < len(text) {
+				next, after = uint16(b&0x0F)<<12|uint16(text[at+1]&0x3F)<<6|uint16(text[at+2]&0x3F), at+3
+			} else {
+				next, after = basic(text, at)
+			}
+		}
+		c.next = next
+		x.candidates[count%maxCandidates] = c
+		count += int((uint64(chars.class[c.r]&standsOut) | chars.pairs.Bit(uint32(c.r), uint32(next))))
+	}
+	return count, at
+}
+
+// token takes what begins at a candidate and returns where to go on: behind the character when there is
+// nothing.
+func (x *lexer) token(text string, c candidate) int {
+	at := int(c.at)
+	after := at + sizeOf(text[at])
+	if class := x.chars.class[c.r]; class&(punctuation|startsNumber|startsPeriod) != 0 {
+		if taken := x.special(text, at, rune(c.r), c.next, after, class); taken != after {
 			return taken
 		}
 	}
-	c := &x.chars.info[r]
-	id, end := int(c.alone), after
-	if c.node != 0 && after < len(text) {
-		if longer, longerEnd := x.trie.MatchFrom(text, c.node, next, behind); longer >= 0 {
+	info := &x.chars.info[c.r]
+	id, end := int(info.alone), after
+	if info.node != 0 && after < len(text) {
+		if longer, longerEnd := x.trie.MatchFrom(text, info.node, c.next, after+sizeOf(text[after])); longer >= 0 {
 			id, end = longer, longerEnd
 		}
 	}

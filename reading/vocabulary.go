@@ -15,15 +15,14 @@ import (
 type charClass uint8
 
 const (
-	isWord       charClass = 1 << iota // a word of the lexicon by itself
+	standsOut    charClass = 1 << iota // one of the next three: it may be a token whatever stands behind it
+	isWord                             // a word of the lexicon by itself
 	startsNumber                       // a numeral, in digits or spelled out
-	startsPeriod                       // a phrase for a date or period
 	punctuation                        // see punctuationKinds
+	startsPeriod                       // a phrase for a date or period
 	endsTail                           // the last character of one of the tails that no subject keeps
 	startsPart                         // the first character of what makes a noun of the verb before it
 	loose                              // at the end of a passage it belongs to none: blanks, marks, dashes
-
-	standsOut = isWord | startsNumber | punctuation // may be a token whatever stands behind it
 )
 
 // punctuationKinds are the marks that divide sentences, in full and half width.
@@ -98,6 +97,11 @@ var characters = sync.OnceValue(func() *charTable {
 		t.class[r] |= punctuation
 		t.info[r].kind = kind
 	}
+	for r := range t.class {
+		if t.class[r]&(isWord|startsNumber|punctuation) != 0 {
+			t.class[r] |= standsOut
+		}
+	}
 	return t
 })
 
@@ -140,6 +144,20 @@ func basic(text string, at int) (r uint16, behind int) {
 		wide = 0
 	}
 	return uint16(wide), at + size
+}
+
+// sizeOf is the size of the character that begins with the byte.
+func sizeOf(first byte) int {
+	switch {
+	case first < utf8.RuneSelf:
+		return 1
+	case first >= 0xE0 && first < 0xF0:
+		return 3
+	case first < 0xE0:
+		return 2
+	default:
+		return 4
+	}
 }
 
 // decodeLast is the character that text ends with and its size, likewise; text is not empty.

@@ -75,7 +75,7 @@ func (t *Trie) MatchFrom(text string, node, second uint16, at int) (id, end int)
 		if s.accept != 0 {
 			id, end = int(s.accept)-1, at
 		}
-		if s.base == 0 || at >= len(text) {
+		if at >= len(text) {
 			return id, end
 		}
 	}
