@@ -64,7 +64,7 @@ const minVerb = len("建成")
 var nounParts = list("noun-parts")
 
 func (r *reader) isNounPart(t *token, end int) bool {
-	return t.tags&(lexicon.Drop|lexicon.Keep|lexicon.Predicate) == 0 && mayMakeNoun(r.text[:end], int(t.end)) && startsWithAny(r.text[t.end:end], nounParts...)
+	return t.tags&(lexicon.Drop|lexicon.Keep|lexicon.Predicate) == 0 && startsNoun(r.text[t.end:end])
 }
 
 // yields tells whether the verb at token i only colours the verb directly behind it: 加快健全, 抓紧制定.
@@ -149,11 +149,8 @@ func (r *reader) objectBehind(s *sentence, g *readSegment) string {
 			break
 		}
 	}
-	for _, particle := range []string{"了", "好", "成"} {
-		if strings.HasPrefix(r.text[start:end], particle) && !strings.HasPrefix(r.text[start:end], "成都") {
-			start += len(particle)
-			break
-		}
+	if isParticle(r.text[start:end]) {
+		start += len("了")
 	}
 	start, end = r.trim(start, end)
 	object := r.text[start:end]
@@ -161,6 +158,21 @@ func (r *reader) objectBehind(s *sentence, g *readSegment) string {
 		object = withoutOwner(object)
 	}
 	return trimTail(object)
+}
+
+// isParticle tells whether what stands behind a verb begins with a particle that belongs to the verb.
+func isParticle(text string) bool {
+	if text == "" {
+		return false
+	}
+	switch r, _ := decode(text, 0); r {
+	case '了', '好':
+		return true
+	case '成':
+		return !strings.HasPrefix(text, "成都")
+	default:
+		return false
+	}
 }
 
 // withoutOwner cuts an object before the parenthesis that names the unit responsible.

@@ -61,7 +61,7 @@ func (r *reader) closes(s *sentence, segments []readSegment) bool {
 // salutations open sentences that promise nothing by themselves.
 var salutations = list("salutations")
 
-func isSalutation(text string) bool { return startsWithAny(strings.TrimSpace(text), salutations...) }
+func isSalutation(text string) bool { return startsHail.begins(trimSpace(text), salutations) }
 
 // divide cuts the last segment where a figure is closed by 、 and a verb of its own follows:
 // 新增公厕30个、创建15条以上示范街.
@@ -140,33 +140,13 @@ func (r *reader) addClause(s *sentence, segments []readSegment) {
 
 // trim takes blanks and marks off both ends of a passage.
 func (r *reader) trim(start, end int) (int, int) {
-	left, right := looseEnds(r.text[start:end])
+	left, right := loose.within(r.text[start:end])
 	return start + left, start + right
-}
-
-// looseEnds is where what remains of a text begins and ends without the loose characters around it.
-func looseEnds(text string) (start, end int) {
-	end = len(text)
-	for start < end {
-		c, size := decode(text, start)
-		if classOf(c)&loose == 0 {
-			break
-		}
-		start += size
-	}
-	for end > start {
-		c, size := decodeLast(text[start:end])
-		if classOf(c)&loose == 0 {
-			break
-		}
-		end -= size
-	}
-	return start, end
 }
 
 // skipMarker passes 一是 and 其中 at a clause's head.
 func (r *reader) skipMarker(start, end int) int {
-	if c, _ := decode(r.text, start); classOf(c)&startsNumber == 0 {
+	if c, _ := basic(r.text, start); r.lex.chars.class[c]&startsNumber == 0 {
 		return start
 	}
 	if tags, next := r.lex.words.Match(r.text[:end], start); tags&lexicon.Adverb != 0 && next-start == len("一是") {

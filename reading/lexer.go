@@ -159,7 +159,7 @@ func (x *lexer) mayDate(text string, at int) bool {
 			continue
 		}
 		r, size := decode(text, at)
-		if classOf(r)&startsNumber != 0 {
+		if r <= 0xFFFF && x.chars.class[r]&startsNumber != 0 {
 			at += size
 			continue
 		}

@@ -1,9 +1,7 @@
 package reading
 
 import (
-	"slices"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"luoshi/reading/lexicon"
@@ -20,9 +18,6 @@ const (
 	startsNumber                       // a numeral, in digits or spelled out
 	punctuation                        // see punctuationKinds
 	startsPeriod                       // a phrase for a date or period
-	endsTail                           // the last character of one of the tails that no subject keeps
-	startsPart                         // the first character of what makes a noun of the verb before it
-	loose                              // at the end of a passage it belongs to none: blanks, marks, dashes
 )
 
 // punctuationKinds are the marks that divide sentences, in full and half width.
@@ -56,9 +51,6 @@ type charTable struct {
 	info    [1 << 16]charInfo
 }
 
-// looseMarks are the characters besides blanks that belong to no passage at whose end they stand.
-const looseMarks = "、,，;；—-:：*＊"
-
 var characters = sync.OnceValue(func() *charTable {
 	t := &charTable{}
 	words, phrases := lexicon.Default().Trie(), period.Phrases()
@@ -78,20 +70,6 @@ var characters = sync.OnceValue(func() *charTable {
 		if phrases.Starts(r) {
 			*class |= startsPeriod
 		}
-		if unicode.IsSpace(r) {
-			*class |= loose
-		}
-	}
-	for _, r := range looseMarks {
-		t.class[r] |= loose
-	}
-	for _, tail := range tails {
-		last, _ := utf8.DecodeLastRuneInString(tail)
-		t.class[last] |= endsTail
-	}
-	for _, part := range slices.Concat(nounParts, nominalEndings) {
-		first, _ := utf8.DecodeRuneInString(part)
-		t.class[first] |= startsPart
 	}
 	for r, kind := range punctuationKinds {
 		t.class[r] |= punctuation
@@ -111,16 +89,6 @@ func classOf(r rune) charClass {
 		return 0
 	}
 	return characters().class[r]
-}
-
-// mayMakeNoun tells whether what stands at text[at:] can be one of the words that make a noun of the verb
-// before them.
-func mayMakeNoun(text string, at int) bool {
-	if at >= len(text) {
-		return false
-	}
-	r, _ := decode(text, at)
-	return classOf(r)&startsPart != 0
 }
 
 // decode is the character at text[at:] and its size; it is utf8.DecodeRuneInString with the case of
