@@ -16,7 +16,7 @@ func (o *Offsets) CodePoints(byteOffset int) int {
 	if byteOffset < o.byteAt {
 		o.byteAt, o.codePointAt = 0, 0
 	}
-	o.codePointAt += countCodePoints(o.text[o.byteAt:byteOffset])
+	o.codePointAt += countCodePoints(o.text, o.byteAt, byteOffset)
 	o.byteAt = byteOffset
 	return o.codePointAt
 }
@@ -31,21 +31,26 @@ func continues(b string) uint64 {
 	return word >> 7 & ^(word >> 6) & low
 }
 
-// countCodePoints counts the bytes of valid UTF-8 that do not continue a character, eight at a time.
-func countCodePoints(s string) int {
-	continuing, i := 0, 0
-	for ; i+32 <= len(s); i += 32 {
+// countCodePoints counts the bytes of valid UTF-8 from start to end that do not continue a character,
+// eight at a time.
+func countCodePoints(s string, start, end int) int {
+	continuing, i := 0, start
+	for ; i+32 <= end; i += 32 {
 		b := s[i : i+32]
 		four := continues(b) + continues(b[8:]) + continues(b[16:]) + continues(b[24:])
 		continuing += int(four * low >> 56) // a byte holds 32 at most, their sum
 	}
-	for ; i+8 <= len(s); i += 8 {
+	for ; i+8 <= end; i += 8 {
 		continuing += int(continues(s[i:]) * low >> 56)
 	}
-	for ; i < len(s); i++ {
+	if rest := end - i; rest > 0 && end >= 8 { // the last eight bytes, less those that are counted already
+		continuing += int(continues(s[end-8:]) >> (64 - 8*rest) * low >> 56)
+		i = end
+	}
+	for ; i < end; i++ {
 		if s[i]&0xC0 == 0x80 {
 			continuing++
 		}
 	}
-	return len(s) - continuing
+	return end - start - continuing
 }

@@ -14,6 +14,9 @@ func (r *reader) inspect(s *sentence, g *readSegment) {
 	at, leading := g.start, true
 	for i := g.first; i < g.last; i++ {
 		t := &s.tokens[i]
+		if !leading && t.tags&acting == 0 {
+			continue
+		}
 		if leading && int(t.start) > at && !isBlank(r.text[at:t.start]) {
 			leading = false
 		}
@@ -50,6 +53,9 @@ func (r *reader) inspect(s *sentence, g *readSegment) {
 		g.actsAt = r.linkBefore(s, g)
 	}
 }
+
+// acting are the words by which a segment can act behind its head.
+const acting = lexicon.Verb | lexicon.Predicate | lexicon.Grow | lexicon.Fall
 
 // statesChange tells whether a word of change is a verb here: not 增速, and not the 降 of 不降反升.
 func (r *reader) statesChange(t *token, g *readSegment) bool {

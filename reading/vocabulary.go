@@ -83,14 +83,6 @@ var characters = sync.OnceValue(func() *charTable {
 	return t
 })
 
-// classOf is the class of a character.
-func classOf(r rune) charClass {
-	if r > 0xFFFF {
-		return 0
-	}
-	return characters().class[r]
-}
-
 // decode is the character at text[at:] and its size; it is utf8.DecodeRuneInString with the case of
 // three bytes, nearly all of a Chinese text, taken first.
 func decode(text string, at int) (rune, int) {
