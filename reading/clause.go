@@ -10,13 +10,10 @@ import (
 // readSegment is a segment that has been read, with what clauses need of it.
 type readSegment struct {
 	segment
-	from, to   int32 // its quantities
-	actsAt     int   // token of its action; -1 where it has none
-	begins     bool  // it begins with its action, framing words aside
-	statement  bool  // it states a figure of a noun: 地区生产总值增长6%
-	afterColon bool
-
-	afterSemicolon bool
+	from, to  int32 // its quantities
+	actsAt    int   // token of its action; -1 where it has none
+	begins    bool  // it begins with its action, framing words aside
+	statement bool  // it states a figure of a noun: 地区生产总值增长6%
 }
 
 // clauses divides a sentence into the passages that promise or report one action each. A segment with
@@ -28,18 +25,18 @@ func (r *reader) clauses(s *sentence, segments []readSegment) {
 	for i := range segments {
 		g := &segments[i]
 		starts := g.actsAt >= 0 && (g.begins || g.statement) || g.to > g.from
-		if open >= 0 && acting && (starts || g.afterSemicolon) {
+		if open >= 0 && acting && (starts || g.behind == semicolon) {
 			r.addClause(s, segments[open:i])
 			open, acting = -1, false
 		}
-		if open >= 0 && !acting && (g.afterSemicolon || i == 1 && isSalutation(r.text[segments[0].start:g.start])) {
+		if open >= 0 && !acting && (g.behind == semicolon || i == 1 && isSalutation(r.text[segments[0].start:g.start])) {
 			open = -1
 		}
 		if open < 0 {
 			open = i
 		}
 		acting = acting || starts
-		if acting && i+1 < len(segments) && segments[i+1].afterColon && segments[i+1].actsAt >= 0 {
+		if acting && i+1 < len(segments) && segments[i+1].behind == colon && segments[i+1].actsAt >= 0 {
 			open, acting = -1, false // a heading before a colon is no clause of its own
 		}
 	}
@@ -82,15 +79,18 @@ func (r *reader) divide(s *sentence) {
 		if next.start != t.end || !next.is(lexicon.Keep|lexicon.Drop|lexicon.Predicate) || next.tags&(lexicon.Head|lexicon.Link) != 0 || next.end-next.start < 6 {
 			continue
 		}
-		part := g
-		part.last, part.end = i, int(t.start)
-		part.to = g.from
-		for part.to < g.to && r.out.Quantities[part.to].Span.Start < int(t.start) {
-			part.to++
+		before := g
+		before.last, before.end = i, int(t.start)
+		before.to = g.from
+		for before.to < g.to && r.out.Quantities[before.to].Span.Start < int(t.start) {
+			before.to++
 		}
-		r.segments = append(r.segments, part)
+		r.segments = append(r.segments, before)
 		r.inspect(s, &r.segments[len(r.segments)-1])
-		g.first, g.start, g.from, g.afterColon = i+1, int(t.end), part.to, false
+		g.first, g.start, g.from = i+1, int(t.end), before.to
+		if g.behind == colon {
+			g.behind = pause
+		}
 		figures = false
 	}
 	r.segments = append(r.segments, g)
