@@ -18,26 +18,27 @@ const (
 	widePipe = "｜"
 )
 
-// nextToLast and lastBytes have a bit for each of these words at the bytes in which it ends. Hardly any
-// other character has the same bit in both.
-var nextToLast, lastBytes = func() (before, last [256]uint8) {
-	for i, word := range [...]string{yearSign, itemSign, widePipe} {
-		before[word[len(word)-2]] |= 1 << i
-		last[word[len(word)-1]] |= 1 << i
+// nextToLast and last have a bit for each byte, told by its lower six bits, in which one of these words
+// ends. Hardly any other character ends in two such bytes.
+var nextToLast, last = func() (nextToLast, last uint64) {
+	for _, word := range [...]string{yearSign, itemSign, widePipe} {
+		nextToLast |= 1 << (word[len(word)-2] & 0x3F)
+		last |= 1 << (word[len(word)-1] & 0x3F)
 	}
-	return before, last
+	return nextToLast, last
 }()
 
 // look finds the sights of a text, which is valid UTF-8.
 func look(text string) sights {
 	var found sights
+	nextToLast, last := nextToLast, last
 	for i := 0; i+2 < len(text); {
 		if text[i] < 0xE0 {
 			i++
 			continue
 		}
 		i += 3
-		if nextToLast[text[i-2]]&lastBytes[text[i-1]] != 0 {
+		if nextToLast>>(text[i-2]&0x3F)&(last>>(text[i-1]&0x3F))&1 != 0 {
 			found.see(text[:i])
 		}
 	}
