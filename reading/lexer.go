@@ -10,7 +10,6 @@ import (
 // lexer cuts a block into tokens in one walk. Its slices are used again for the next block.
 type lexer struct {
 	text    string
-	end     int // where the block ends
 	words   *lexicon.Lexicon
 	trie    *lexicon.Trie // of words
 	tags    []lexicon.Tag // of words, by id
@@ -28,8 +27,14 @@ const maxQuotedName = 75
 // maxQuotation bounds the search for a closing quotation mark.
 const maxQuotation = 240
 
-func newLexer(text string) *lexer {
-	return &lexer{text: text, words: lexicon.Default(), trie: lexicon.Default().Trie(), tags: lexicon.Default().Tags(), chars: characters()}
+func newLexer() *lexer {
+	return &lexer{words: lexicon.Default(), trie: lexicon.Default().Trie(), tags: lexicon.Default().Tags(), chars: characters()}
+}
+
+// forget lets go of the text and of all that is part of it.
+func (x *lexer) forget() {
+	x.text = ""
+	clear(x.figures[:cap(x.figures)])
 }
 
 // candidate is a character at which a token may begin.
@@ -44,7 +49,6 @@ const maxCandidates = 256
 // run cuts text[start:end] into tokens.
 func (x *lexer) run(start, end int) {
 	x.tokens, x.figures, x.dates = x.tokens[:0], x.figures[:0], x.dates[:0]
-	x.end = end
 	text := x.text[:end]
 	for at := start; at < end; {
 		count, looked := x.look(text, at)
