@@ -227,7 +227,7 @@ func (x *lexer) punctuation(text string, at int, r rune, after int) int {
 		if m, ok := period.MatchPlan(text, at); ok {
 			return x.addDate(at, m)
 		}
-		if m, ok := period.Match(text, at); ok {
+		if m, ok := period.MatchPhrase(text, at); ok {
 			return x.addDate(at, m)
 		}
 	}
@@ -237,12 +237,16 @@ func (x *lexer) punctuation(text string, at int, r rune, after int) int {
 	if length < 0 {
 		return after
 	}
-	if length > maxQuotedName && r != '《' || strings.ContainsAny(window[:length], "%％") {
+	if length > maxQuotedName && r != '《' || hasPercent(window[:length]) {
 		return after
 	}
 	end := after + length + len(closer)
 	x.add(quote, at, end)
 	return end
+}
+
+func hasPercent(text string) bool {
+	return strings.IndexByte(text, '%') >= 0 || strings.Contains(text, "％")
 }
 
 // previous is the character before text[at:]; 0 at the start.
