@@ -43,12 +43,15 @@ func Read(doc *document.Document, opts Options) *Reading {
 	return out
 }
 
-// readers keep their slices from document to document.
-var readers = sync.Pool{New: func() any { return &reader{lex: newLexer(), titles: newLexer()} }}
+// readers are those that have read a document, kept for their slices.
+var readers sync.Pool
 
 // newReader is a reader of the document.
 func newReader(doc *document.Document, opts Options) *reader {
-	r := readers.Get().(*reader)
+	r, kept := readers.Get().(*reader)
+	if !kept {
+		r = &reader{lex: newLexer(), titles: newLexer()}
+	}
 	r.doc, r.text, r.lex.text, r.titles.text = doc, doc.Text, doc.Text, doc.Text
 	r.frame = newFrame(doc, opts)
 	r.out = &Reading{
