@@ -17,6 +17,8 @@ type lexer struct {
 	tokens  []token
 	figures []figureToken
 	dates   []period.Mention
+	parts   []part
+	open    part // the part that is being taken
 
 	candidates [maxCandidates]candidate
 }
@@ -49,6 +51,7 @@ const maxCandidates = 256
 // run cuts text[start:end] into tokens.
 func (x *lexer) run(start, end int) {
 	x.tokens, x.figures, x.dates = x.tokens[:0], x.figures[:0], x.dates[:0]
+	x.parts, x.open = x.parts[:0], part{start: start}
 	text := x.text[:end]
 	for at := start; at < end; {
 		count, looked := x.look(text, at)
@@ -59,6 +62,7 @@ func (x *lexer) run(start, end int) {
 		}
 		at = max(at, looked)
 	}
+	x.closePart(end)
 }
 
 // look gathers the candidates among the next characters of text from a byte on and returns how many they
@@ -114,7 +118,7 @@ func (x *lexer) token(text string, c candidate) int {
 	if tags&lexicon.Opaque != 0 {
 		kind = name
 	}
-	x.tokens = append(x.tokens, token{start: int32(at), end: int32(end), kind: kind, tags: tags})
+	x.push(token{start: int32(at), end: int32(end), kind: kind, tags: tags})
 	return end
 }
 
@@ -178,7 +182,7 @@ func (x *lexer) mayDate(text string, at int) bool {
 }
 
 func (x *lexer) addDate(at int, m period.Mention) int {
-	x.tokens = append(x.tokens, token{start: int32(at), end: int32(m.End), kind: date, ref: int32(len(x.dates))})
+	x.push(token{start: int32(at), end: int32(m.End), kind: date, ref: int32(len(x.dates))})
 	x.dates = append(x.dates, m)
 	return m.End
 }
@@ -212,7 +216,7 @@ func isOrdinal(text string, at int) bool {
 }
 
 func (x *lexer) add(kind tokenKind, start, end int) {
-	x.tokens = append(x.tokens, token{start: int32(start), end: int32(end), kind: kind})
+	x.push(token{start: int32(start), end: int32(end), kind: kind})
 }
 
 // punctuation takes a mark; a quotation that is short and gives no percentage is taken whole, since it

@@ -101,7 +101,7 @@ func (x *lexer) continuesName(at int) bool {
 }
 
 func (x *lexer) addFigure(f figureToken) int {
-	x.tokens = append(x.tokens, token{start: int32(f.start), end: int32(f.end), kind: figure, ref: int32(len(x.figures))})
+	x.push(token{start: int32(f.start), end: int32(f.end), kind: figure, ref: int32(len(x.figures))})
 	x.figures = append(x.figures, f)
 	return f.end
 }

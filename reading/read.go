@@ -68,7 +68,7 @@ func (r *reader) release() {
 	r.titles.forget()
 	clear(r.segments[:cap(r.segments)])
 	clear(r.recent[:cap(r.recent)])
-	*r = reader{lex: r.lex, titles: r.titles, parts: r.parts[:0], segments: r.segments[:0], recent: r.recent[:0]}
+	*r = reader{lex: r.lex, titles: r.titles, segments: r.segments[:0], recent: r.recent[:0]}
 	readers.Put(r)
 }
 

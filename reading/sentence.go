@@ -20,7 +20,7 @@ type reader struct {
 	baseOpen  bool          // the last figure was the A of 从A到B
 	conjuncts []string      // subjects of the last distributed list
 	recent    []string      // subjects of the sentence's levels, for a later 分别
-	parts     []part        // of the sentence
+	parts     []part        // of the sentence, in the lexer
 	segments  []readSegment // of the sentence
 	spoken    int           // the last of them without figures, -1 for none; findTopic says what it is of
 	depth     int           // of parentheses
@@ -32,53 +32,30 @@ func (r *reader) readBlock(b *document.Block) {
 	begin := r.afterMarker(b)
 	r.lex.run(begin, b.End)
 	r.turnAtHeading(b)
-	tokens := r.lex.tokens
 	r.memory = [4]string{}
 	firstClause := len(r.out.Clauses)
-	for start := begin; len(tokens) > 0; {
-		s := sentence{start: start, end: b.End, section: b.Section}
-		n := r.takeParts(&s, tokens)
+	for parts := r.lex.parts; len(parts) > 0 && parts[0].first < len(r.lex.tokens); {
+		s := sentence{section: b.Section}
+		parts = r.takeParts(&s, parts)
 		s.title = r.isTitle(b, &s)
 		before := len(r.out.Clauses)
 		r.readSentence(&s)
 		r.ownBlock(&s, firstClause, before)
-		if n < len(tokens) {
-			start = int(tokens[n].end)
-			n++
-		}
-		tokens = tokens[n:]
 	}
 }
 
-// dividers are the marks that divide a sentence into segments or end it.
-const dividers = 1<<comma | 1<<semicolon | 1<<colon | 1<<stop
-
-// takeParts divides the sentence that begins with the tokens and returns how many of them it has, its stop
-// not counted. It looks at each token once, for all rules that ask what a sentence or a segment holds.
-func (r *reader) takeParts(s *sentence, tokens []token) int {
-	r.parts = r.parts[:0]
-	p := part{start: s.start}
-	i := 0
-	for ; i < len(tokens); i++ {
-		t := &tokens[i]
-		if dividers>>t.kind&1 == 0 {
-			p.add(t)
-			continue
-		}
-		if t.kind == stop {
-			s.end = int(t.start)
-			break
-		}
-		p.last, p.end = i, int(t.start)
+// takeParts makes a sentence of the first of some parts up to a stop and returns those behind it.
+func (r *reader) takeParts(s *sentence, parts []part) []part {
+	first, n := parts[0].first, 0
+	for ; n < len(parts) && (n == 0 || parts[n].behind != stop); n++ {
+		p := &parts[n]
+		p.first, p.last = p.first-first, p.last-first // among the tokens of the sentence
 		s.join(&p.contents)
-		r.parts = append(r.parts, p)
-		p = part{first: i + 1, start: int(t.end), behind: t.kind}
 	}
-	p.last, p.end = i, s.end
-	s.join(&p.contents)
-	r.parts = append(r.parts, p)
-	s.tokens = tokens[:i]
-	return i
+	r.parts = parts[:n]
+	s.tokens = r.lex.tokens[first : first+parts[n-1].last]
+	s.start, s.end = parts[0].start, parts[n-1].end
+	return parts[n:]
 }
 
 // afterMarker is where a block's text begins, behind the number of the section that it opens.
@@ -106,25 +83,6 @@ func (r *reader) isTitle(b *document.Block, s *sentence) bool {
 	return s.start >= b.Start && s.start <= title.Start && s.end <= title.End+1 && s.end < b.End-len("。")
 }
 
-// contents sums up what kinds of tokens and which tags a stretch holds, so that a rule that needs one
-// of them need not look for it.
-type contents struct {
-	tags  lexicon.Tag
-	kinds uint16
-}
-
-func (c *contents) add(t *token) {
-	c.tags |= t.tags
-	c.kinds |= 1 << t.kind
-}
-
-func (c *contents) join(other *contents) {
-	c.tags |= other.tags
-	c.kinds |= other.kinds
-}
-
-func (c *contents) has(kind tokenKind) bool { return c.kinds&(1<<kind) != 0 }
-
 // sentence is the tokens between two full stops and what holds for all of them.
 type sentence struct {
 	contents
@@ -135,14 +93,6 @@ type sentence struct {
 	by         calendar.Date // set where a period at its head covers it
 	soft       bool
 	title      bool // names a section: it makes no clause
-}
-
-// part is what stands between two commas of a sentence.
-type part struct {
-	contents
-	first, last int       // tokens
-	start, end  int       // bytes
-	behind      tokenKind // the mark that it stands behind
 }
 
 // segment is a part with what holds for it: it is the reach of a leading date and of 力争.
