@@ -2,6 +2,7 @@ package reading
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"luoshi/reading/lexicon"
 	"luoshi/reading/period"
@@ -80,9 +81,12 @@ func (x *lexer) look(text string, at int) (count, behind int) {
 		at, next = after, 0
 		if at < len(text) {
 			// basic, written out for the characters that nearly all texts consist of
-			if b := text[at]; b >= 0xE0 && b < 0xF0 && at+2 < len(text) {
+			switch b := text[at]; {
+			case b >= 0xE0 && b < 0xF0 && at+2 < len(text):
 				next, after = uint16(b&0x0F)<<12|uint16(text[at+1]&0x3F)<<6|uint16(text[at+2]&0x3F), at+3
-			} else {
+			case b < utf8.RuneSelf:
+				next, after = uint16(b), at+1
+			default:
 				next, after = basic(text, at)
 			}
 		}
