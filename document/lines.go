@@ -37,8 +37,18 @@ func tooManyBlocks(lim limit.Limits) error {
 
 // countLines bounds the number of blocks: lines that only end the one before do not count.
 func countLines(text string, breaker byte) int {
-	doubled := string([]byte{breaker, breaker})
-	return strings.Count(text, string(rune(breaker))) + 1 - strings.Count(text, doubled)
+	lines, before := 1, -1 // the last break
+	for at := 0; at < len(text); at++ {
+		i := strings.IndexByte(text[at:], breaker)
+		if i < 0 {
+			break
+		}
+		if at += i; at != before+1 || before < 0 {
+			lines++
+		}
+		before = at
+	}
+	return lines
 }
 
 // trim takes blanks off both ends of a span, those of Chinese typing and of web pages included.

@@ -18,24 +18,27 @@ const (
 	widePipe = "｜"
 )
 
-// lastBytes has the last bytes of these words. Few other characters end in them.
-var lastBytes = func() (last [256]bool) {
+// nextToLast and last have a bit for each byte, told by its lower six bits, in which one of these words
+// ends. Hardly any other character ends in two such bytes.
+var nextToLast, last = func() (nextToLast, last uint64) {
 	for _, word := range [...]string{yearSign, itemSign, widePipe} {
-		last[word[len(word)-1]] = true
+		nextToLast |= 1 << (word[len(word)-2] & 0x3F)
+		last |= 1 << (word[len(word)-1] & 0x3F)
 	}
-	return last
+	return nextToLast, last
 }()
 
 // look finds the sights of a text, which is valid UTF-8.
 func look(text string) sights {
 	var found sights
+	nextToLast, last := nextToLast, last
 	for i := 0; i+2 < len(text); {
 		if text[i] < 0xE0 {
 			i++
 			continue
 		}
 		i += 3
-		if lastBytes[text[i-1]] {
+		if nextToLast>>(text[i-2]&0x3F)&(last>>(text[i-1]&0x3F))&1 != 0 {
 			found.see(text[:i])
 		}
 	}

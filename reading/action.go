@@ -14,6 +14,9 @@ func (r *reader) inspect(s *sentence, g *readSegment) {
 	at, leading := g.start, true
 	for i := g.first; i < g.last; i++ {
 		t := &s.tokens[i]
+		if !leading && t.tags&acting == 0 {
+			continue
+		}
 		if leading && int(t.start) > at && !isBlank(r.text[at:t.start]) {
 			leading = false
 		}
@@ -51,6 +54,9 @@ func (r *reader) inspect(s *sentence, g *readSegment) {
 	}
 }
 
+// acting are the words by which a segment can act behind its head.
+const acting = lexicon.Verb | lexicon.Predicate | lexicon.Grow | lexicon.Fall
+
 // statesChange tells whether a word of change is a verb here: not 增速, and not the 降 of 不降反升.
 func (r *reader) statesChange(t *token, g *readSegment) bool {
 	return (int(t.end-t.start) >= minVerb || g.to > g.from) && t.tags&lexicon.NoAction == 0
@@ -64,7 +70,7 @@ const minVerb = len("建成")
 var nounParts = list("noun-parts")
 
 func (r *reader) isNounPart(t *token, end int) bool {
-	return t.tags&(lexicon.Drop|lexicon.Keep|lexicon.Predicate) == 0 && mayMakeNoun(r.text[:end], int(t.end)) && startsWithAny(r.text[t.end:end], nounParts...)
+	return t.tags&(lexicon.Drop|lexicon.Keep|lexicon.Predicate) == 0 && startsNoun(r.text[t.end:end])
 }
 
 // yields tells whether the verb at token i only colours the verb directly behind it: 加快健全, 抓紧制定.
@@ -149,11 +155,8 @@ func (r *reader) objectBehind(s *sentence, g *readSegment) string {
 			break
 		}
 	}
-	for _, particle := range []string{"了", "好", "成"} {
-		if strings.HasPrefix(r.text[start:end], particle) && !strings.HasPrefix(r.text[start:end], "成都") {
-			start += len(particle)
-			break
-		}
+	if isParticle(r.text[start:end]) {
+		start += len("了")
 	}
 	start, end = r.trim(start, end)
 	object := r.text[start:end]
@@ -161,6 +164,21 @@ func (r *reader) objectBehind(s *sentence, g *readSegment) string {
 		object = withoutOwner(object)
 	}
 	return trimTail(object)
+}
+
+// isParticle tells whether what stands behind a verb begins with a particle that belongs to the verb.
+func isParticle(text string) bool {
+	if text == "" {
+		return false
+	}
+	switch r, _ := decode(text, 0); r {
+	case '了', '好':
+		return true
+	case '成':
+		return !strings.HasPrefix(text, "成都")
+	default:
+		return false
+	}
 }
 
 // withoutOwner cuts an object before the parenthesis that names the unit responsible.

@@ -2,8 +2,6 @@ package reading
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"luoshi/document"
 	"luoshi/reading/lexicon"
@@ -12,13 +10,10 @@ import (
 // readSegment is a segment that has been read, with what clauses need of it.
 type readSegment struct {
 	segment
-	from, to   int32 // its quantities
-	actsAt     int   // token of its action; -1 where it has none
-	begins     bool  // it begins with its action, framing words aside
-	statement  bool  // it states a figure of a noun: 地区生产总值增长6%
-	afterColon bool
-
-	afterSemicolon bool
+	from, to  int32 // its quantities
+	actsAt    int   // token of its action; -1 where it has none
+	begins    bool  // it begins with its action, framing words aside
+	statement bool  // it states a figure of a noun: 地区生产总值增长6%
 }
 
 // clauses divides a sentence into the passages that promise or report one action each. A segment with
@@ -30,18 +25,18 @@ func (r *reader) clauses(s *sentence, segments []readSegment) {
 	for i := range segments {
 		g := &segments[i]
 		starts := g.actsAt >= 0 && (g.begins || g.statement) || g.to > g.from
-		if open >= 0 && acting && (starts || g.afterSemicolon) {
+		if open >= 0 && acting && (starts || g.behind == semicolon) {
 			r.addClause(s, segments[open:i])
 			open, acting = -1, false
 		}
-		if open >= 0 && !acting && (g.afterSemicolon || i == 1 && isSalutation(r.text[segments[0].start:g.start])) {
+		if open >= 0 && !acting && (g.behind == semicolon || i == 1 && isSalutation(r.text[segments[0].start:g.start])) {
 			open = -1
 		}
 		if open < 0 {
 			open = i
 		}
 		acting = acting || starts
-		if acting && i+1 < len(segments) && segments[i+1].afterColon && segments[i+1].actsAt >= 0 {
+		if acting && i+1 < len(segments) && segments[i+1].behind == colon && segments[i+1].actsAt >= 0 {
 			open, acting = -1, false // a heading before a colon is no clause of its own
 		}
 	}
@@ -63,7 +58,7 @@ func (r *reader) closes(s *sentence, segments []readSegment) bool {
 // salutations open sentences that promise nothing by themselves.
 var salutations = list("salutations")
 
-func isSalutation(text string) bool { return startsWithAny(strings.TrimSpace(text), salutations...) }
+func isSalutation(text string) bool { return startsHail.begins(trimSpace(text), salutations) }
 
 // divide cuts the last segment where a figure is closed by 、 and a verb of its own follows:
 // 新增公厕30个、创建15条以上示范街.
@@ -84,15 +79,18 @@ func (r *reader) divide(s *sentence) {
 		if next.start != t.end || !next.is(lexicon.Keep|lexicon.Drop|lexicon.Predicate) || next.tags&(lexicon.Head|lexicon.Link) != 0 || next.end-next.start < 6 {
 			continue
 		}
-		part := g
-		part.last, part.end = i, int(t.start)
-		part.to = g.from
-		for part.to < g.to && r.out.Quantities[part.to].Span.Start < int(t.start) {
-			part.to++
+		before := g
+		before.last, before.end = i, int(t.start)
+		before.to = g.from
+		for before.to < g.to && r.out.Quantities[before.to].Span.Start < int(t.start) {
+			before.to++
 		}
-		r.segments = append(r.segments, part)
+		r.segments = append(r.segments, before)
 		r.inspect(s, &r.segments[len(r.segments)-1])
-		g.first, g.start, g.from, g.afterColon = i+1, int(t.end), part.to, false
+		g.first, g.start, g.from = i+1, int(t.end), before.to
+		if g.behind == colon {
+			g.behind = pause
+		}
 		figures = false
 	}
 	r.segments = append(r.segments, g)
@@ -107,21 +105,21 @@ func (r *reader) addClause(s *sentence, segments []readSegment) {
 	if end-start < len("建成") || first.from == last.to && s.tags&lexicon.Formula != 0 {
 		return
 	}
-	c := Clause{
-		Span: document.Span{Start: start, End: end}, Text: r.text[start:end], Section: s.section,
-		Kind: first.kind, Firm: !last.soft, By: first.by,
-		Quantities: [2]int32{first.from, last.to},
-	}
+	index := int32(len(r.out.Clauses))
+	r.out.Clauses = append(r.out.Clauses, Clause{})
+	c := &r.out.Clauses[index] // filled in where it stands: there are many of them
+	c.Span, c.Text, c.Section = document.Span{Start: start, End: end}, r.text[start:end], s.section
+	c.Kind, c.Firm, c.By = first.kind, !last.soft, first.by
+	c.Quantities = [2]int32{first.from, last.to}
 	for i := range segments {
 		g := &segments[i]
 		if !g.by.IsZero() {
 			c.By = g.by
 		}
 		if g.actsAt >= 0 && c.Verb == "" {
-			r.nameAction(s, &c, g)
+			r.nameAction(s, c, g)
 		}
 	}
-	index := int32(len(r.out.Clauses))
 	for i := c.Quantities[0]; i < c.Quantities[1]; i++ {
 		q := &r.out.Quantities[i]
 		q.Clause = index
@@ -130,7 +128,7 @@ func (r *reader) addClause(s *sentence, segments []readSegment) {
 		}
 	}
 	if c.Verb == "" && c.Quantities[0] < c.Quantities[1] {
-		nameByFigure(&c, r.out.Quantities[c.Quantities[0]].Subject)
+		nameByFigure(c, r.out.Quantities[c.Quantities[0]].Subject)
 	}
 	if c.By.IsZero() {
 		c.By = r.frame.defaultBy(c.Kind)
@@ -138,52 +136,17 @@ func (r *reader) addClause(s *sentence, segments []readSegment) {
 	if s.tags&lexicon.Owner != 0 {
 		c.Owner = r.owner(c.Text)
 	}
-	r.out.Clauses = append(r.out.Clauses, c)
 }
 
 // trim takes blanks and marks off both ends of a passage.
 func (r *reader) trim(start, end int) (int, int) {
-	left, right := looseEnds(r.text[start:end])
+	left, right := loose.within(r.text[start:end])
 	return start + left, start + right
-}
-
-// looseEnds is where what remains of a text begins and ends without the loose characters around it.
-func looseEnds(text string) (start, end int) {
-	end = len(text)
-	for start < end {
-		c, size := decode(text, start)
-		if !isLoose(c) {
-			break
-		}
-		start += size
-	}
-	for end > start {
-		c := rune(text[end-1])
-		size := 1
-		if c >= utf8.RuneSelf {
-			c, size = utf8.DecodeLastRuneInString(text[start:end])
-		}
-		if !isLoose(c) {
-			break
-		}
-		end -= size
-	}
-	return start, end
-}
-
-// isLoose tells whether a character at the end of a passage belongs to none: blanks, marks, dashes.
-func isLoose(c rune) bool {
-	switch c {
-	case ' ', '\u3000', '\u00a0', '\t', '\v', '\f', '\r', '\n', '、', ',', '，', ';', '；', '—', '-', ':', '：', '*', '＊':
-		return true
-	default:
-		return c > utf8.RuneSelf && unicode.IsSpace(c)
-	}
 }
 
 // skipMarker passes 一是 and 其中 at a clause's head.
 func (r *reader) skipMarker(start, end int) int {
-	if c, _ := decode(r.text, start); c > 0xFFFF || r.lex.chars.info[c].class&startsNumber == 0 {
+	if c, _ := basic(r.text, start); r.lex.chars.class[c]&startsNumber == 0 {
 		return start
 	}
 	if tags, next := r.lex.words.Match(r.text[:end], start); tags&lexicon.Adverb != 0 && next-start == len("一是") {

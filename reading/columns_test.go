@@ -57,7 +57,7 @@ func TestHeadings(t *testing.T) {
 		{"责任单位", noteColumn, "", Level, Result, ""},
 		{"备注", noteColumn, "", Level, Result, ""},
 	} {
-		r := &reader{doc: doc, text: doc.Text, lex: newLexer(doc.Text), titles: newLexer(doc.Text), frame: newFrame(doc, Options{})}
+		r := newReader(doc, Options{})
 		c := column{heading: tc.heading}
 		r.readHeading(&c)
 		if c.role != tc.role || c.unit != tc.unit || c.measure != tc.measure || c.kind != tc.kind || c.by.String() != tc.by {

@@ -106,9 +106,11 @@ func settleMeasure(m Measure, f *figureToken, subject string) (Measure, string) 
 	if m != Level {
 		return m, subject
 	}
-	for _, change := range changeEndings {
-		if at := strings.Index(subject, change.ending); at > 0 && f.class == unit.Percent {
-			return change.measure, subject[:at] // 社零额增速转正并达到3%
+	if f.class == unit.Percent {
+		for _, change := range changeEndings {
+			if at := strings.Index(subject, change.ending); at > 0 {
+				return change.measure, subject[:at] // 社零额增速转正并达到3%
+			}
 		}
 	}
 	if f.fraction {

@@ -11,7 +11,6 @@ import (
 // lexer cuts a block into tokens in one walk. Its slices are used again for the next block.
 type lexer struct {
 	text    string
-	end     int // where the block ends
 	words   *lexicon.Lexicon
 	trie    *lexicon.Trie // of words
 	tags    []lexicon.Tag // of words, by id
@@ -19,6 +18,10 @@ type lexer struct {
 	tokens  []token
 	figures []figureToken
 	dates   []period.Mention
+	parts   []part
+	open    part // the part that is being taken
+
+	candidates [maxCandidates]candidate
 }
 
 // maxQuotedName is the longest quotation, in bytes, that is taken for a name or slogan as a whole.
@@ -27,56 +30,100 @@ const maxQuotedName = 75
 // maxQuotation bounds the search for a closing quotation mark.
 const maxQuotation = 240
 
-func newLexer(text string) *lexer {
-	return &lexer{text: text, words: lexicon.Default(), trie: lexicon.Default().Trie(), tags: lexicon.Default().Tags(), chars: characters()}
+func newLexer() *lexer {
+	return &lexer{words: lexicon.Default(), trie: lexicon.Default().Trie(), tags: lexicon.Default().Tags(), chars: characters()}
 }
+
+// forget lets go of the text and of all that is part of it.
+func (x *lexer) forget() {
+	x.text = ""
+	clear(x.figures[:cap(x.figures)])
+}
+
+// candidate is a character at which a token may begin.
+type candidate struct {
+	at      int32
+	r, next uint16 // the character and the one behind it
+}
+
+// maxCandidates is how many characters are looked at before the tokens among them are taken.
+const maxCandidates = 256
 
 // run cuts text[start:end] into tokens.
 func (x *lexer) run(start, end int) {
 	x.tokens, x.figures, x.dates = x.tokens[:0], x.figures[:0], x.dates[:0]
-	x.end = end
-	text, chars := x.text[:end], x.chars
-	var r, next rune
-	var size, nextSize int
-	for at := start; at < end; at, r, size = at+size, next, nextSize {
-		if size == 0 { // the character has not been looked at as the next of another
-			r, size = decode(text, at)
-		}
-		after := at + size
-		next, nextSize = 0, 0
-		if after < end {
-			// decode, written out for the characters that nearly all texts consist of
-			if b := text[after]; b >= 0xE0 && b < 0xF0 && after+2 < end {
-				next, nextSize = rune(b&0x0F)<<12|rune(text[after+1]&0x3F)<<6|rune(text[after+2]&0x3F), 3
-			} else {
-				next, nextSize = decode(text, after)
+	x.parts, x.open = x.parts[:0], part{start: start}
+	text := x.text[:end]
+	for at := start; at < end; {
+		count, looked := x.look(text, at)
+		for _, c := range x.candidates[:count] {
+			if int(c.at) >= at {
+				at = x.token(text, c)
 			}
 		}
-		if r > 0xFFFF {
-			continue
+		at = max(at, looked)
+	}
+	x.closePart(end)
+}
+
+// look gathers the candidates among the next characters of text from a byte on and returns how many they
+// are and the byte behind the last of the characters. Most characters that can begin a word begin none
+// here; the next one tells. Every character is written down, and only a candidate stays: what comes next
+// is hard to foresee, and a branch on it would cost more than all else that is done here.
+func (x *lexer) look(text string, at int) (count, behind int) {
+	chars := x.chars
+	next, after := basic(text, at)
+	for range maxCandidates {
+		if at >= len(text) {
+			break
 		}
-		c := &chars.info[r]
-		pair := false
-		if c.class&(punctuation|startsNumber) == 0 {
-			// Most characters that can begin a word begin none here; the next one tells.
-			pair = c.class&begins != 0 && nextSize != 0 && next <= 0xFFFF && chars.pairs.May(uint32(r), uint32(next))
-			if !pair && c.class&isWord == 0 {
-				continue
+		c := candidate{at: int32(at), r: next}
+		at, next = after, 0
+		if at < len(text) {
+			// basic, written out for the characters that nearly all texts consist of
+			switch b := text[at]; {
+			case b >= 0xE0 && b < 0xF0 && at+2 < len(text):
+				next, after = uint16(b&0x0F)<<12|uint16(text[at+1]&0x3F)<<6|uint16(text[at+2]&0x3F), at+3
+			case b < utf8.RuneSelf:
+				next, after = uint16(b), at+1
+			default:
+				next, after = basic(text, at)
 			}
-		} else {
-			pair = nextSize != 0 && next <= 0xFFFF
 		}
-		taken := after
-		if c.class&(punctuation|startsNumber|startsPeriod) != 0 {
-			taken = x.special(text, at, r, next, size, c.class)
-		}
-		if taken == after && c.class&(startsWord|isWord) != 0 {
-			taken = x.word(text, at, after, c, pair, next, nextSize)
-		}
-		if taken != after {
-			at, size, next, nextSize = taken, 0, 0, 0
+		c.next = next
+		x.candidates[count%maxCandidates] = c
+		count += int((uint64(chars.class[c.r]&standsOut) | chars.pairs.Bit(uint32(c.r), uint32(next))))
+	}
+	return count, at
+}
+
+// token takes what begins at a candidate and returns where to go on: behind the character when there is
+// nothing.
+func (x *lexer) token(text string, c candidate) int {
+	at := int(c.at)
+	after := at + sizeOf(text[at])
+	if class := x.chars.class[c.r]; class&(punctuation|startsNumber|startsPeriod) != 0 {
+		if taken := x.special(text, at, rune(c.r), c.next, after, class); taken != after {
+			return taken
 		}
 	}
+	info := &x.chars.info[c.r]
+	id, end := int(info.alone), after
+	if info.node != 0 && after < len(text) {
+		if longer, longerEnd := x.trie.MatchFrom(text, info.node, c.next, after+sizeOf(text[after])); longer >= 0 {
+			id, end = longer, longerEnd
+		}
+	}
+	if id < 0 {
+		return after
+	}
+	tags := x.tags[id]
+	kind := word
+	if tags&lexicon.Opaque != 0 {
+		kind = name
+	}
+	x.push(token{start: int32(at), end: int32(end), kind: kind, tags: tags})
+	return end
 }
 
 // runText cuts a text of its own, such as a heading put together from several cells.
@@ -88,10 +135,10 @@ func (x *lexer) runText(text string) {
 }
 
 // special takes a mark, a date or a number at a character that may begin one and returns where to go
-// on: behind the character when there is none.
-func (x *lexer) special(text string, at int, r, next rune, size int, class charClass) int {
+// on: at after, where the character ends, when there is none.
+func (x *lexer) special(text string, at int, r rune, next uint16, after int, class charClass) int {
 	if class&punctuation != 0 {
-		return x.punctuation(text, at, r, size)
+		return x.punctuation(text, at, r, after)
 	}
 	if class&startsPeriod != 0 && !x.chars.phrases.May(uint32(r), uint32(next)) {
 		class &^= startsPeriod
@@ -106,28 +153,7 @@ func (x *lexer) special(text string, at int, r, next rune, size int, class charC
 			return end
 		}
 	}
-	return at + size
-}
-
-// word takes the longest word that begins at text[at:], whose first character ends at after, and returns
-// where to go on.
-func (x *lexer) word(text string, at, after int, c *charInfo, pair bool, next rune, nextSize int) int {
-	id, end := int(c.alone), after
-	if pair {
-		if longer, longerEnd := x.trie.MatchFrom(text, c.node, uint32(next), after+nextSize); longer >= 0 {
-			id, end = longer, longerEnd
-		}
-	}
-	if id < 0 {
-		return after
-	}
-	tags := x.tags[id]
-	kind := word
-	if tags&lexicon.Opaque != 0 {
-		kind = name
-	}
-	x.tokens = append(x.tokens, token{start: int32(at), end: int32(end), kind: kind, tags: tags})
-	return end
+	return after
 }
 
 // maxDateNumeral is the longest numeral, in characters, that a date can begin with.
@@ -145,7 +171,7 @@ func (x *lexer) mayDate(text string, at int) bool {
 			continue
 		}
 		r, size := decode(text, at)
-		if r <= 0xFFFF && x.chars.info[r].class&startsNumber != 0 {
+		if r <= 0xFFFF && x.chars.class[r]&startsNumber != 0 {
 			at += size
 			continue
 		}
@@ -160,7 +186,7 @@ func (x *lexer) mayDate(text string, at int) bool {
 }
 
 func (x *lexer) addDate(at int, m period.Mention) int {
-	x.tokens = append(x.tokens, token{start: int32(at), end: int32(m.End), kind: date, ref: int32(len(x.dates))})
+	x.push(token{start: int32(at), end: int32(m.End), kind: date, ref: int32(len(x.dates))})
 	x.dates = append(x.dates, m)
 	return m.End
 }
@@ -194,37 +220,41 @@ func isOrdinal(text string, at int) bool {
 }
 
 func (x *lexer) add(kind tokenKind, start, end int) {
-	x.tokens = append(x.tokens, token{start: int32(start), end: int32(end), kind: kind})
+	x.push(token{start: int32(start), end: int32(end), kind: kind})
 }
 
 // punctuation takes a mark; a quotation that is short and gives no percentage is taken whole, since it
 // is a name or a slogan.
-func (x *lexer) punctuation(text string, at int, r rune, size int) int {
+func (x *lexer) punctuation(text string, at int, r rune, after int) int {
 	kind := x.chars.info[r].kind
 	if kind != quote {
-		x.add(kind, at, at+size)
-		return at + size
+		x.add(kind, at, after)
+		return after
 	}
 	if r == '“' {
 		if m, ok := period.MatchPlan(text, at); ok {
 			return x.addDate(at, m)
 		}
-		if m, ok := period.Match(text, at); ok {
+		if m, ok := period.MatchPhrase(text, at); ok {
 			return x.addDate(at, m)
 		}
 	}
 	closer := closers[r]
-	window := text[at+size : min(len(text), at+size+maxQuotation)]
+	window := text[after:min(len(text), after+maxQuotation)]
 	length := strings.Index(window, closer)
 	if length < 0 {
-		return at + size
+		return after
 	}
-	if length > maxQuotedName && r != '《' || strings.ContainsAny(window[:length], "%％") {
-		return at + size
+	if length > maxQuotedName && r != '《' || hasPercent(window[:length]) {
+		return after
 	}
-	end := at + size + length + len(closer)
+	end := after + length + len(closer)
 	x.add(quote, at, end)
 	return end
+}
+
+func hasPercent(text string) bool {
+	return strings.IndexByte(text, '%') >= 0 || strings.Contains(text, "％")
 }
 
 // previous is the character before text[at:]; 0 at the start.
@@ -232,7 +262,7 @@ func previous(text string, at int) rune {
 	if at == 0 {
 		return 0
 	}
-	r, _ := utf8.DecodeLastRuneInString(text[:at])
+	r, _ := decodeLast(text[:at])
 	return r
 }
 

@@ -2,7 +2,6 @@ package reading
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"luoshi/reading/lexicon"
 	"luoshi/reading/unit"
@@ -32,7 +31,7 @@ func (p *phrase) nounBefore() noun {
 	start, from = p.strip(&n, start, end, from)
 	end = p.cutShare(start, end, from)
 	start = p.cutPredicates(&n, start, end, from)
-	text := strings.TrimSpace(p.r.text[min(start, end):end])
+	text := trimSpace(p.r.text[min(start, end):end])
 	text = p.resolveList(text)
 	n.text = trimTail(tidy(text))
 	if n.text == "" && n.verb == "" && p.completes && (p.f.class == unit.Count || p.f.class == unit.Person) {
@@ -63,22 +62,6 @@ func (p *phrase) bounds(start, end int) bool {
 
 // tails are words that a noun before a number may carry along without being part of it.
 var tails = list("tails")
-
-// trimTail takes such words off.
-func trimTail(text string) string {
-	for again := true; again; {
-		again = false
-		if last, _ := utf8.DecodeLastRuneInString(text); last > 0xFFFF || characters().info[last].class&endsTail == 0 {
-			return text
-		}
-		for _, tail := range tails {
-			if bare, found := strings.CutSuffix(text, tail); found && len(bare) >= len("国企") {
-				text, again = bare, true
-			}
-		}
-	}
-	return text
-}
 
 // cutShare ends the noun before 占: 产业投资占年度投资不低于60% is of 产业投资. On the way it notes words
 // that turn the figure into a plan's.
@@ -371,7 +354,7 @@ func (p *phrase) isNominalized(t *token) bool {
 	if modifies[p.r.text[t.start:t.end]] && startsWithAny(rest, "活动", "行动", "工程", "计划", "中心", "大会", "会议", "政策", "项目", "机构") {
 		return true
 	}
-	return startsWithAny(rest, nominalEndings...) && !namesDigital(rest)
+	return startsEnding.begins(rest, nominalEndings) && !namesDigital(rest)
 }
 
 // resolveList reduces 物业纠纷、租赁纠纷等遗留问题 to what stands behind 等, unless that is a word so
@@ -394,18 +377,4 @@ func (p *phrase) resolveList(text string) string {
 		}
 	}
 	return rest
-}
-
-// tidy takes blanks, marks and particles off the ends of a subject.
-func tidy(text string) string {
-	for {
-		start, end := looseEnds(text)
-		trimmed := text[start:end]
-		trimmed = strings.TrimSuffix(trimmed, "的")
-		trimmed = strings.TrimPrefix(trimmed, "的")
-		if trimmed == text {
-			return text
-		}
-		text = trimmed
-	}
 }

@@ -101,7 +101,7 @@ func (x *lexer) continuesName(at int) bool {
 }
 
 func (x *lexer) addFigure(f figureToken) int {
-	x.tokens = append(x.tokens, token{start: int32(f.start), end: int32(f.end), kind: figure, ref: int32(len(x.figures))})
+	x.push(token{start: int32(f.start), end: int32(f.end), kind: figure, ref: int32(len(x.figures))})
 	x.figures = append(x.figures, f)
 	return f.end
 }
@@ -266,7 +266,7 @@ func splitsWord(text string, at, end int, f *figureToken) bool {
 	if u == "类" {
 		return f.value.Cmp(numeral.Int(5)) < 0
 	}
-	return startsWithAny(text[at:], wordsAhead...)
+	return startsAhead.begins(text[at:], wordsAhead)
 }
 
 // sharedPoints tells whether a hanging 个 shares the 百分点 of the next member: 12.7个、12个百分点.
@@ -287,8 +287,8 @@ func endsQuantity(text string, at int) bool {
 	if at >= len(text) {
 		return true
 	}
-	r, _ := decode(text, at)
-	return characters().info[r&0xFFFF].class&punctuation != 0 || r == '的'
+	r, _ := basic(text, at)
+	return characters().class[r]&punctuation != 0 || r == '的'
 }
 
 // circles are what a travel time that names a circle of services is followed by.

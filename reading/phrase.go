@@ -166,7 +166,7 @@ func (p *phrase) touches(t *token, at int32) bool {
 	case gap == "的" && t.kind == date:
 		return true
 	default:
-		return strings.TrimSpace(gap) == "" || gap == "了"
+		return trimSpace(gap) == "" || gap == "了"
 	}
 }
 

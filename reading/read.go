@@ -1,6 +1,10 @@
 package reading
 
-import "luoshi/document"
+import (
+	"sync"
+
+	"luoshi/document"
+)
 
 // Options steers reading where the document leaves a choice. The zero value reads as the document says.
 type Options struct {
@@ -8,24 +12,16 @@ type Options struct {
 	Year int
 }
 
-// A work report has about this many bytes of text to a quantity and to a clause; the slices begin at
+// Hardly a work report has fewer bytes of text than this to a quantity or to a clause; the slices begin at
 // that size so that they seldom grow.
 const (
-	bytesPerQuantity = 160
-	bytesPerClause   = 95
+	bytesPerQuantity = 250
+	bytesPerClause   = 60
 )
 
 // Read finds every quantity and clause of a document. It is safe for concurrent use.
 func Read(doc *document.Document, opts Options) *Reading {
-	r := &reader{
-		doc: doc, text: doc.Text, lex: newLexer(doc.Text), titles: newLexer(doc.Text),
-		out: &Reading{
-			Document:   doc,
-			Quantities: make([]Quantity, 0, len(doc.Text)/bytesPerQuantity),
-			Clauses:    make([]Clause, 0, len(doc.Text)/bytesPerClause),
-		},
-		frame: newFrame(doc, opts),
-	}
+	r := newReader(doc, opts)
 	table := int32(-1)
 	for i := range doc.Blocks {
 		b := &doc.Blocks[i]
@@ -41,8 +37,39 @@ func Read(doc *document.Document, opts Options) *Reading {
 			r.readBlock(b)
 		}
 	}
-	r.out.countCodePoints()
-	return r.out
+	out := r.out
+	r.release()
+	out.countCodePoints()
+	return out
+}
+
+// readers are those that have read a document, kept for their slices.
+var readers sync.Pool
+
+// newReader is a reader of the document.
+func newReader(doc *document.Document, opts Options) *reader {
+	r, kept := readers.Get().(*reader)
+	if !kept {
+		r = &reader{lex: newLexer(), titles: newLexer()}
+	}
+	r.doc, r.text, r.lex.text, r.titles.text = doc, doc.Text, doc.Text, doc.Text
+	r.frame = newFrame(doc, opts)
+	r.out = &Reading{
+		Document:   doc,
+		Quantities: make([]Quantity, 0, len(doc.Text)/bytesPerQuantity),
+		Clauses:    make([]Clause, 0, len(doc.Text)/bytesPerClause),
+	}
+	return r
+}
+
+// release gives a reader back, with nothing left in it that holds on to the document.
+func (r *reader) release() {
+	r.lex.forget()
+	r.titles.forget()
+	clear(r.segments[:cap(r.segments)])
+	clear(r.recent[:cap(r.recent)])
+	*r = reader{lex: r.lex, titles: r.titles, segments: r.segments[:0], recent: r.recent[:0]}
+	readers.Put(r)
 }
 
 // countCodePoints turns the byte offsets of the records, which are in the order of the text, into code

@@ -20,6 +20,7 @@ type reader struct {
 	baseOpen  bool          // the last figure was the A of 从A到B
 	conjuncts []string      // subjects of the last distributed list
 	recent    []string      // subjects of the sentence's levels, for a later 分别
+	parts     []part        // of the sentence, in the lexer
 	segments  []readSegment // of the sentence
 	spoken    int           // the last of them without figures, -1 for none; findTopic says what it is of
 	depth     int           // of parentheses
@@ -31,34 +32,30 @@ func (r *reader) readBlock(b *document.Block) {
 	begin := r.afterMarker(b)
 	r.lex.run(begin, b.End)
 	r.turnAtHeading(b)
-	tokens := r.lex.tokens
 	r.memory = [4]string{}
 	firstClause := len(r.out.Clauses)
-	for len(tokens) > 0 {
-		n := 0
-		var holds contents
-		for n < len(tokens) && tokens[n].kind != stop {
-			holds.add(&tokens[n])
-			n++
-		}
-		end := b.End
-		if n < len(tokens) {
-			end = int(tokens[n].start)
-		}
-		start := begin
-		if len(tokens) != len(r.lex.tokens) {
-			start = int(r.lex.tokens[len(r.lex.tokens)-len(tokens)-1].end)
-		}
-		s := sentence{tokens: tokens[:n], start: start, end: end, section: b.Section, contents: holds}
+	for parts := r.lex.parts; len(parts) > 0 && parts[0].first < len(r.lex.tokens); {
+		s := sentence{section: b.Section}
+		parts = r.takeParts(&s, parts)
 		s.title = r.isTitle(b, &s)
 		before := len(r.out.Clauses)
-		r.readSentence(s)
+		r.readSentence(&s)
 		r.ownBlock(&s, firstClause, before)
-		if n < len(tokens) {
-			n++
-		}
-		tokens = tokens[n:]
 	}
+}
+
+// takeParts makes a sentence of the first of some parts up to a stop and returns those behind it.
+func (r *reader) takeParts(s *sentence, parts []part) []part {
+	first, n := parts[0].first, 0
+	for ; n < len(parts) && (n == 0 || parts[n].behind != stop); n++ {
+		p := &parts[n]
+		p.first, p.last = p.first-first, p.last-first // among the tokens of the sentence
+		s.join(&p.contents)
+	}
+	r.parts = parts[:n]
+	s.tokens = r.lex.tokens[first : first+parts[n-1].last]
+	s.start, s.end = parts[0].start, parts[n-1].end
+	return parts[n:]
 }
 
 // afterMarker is where a block's text begins, behind the number of the section that it opens.
@@ -86,20 +83,6 @@ func (r *reader) isTitle(b *document.Block, s *sentence) bool {
 	return s.start >= b.Start && s.start <= title.Start && s.end <= title.End+1 && s.end < b.End-len("。")
 }
 
-// contents sums up what kinds of tokens and which tags a stretch holds, so that a rule that needs one
-// of them need not look for it.
-type contents struct {
-	tags  lexicon.Tag
-	kinds uint16
-}
-
-func (c *contents) add(t *token) {
-	c.tags |= t.tags
-	c.kinds |= 1 << t.kind
-}
-
-func (c *contents) has(kind tokenKind) bool { return c.kinds&(1<<kind) != 0 }
-
 // sentence is the tokens between two full stops and what holds for all of them.
 type sentence struct {
 	contents
@@ -112,21 +95,19 @@ type sentence struct {
 	title      bool // names a section: it makes no clause
 }
 
-// segment is a part of a sentence between commas: the reach of a leading date and of 力争.
+// segment is a part with what holds for it: it is the reach of a leading date and of 力争.
 type segment struct {
-	contents
-	first, last int // tokens
-	start, end  int // bytes
-	by          calendar.Date
-	kind        Kind
-	soft        bool
-	dated       bool
-	wholeYear   bool            // 全年 in an account of a part of the year: what is planned
-	quarters    []calendar.Date // ends of the quarters of 前三季度, for 分别
+	part
+	by        calendar.Date
+	kind      Kind
+	soft      bool
+	dated     bool
+	wholeYear bool            // 全年 in an account of a part of the year: what is planned
+	quarters  []calendar.Date // ends of the quarters of 前三季度, for 分别
 }
 
 // readSentence finds the sentence's frame, then reads it segment by segment.
-func (r *reader) readSentence(s sentence) {
+func (r *reader) readSentence(s *sentence) {
 	if len(s.tokens) == 0 {
 		return
 	}
@@ -134,35 +115,28 @@ func (r *reader) readSentence(s sentence) {
 		r.turn(s.tokens)
 	}
 	s.kind = r.frame.mode
-	if s.kind == Result && r.demanded(&s) {
+	if s.kind == Result && r.demanded(s) {
 		s.kind = Target
 	}
 	if s.has(date) {
-		r.frameSentence(&s)
+		r.frameSentence(s)
 	}
 	r.depth, r.conjuncts, r.recent, r.spoken = 0, nil, r.recent[:0], -1
 	r.segments, r.baseOpen = r.segments[:0], false
-	first, start := 0, s.start
-	var holds contents
-	for i := range s.tokens {
-		t := &s.tokens[i]
-		switch t.kind {
-		case comma, semicolon, colon:
-			r.readSegment(&s, holds, first, i, start, int(t.start))
-			if t.kind == colon && !holds.has(figure) {
-				r.remember(start, int(t.start))
+	for i := range r.parts {
+		p := &r.parts[i]
+		switch p.behind {
+		case colon:
+			if before := &r.parts[i-1]; !before.has(figure) {
+				r.remember(before.start, before.end)
 			}
-			first, start, holds = i+1, int(t.end), contents{}
-			if t.kind == semicolon {
-				s.soft = false
-			}
-		default:
-			holds.add(t)
+		case semicolon:
+			s.soft = false
 		}
+		r.readSegment(s, p)
 	}
-	r.readSegment(&s, holds, first, len(s.tokens), start, s.end)
 	if !s.title && !strings.HasPrefix(r.text[s.start:s.end], "让我们") {
-		r.clauses(&s, r.segments)
+		r.clauses(s, r.segments)
 	}
 }
 
@@ -178,16 +152,13 @@ func (r *reader) remember(start, end int) {
 }
 
 // readSegment reads the figures between two commas and keeps the segment for the sentence's clauses.
-func (r *reader) readSegment(s *sentence, holds contents, first, last, start, end int) {
-	r.segments = append(r.segments, readSegment{
-		segment: segment{contents: holds, first: first, last: last, start: start, end: end, kind: s.kind, by: s.by},
-		from:    int32(len(r.out.Quantities)), actsAt: -1,
-		afterColon:     first > 0 && s.tokens[first-1].kind == colon,
-		afterSemicolon: first > 0 && s.tokens[first-1].kind == semicolon,
-	})
+func (r *reader) readSegment(s *sentence, p *part) {
+	r.segments = append(r.segments, readSegment{})
 	g := &r.segments[len(r.segments)-1]
-	hasFigure := holds.has(figure)
-	if s.soft || holds.has(date) || holds.tags&lexicon.Soften != 0 {
+	g.part, g.kind, g.by, g.actsAt = *p, s.kind, s.by, -1
+	g.from = int32(len(r.out.Quantities))
+	hasFigure := p.has(figure)
+	if s.soft || p.has(date) || p.tags&lexicon.Soften != 0 {
 		r.frameSegment(s, &g.segment, hasFigure)
 	}
 	switch {
@@ -200,14 +171,14 @@ func (r *reader) readSegment(s *sentence, holds contents, first, last, start, en
 	if !hasFigure && s.soft && !r.softensOn(s, &g.segment) {
 		s.soft = false
 	}
-	if holds.has(opening) || holds.has(closing) {
+	if p.has(opening) || p.has(closing) {
 		r.followParentheses(s, &g.segment)
 	}
 	g.to = int32(len(r.out.Quantities))
 	if s.title {
 		return
 	}
-	if hasFigure && holds.has(pause) {
+	if hasFigure && p.has(pause) {
 		r.divide(s)
 		return
 	}

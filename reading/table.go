@@ -374,7 +374,7 @@ func (r *reader) readCell(row *tableRow, cell int32, c *document.Cell, col *colu
 		tokens = r.bareFigure(c, tokens)
 	}
 	s := sentence{tokens: tokens, start: c.Start, end: c.End, section: -1}
-	g := segment{first: 0, last: len(tokens), start: c.Start, end: c.End}
+	g := segment{part: part{first: 0, last: len(tokens), start: c.Start, end: c.End}}
 	for i := range tokens {
 		if tokens[i].kind != figure {
 			continue

@@ -13,7 +13,7 @@ var describedBy = list("described-by")
 // findThreshold finds figures that only bound a category or describe a thing (GUIDE, Decision 6).
 func (p *phrase) findThreshold() {
 	end := int(p.tok(p.behindEnd(p.i)).end)
-	if p.f.unit == "千伏" || strings.HasPrefix(strings.TrimSpace(p.r.text[p.g.start:p.g.end]), "对标") {
+	if p.f.unit == "千伏" || strings.HasPrefix(trimSpace(p.r.text[p.g.start:p.g.end]), "对标") {
 		p.capacity = true
 		return
 	}

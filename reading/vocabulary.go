@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -14,15 +13,11 @@ import (
 type charClass uint8
 
 const (
-	startsWord   charClass = 1 << iota // a word of the lexicon of two or more characters
+	standsOut    charClass = 1 << iota // one of the next three: it may be a token whatever stands behind it
 	isWord                             // a word of the lexicon by itself
 	startsNumber                       // a numeral, in digits or spelled out
-	startsPeriod                       // a phrase for a date or period
 	punctuation                        // see punctuationKinds
-	endsTail                           // the last character of one of the tails that no subject keeps
-	startsPart                         // the first character of what makes a noun of the verb before it
-
-	begins = startsWord | isWord | startsNumber | startsPeriod | punctuation // of a token
+	startsPeriod                       // a phrase for a date or period
 )
 
 // punctuationKinds are the marks that divide sentences, in full and half width.
@@ -39,20 +34,20 @@ var closers = map[rune]string{
 	'“': "”", '‘': "’", '《': "》", '「': "」", '『': "』", '"': "\"", '＂': "＂",
 }
 
-// charInfo is what reading knows of a character. All of it lies together, as each character of a text
-// costs one look at it.
+// charInfo is what reading knows of a character that can begin a token.
 type charInfo struct {
-	class charClass
-	kind  tokenKind // of punctuation
 	node  uint16    // where words that begin with it go on in the lexicon's trie
 	alone int16     // id of the word that it is by itself; -1 for none
+	kind  tokenKind // of punctuation
 }
 
-// charTable is charInfo by character of the basic plane, with filters of the pairs of characters that
-// begin words and phrases.
+// charTable is what reading knows of the characters of the basic plane, with filters of the pairs of them
+// that begin words and phrases. Each character of a text costs one look at its class and one at the
+// filter, which is why these two are small; the rest is needed for few.
 type charTable struct {
 	pairs   lexicon.PairFilter // of words and phrases
 	phrases lexicon.PairFilter // of phrases alone
+	class   [1 << 16]charClass
 	info    [1 << 16]charInfo
 }
 
@@ -63,46 +58,30 @@ var characters = sync.OnceValue(func() *charTable {
 	t.pairs.Merge(phrases.Pairs())
 	t.phrases.Merge(phrases.Pairs())
 	for r := range rune(1 << 16) {
-		c := &t.info[r]
+		class := &t.class[r]
 		node, alone := words.First(r)
-		c.node, c.alone = node, int16(alone)
-		if node != 0 {
-			c.class |= startsWord
-		}
+		t.info[r] = charInfo{node: node, alone: int16(alone)}
 		if alone >= 0 {
-			c.class |= isWord
+			*class |= isWord
 		}
 		if numeral.Starts(r) || r == '半' || r >= '0' && r <= '9' || r >= '０' && r <= '９' {
-			c.class |= startsNumber
+			*class |= startsNumber
 		}
 		if phrases.Starts(r) {
-			c.class |= startsPeriod
+			*class |= startsPeriod
 		}
 	}
-	for _, tail := range tails {
-		last, _ := utf8.DecodeLastRuneInString(tail)
-		t.info[last].class |= endsTail
-	}
-	for _, part := range slices.Concat(nounParts, nominalEndings) {
-		first, _ := utf8.DecodeRuneInString(part)
-		t.info[first].class |= startsPart
-	}
 	for r, kind := range punctuationKinds {
-		t.info[r].class |= punctuation
+		t.class[r] |= punctuation
 		t.info[r].kind = kind
+	}
+	for r := range t.class {
+		if t.class[r]&(isWord|startsNumber|punctuation) != 0 {
+			t.class[r] |= standsOut
+		}
 	}
 	return t
 })
-
-// mayMakeNoun tells whether what stands at text[at:] can be one of the words that make a noun of the verb
-// before them.
-func mayMakeNoun(text string, at int) bool {
-	if at >= len(text) {
-		return false
-	}
-	r, _ := decode(text, at)
-	return r <= 0xFFFF && characters().info[r].class&startsPart != 0
-}
 
 // decode is the character at text[at:] and its size; it is utf8.DecodeRuneInString with the case of
 // three bytes, nearly all of a Chinese text, taken first.
@@ -115,4 +94,41 @@ func decode(text string, at int) (rune, int) {
 		return rune(b&0x0F)<<12 | rune(text[at+1]&0x3F)<<6 | rune(text[at+2]&0x3F), 3
 	}
 	return utf8.DecodeRuneInString(text[at:])
+}
+
+// basic is the character at text[at:] and the byte behind it; one beyond the basic plane, which begins
+// nothing, reads as 0.
+func basic(text string, at int) (r uint16, behind int) {
+	wide, size := decode(text, at)
+	if wide > 0xFFFF {
+		wide = 0
+	}
+	return uint16(wide), at + size
+}
+
+// sizeOf is the size of the character that begins with the byte.
+func sizeOf(first byte) int {
+	switch {
+	case first < utf8.RuneSelf:
+		return 1
+	case first >= 0xE0 && first < 0xF0:
+		return 3
+	case first < 0xE0:
+		return 2
+	default:
+		return 4
+	}
+}
+
+// decodeLast is the character that text ends with and its size, likewise; text is not empty.
+func decodeLast(text string) (rune, int) {
+	end := len(text)
+	b := text[end-1]
+	if b < utf8.RuneSelf {
+		return rune(b), 1
+	}
+	if end >= 3 && text[end-3] >= 0xE0 && text[end-3] < 0xF0 {
+		return rune(text[end-3]&0x0F)<<12 | rune(text[end-2]&0x3F)<<6 | rune(b&0x3F), 3
+	}
+	return utf8.DecodeLastRuneInString(text)
 }

@@ -23,8 +23,7 @@ const maxDigits = 17
 // Scan reads the numeral that begins at text[at:]; ok is false when there is none or when it is too
 // long to be a figure. In that case End tells where to go on.
 func Scan(text string, at int) (n Number, ok bool) {
-	r, _ := utf8.DecodeRuneInString(text[at:])
-	if digit(r) >= 0 {
+	if d, _ := digitAt(text, at); d >= 0 {
 		return scanDigits(text, at)
 	}
 	return scanSpelled(text, at)
@@ -284,6 +283,9 @@ func scanSpelled(text string, at int) (Number, bool) {
 	var s spelling
 	for n.End < len(text) {
 		rest := text[n.End:]
+		if rest[0] < utf8.RuneSelf {
+			break // no character of a numeral, which most of them end at
+		}
 		r, size := utf8.DecodeRuneInString(rest)
 		taken := false
 		if d := spelledDigit(r); d >= 0 {
