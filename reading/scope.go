@@ -142,7 +142,7 @@ func (r *reader) frameSegment(s *sentence, g *segment, hasFigure bool) {
 			if quarters := int(m.To.Month-m.From.Month+1) / 3; quarters > 1 && m.From.Month == 1 {
 				g.quarters = make([]calendar.Date, 0, quarters)
 				for q := 1; q <= quarters; q++ {
-					g.quarters = append(g.quarters, calendar.Quarter(r.frame.year, q).To)
+					g.quarters = append(g.quarters, known(calendar.Quarter(r.frame.year, q).To))
 				}
 			}
 		case t.is(lexicon.Soften):
