@@ -155,7 +155,7 @@ func (t *targets) remainder(target, result *pairing.Item) bool {
 func (t *targets) judged(target, result *pairing.Item, begun bool) Finding {
 	elapsed, due := judge.Elapsed(target.By, result.By)
 	terms := target.Terms
-	terms.Elapsed = elapsed
+	terms.Elapsed, terms.Strict = elapsed, true
 	var j judge.Judgement
 	if due && !begun {
 		j = pairing.Overrule(t.told, target, result, judge.Judge(target.Figure, result.Figure, terms))

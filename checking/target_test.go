@@ -156,7 +156,7 @@ func TestTargetsOfExample(t *testing.T) {
 		got = append(got, shown(&f))
 	}
 	for _, want := range []string{
-		"missed 6% 5.6", "met 8% 8.3", "missed 7% 4.1", "met 6.5% 6.9", "exceeded 4% 5.1", "missed 10% 3.8", "missed 5.5% 5.2",
+		"missed 6% 5.6", "exceeded 8% 8.3", "missed 7% 4.1", "exceeded 6.5% 6.9", "exceeded 4% 5.1", "missed 10% 3.8", "missed 5.5% 5.2",
 		"missed 6.5% 6.4", "ahead 1.2万 6820", "met 4 3.2", "behind 186.40 83.40", "ahead 32 21", "behind 92.60 44.35", "ahead 13 9",
 		"behind 41.20 16.48", "ahead 7 5", "behind 27.50 9.85", "behind 5 2", "behind 8.70 4.02", "ahead 3 2", "ahead 16.40 8.70",
 		"ahead 4 3", "ahead 800万人次 418.6万人次",

@@ -37,6 +37,9 @@ type Terms struct {
 	// Elapsed is the share of the target's period that was over when the result was counted; nil where
 	// all of it was.
 	Elapsed *big.Rat
+	// Strict lets any excess over a plain number or a lower bound count as exceeding it; else it must be
+	// clearly more.
+	Strict bool
 }
 
 // over tells whether the target's period has ended.
@@ -62,7 +65,7 @@ var (
 // Judge compares a target with the result that answers it. Open means that they cannot be compared:
 // unlike measures, units or currencies.
 func Judge(target, result Figure, terms Terms) Judgement {
-	c, ok := compare(target, result, terms.Direction)
+	c, ok := compare(target, result, &terms)
 	if !ok {
 		return Judgement{}
 	}
@@ -78,11 +81,12 @@ type comparison struct {
 	target, result Figure
 	want, upper    *big.Rat // the bound; upper is nil but for ranges
 	got            *big.Rat
-	upward         bool     // more satisfies the target
+	upward         bool // more satisfies the target
+	strict         bool
 	margin         *big.Rat // how far beyond the bound is clearly beyond
 }
 
-func compare(target, result Figure, direction indicator.Direction) (*comparison, bool) {
+func compare(target, result Figure, terms *Terms) (*comparison, bool) {
 	factor, ok := comparable(&target, &result)
 	if !ok {
 		return nil, false
@@ -95,8 +99,9 @@ func compare(target, result Figure, direction indicator.Direction) (*comparison,
 	if target.Cmp == reading.Between {
 		c.upper = target.Upper.Rat()
 	}
-	c.upward = upward(&target, direction)
+	c.upward = upward(&target, terms.Direction)
 	c.margin = clear(&target)
+	c.strict = terms.Strict
 	return c, true
 }
 
@@ -133,7 +138,7 @@ func (c *comparison) final() Outcome {
 	}
 	if c.about() {
 		low, high = new(big.Rat).Sub(low, c.margin), new(big.Rat).Add(high, c.margin)
-	} else if c.upward && c.upper == nil {
+	} else if c.upward && c.upper == nil && !c.strict {
 		high = new(big.Rat).Add(high, c.margin)
 	}
 	switch below, above := c.got.Cmp(low) < 0, c.got.Cmp(high) > 0; {

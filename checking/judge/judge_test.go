@@ -240,3 +240,20 @@ func TestElapsed(t *testing.T) {
 		}
 	}
 }
+
+// TestStrict counts any excess where it is asked to; what 左右 allows stays allowed.
+func TestStrict(t *testing.T) {
+	tests := []struct {
+		target, result string
+		want           judge.Outcome
+	}{
+		{"+4%", "+4.1%", exceeded}, {"+4%", "+4.0%", met}, {"+≥4%", "+4.1%", exceeded}, {"140家", "143家", exceeded},
+		{"+≈4%", "+4.1%", met}, {"+6.5..7%", "+6.9%", met}, {"≤5.5%", "5.1%", met}, {"-3%", "-3.2%", exceeded},
+	}
+	for _, test := range tests {
+		got := judge.Judge(figure(t, test.target), figure(t, test.result), judge.Terms{Direction: more, Strict: true})
+		if got.Outcome != test.want {
+			t.Errorf("%s against %s: %s, want %s", test.result, test.target, got.Outcome, test.want)
+		}
+	}
+}

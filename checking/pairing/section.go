@@ -51,11 +51,21 @@ func (p *Paper) misplaced(it *Item) bool {
 }
 
 // reclassify corrects what the place of a figure tells of it: in a plan, what is intended this year is a
-// target; what opens with 过去一年 is a result of the year before, wherever it stands.
+// target; what opens with 过去一年 is a result of the year before, wherever it stands; and in a section on
+// what was carried out, what nothing calls a target is a result.
 func (p *Paper) reclassify(it *Item) {
 	meta := &p.Document.Meta
 	to := meta.ReportPeriod.To
-	if it.row >= 0 || to.IsZero() || int(to.Year)+1 != meta.PlanYear {
+	if it.row >= 0 || to.IsZero() {
+		return
+	}
+	if it.Kind == reading.Target && it.By.Year == to.Year && p.reviewed(it) {
+		q := *it.Quantity
+		q.Kind, q.By = reading.Result, to
+		it.Quantity = &q
+		return
+	}
+	if int(to.Year)+1 != meta.PlanYear {
 		return
 	}
 	switch {
@@ -87,4 +97,17 @@ func (p *Paper) looksBack(it *Item) bool {
 	before := text[start:it.Span.Start]
 	at := strings.Index(before, "过去一年")
 	return at >= 0 && !strings.Contains(before[at:], "今年")
+}
+
+// reviewed tells whether an item stands under a title that reviews and its sentence promises nothing.
+func (p *Paper) reviewed(it *Item) bool {
+	for _, title := range p.SectionTitles(it) {
+		if vocabulary.holds("plans", title) {
+			return false
+		}
+		if vocabulary.holds("reviews", title) {
+			return !vocabulary.holds("promise", it.Sentence.In(p.Document.Text))
+		}
+	}
+	return false
 }
