@@ -53,7 +53,7 @@ func TestTargets(t *testing.T) {
 		{"growth against an amount", "上半年实际利用外资2596万美元。", "全年实际利用外资增长15%。", nil},
 		{"what comes on top", "上半年新增规上工业企业7家。", "再新增规上工业企业11家以上。", nil},
 		{"what is left", "城镇新增就业6820人,全年目标12000人。", "全年城镇新增就业12000人以上。下半年城镇新增就业5200人以上。",
-			[]string{"ahead 12000人 6820人"}},
+			[]string{"ahead 12000人 6820人", "ahead 12000人 6820人"}},
 		{"town against countryside", "农村居民人均可支配收入增长6.4%。", "全年城镇居民人均可支配收入增长7%。", nil},
 		{"work begun is not work done", "制定12条道路改造工作方案并启动实施。", "年内完成12条道路改造。", nil},
 	}

@@ -24,9 +24,10 @@ func (t *targets) twice() []Finding {
 }
 
 // sameTarget tells whether two targets must have one value: the dictionary knows both as one indicator
-// of one scope, for one date and in one measure, and neither is softened or goes further.
+// of one scope, for one date and in one measure that is no share of something, and neither is softened or
+// goes further.
 func sameTarget(a, b *pairing.Item) bool {
-	return a.Name.Indicator != nil && a.Name.Indicator == b.Name.Indicator && a.Name.Same(b.Name) == indicator.Identical &&
+	return a.Name.Indicator != nil && a.Measure != reading.Share && a.Name.Indicator == b.Name.Indicator && a.Name.Same(b.Name) == indicator.Identical &&
 		a.By == b.By && a.Figure.Measure == b.Figure.Measure && a.Firm && b.Firm && a.Figure.Percent() && a.Unit == b.Unit &&
 		!a.Several() && !b.Several() && a.Subject == b.Subject && a.Sentence != b.Sentence
 }

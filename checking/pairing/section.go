@@ -51,7 +51,7 @@ func (p *Paper) misplaced(it *Item) bool {
 }
 
 // reclassify corrects what the place of a figure tells of it: in a plan, what is intended this year is a
-// target; what opens with 过去一年 is a result of the year before, wherever it stands; and in a section on
+// target, and so is what stands behind 年度目标; what opens with 过去一年 is a result of the year before, wherever it stands; and in a section on
 // what was carried out, what nothing calls a target is a result.
 func (p *Paper) reclassify(it *Item) {
 	meta := &p.Document.Meta
@@ -62,6 +62,12 @@ func (p *Paper) reclassify(it *Item) {
 	if it.Kind == reading.Target && it.By.Year == to.Year && p.reviewed(it) {
 		q := *it.Quantity
 		q.Kind, q.By = reading.Result, to
+		it.Quantity = &q
+		return
+	}
+	if it.Kind != reading.Target && vocabulary.closes("aim", p.Document.Text[it.Sentence.Start:it.Span.Start]) {
+		q := *it.Quantity
+		q.Kind, q.By, q.Firm = reading.Target, calendar.LastDay(int(to.Year), 12), true
 		it.Quantity = &q
 		return
 	}
