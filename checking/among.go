@@ -73,6 +73,7 @@ func lastOf(text string, list []string) int {
 // in brackets.
 func (p *paper) endOfParts(before string, first, last int32) int32 {
 	bracketed := strings.HasSuffix(strings.TrimSpace(before), "(") || strings.HasSuffix(strings.TrimSpace(before), "\uff08")
+	last = min(last, first+mostParts)
 	for i := first + 1; i < last; i++ {
 		gap := p.between(i-1, i)
 		if holdsAny(gap, words("among")) || bracketed && strings.ContainsAny(gap, ")\uff09") {

@@ -8,9 +8,9 @@ import (
 )
 
 // Between compares two documents: the same indicator of the same scope and period is to be stated alike
-// in both. Place.Doc is 0 for a and 1 for b. Documents of different places are not compared.
+// in both. Place.Doc is 0 for a and 1 for b. Only documents that name the same place are compared.
 func Between(a, b *reading.Reading, opts Options) []Finding {
-	if len(opts.Only) > 0 && !slices.Contains(opts.Only, repeatRule) || otherRegion(a, b) {
+	if len(opts.Only) > 0 && !slices.Contains(opts.Only, repeatRule) || !sameRegion(a, b) {
 		return nil
 	}
 	first, second := prepare(a, opts.All), prepare(b, opts.All)
@@ -18,7 +18,9 @@ func Between(a, b *reading.Reading, opts Options) []Finding {
 	shared := map[topic][]int32{}
 	for i := range second.facts {
 		if t, ok := second.topicOf(int32(i)); ok {
-			shared[t] = append(shared[t], int32(i))
+			if len(shared[t]) < mostRepeats {
+				shared[t] = append(shared[t], int32(i))
+			}
 		}
 	}
 	for i := range first.facts {
@@ -52,8 +54,8 @@ func judgeAcross(first, second *paper, i, j int32) (Finding, bool) {
 	return f, ok
 }
 
-// otherRegion tells whether both documents name the place they are of, and name different ones.
-func otherRegion(a, b *reading.Reading) bool {
-	x, y := a.Document.Meta.Region.Value, b.Document.Meta.Region.Value
-	return x != "" && y != "" && x != y
+// sameRegion tells whether both documents name the place they are of, and name the same.
+func sameRegion(a, b *reading.Reading) bool {
+	region := a.Document.Meta.Region.Value
+	return region != "" && region == b.Document.Meta.Region.Value
 }

@@ -32,7 +32,9 @@ func (p *paper) countRepeats() []Finding {
 		if groups[t] == nil {
 			order = append(order, t)
 		}
-		groups[t] = append(groups[t], c)
+		if len(groups[t]) < mostRepeats {
+			groups[t] = append(groups[t], c)
+		}
 	}
 	var found []Finding
 	for _, t := range order {
@@ -68,7 +70,7 @@ func title(n indicator.Name) string {
 // all there are.
 func (p *paper) countsAll(i int32) bool {
 	f := &p.facts[i]
-	behind := p.text[f.Span.End:p.sentences[f.sentence].End]
+	behind := p.text[f.Span.End:min(p.sentences[f.sentence].End, f.Span.End+farBefore)]
 	return endsWithAny(f.phrase, words("all of the area")) || holdsAny(clauseHead(behind), words("without exception"))
 }
 

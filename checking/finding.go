@@ -32,6 +32,14 @@ func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil
 // Wording is one sentence in both languages.
 type Wording struct{ ZH, EN string }
 
+// about is the sentence said of something.
+func (w Wording) about(subject string) Wording {
+	if subject == "" {
+		return w
+	}
+	return Wording{ZH: subject + "：" + w.ZH, EN: subject + ": " + w.EN}
+}
+
 // Place is a passage that a finding speaks of.
 type Place struct {
 	Doc      int           // index into the readings that were checked together; 0 for a single one

@@ -23,12 +23,7 @@ func (p *paper) hundredRelation(parts []int32) *relation {
 		facts: parts, exact: sum.Cmp(hundred.Lo) == 0, holds: within.Meets(hundred), say: hundredSaying,
 		shown: func() string { return p.shownHundred(parts, sum, within) },
 		wanted: func(k int) (interval.Interval, bool) {
-			rest := hundred
-			for j, i := range parts {
-				if j != k {
-					rest = rest.Sub(p.facts[i].span())
-				}
-			}
+			rest := hundred.Sub(within.Without(p.facts[parts[k]].span()))
 			return rest.Positive(), rest.Hi.Sign() >= 0
 		},
 	}

@@ -10,7 +10,7 @@ func (p *paper) opposites(first, last int32) []Finding {
 		if !ok || p.facts[i].Unit != p.facts[i+1].Unit {
 			continue
 		}
-		for t := i - 1; t >= first; t-- {
+		for t := i - 1; t >= max(first, i-headReach); t-- {
 			if strings.Contains(p.facts[t].Subject, stem) && p.addable(t, []int32{i, i + 1}) {
 				if f, ok := p.judge(p.sumRelation(t, []int32{i, i + 1}), likely); ok {
 					found = append(found, f)

@@ -8,7 +8,6 @@ import (
 	"luoshi/document"
 	"luoshi/indicator"
 	"luoshi/reading"
-	"luoshi/reading/numeral"
 	"luoshi/reading/unit"
 )
 
@@ -30,9 +29,11 @@ type fact struct {
 	name     indicator.Name
 	phrase   string // the text between the last comma or figure and this one; "" in tables
 	class    unit.Class
-	sentence int32   // index into paper.sentences; -1 in tables
-	listed   bool    // stands in an item of a list that makes a grid
-	about    float64 // the value, only to pass over hopeless candidates before exact arithmetic
+	sentence int32 // index into paper.sentences; -1 in tables
+	listed   bool  // stands in an item of a list that makes a grid
+	// The value and half the width of what it stands for, only to pass over hopeless candidates before
+	// exact arithmetic.
+	about, give float64
 }
 
 // sentence is a stretch of prose between full stops, within one block.
@@ -49,7 +50,8 @@ func prepare(r *reading.Reading, all bool) *paper {
 	p := &paper{Reading: r, all: all, text: r.Document.Text, facts: make([]fact, len(r.Quantities))}
 	for i := range r.Quantities {
 		q := &r.Quantities[i]
-		p.facts[i] = fact{Quantity: q, index: int32(i), class: classOf(q.Unit), sentence: none, about: about(q.Value)}
+		p.facts[i] = fact{Quantity: q, index: int32(i), class: classOf(q.Unit), sentence: none}
+		p.facts[i].approximate()
 	}
 	p.findSentences()
 	for i := range p.facts {
@@ -63,7 +65,15 @@ func prepare(r *reading.Reading, all bool) *paper {
 	return p
 }
 
-func about(d numeral.Decimal) float64 { return float64(d.Coef) * math.Pow10(int(d.Exp)) }
+// approximate sets what exact arithmetic is spared by.
+func (f *fact) approximate() {
+	d := f.printed()
+	unit := math.Pow10(int(d.Exp))
+	f.about = float64(d.Coef) * unit
+	if !f.counted() || d.Exp != 0 {
+		f.give = unit / 2
+	}
+}
 
 // contextOf is what the words before a figure say of its scope; nothing where they name several things at
 // once (城镇、农村居民收入分别达到).

@@ -53,11 +53,14 @@ func (f *fact) scale() int {
 	return int(f.Value.Exp) + f.places()
 }
 
+// tenThousand is the smallest magnitude that hides digits.
+const tenThousand = 10_000
+
 // printed is the value with the precision that the page gives it. A figure in words ends in a magnitude
 // that says nothing of smaller ones: 四十万 may stand for 39.6万.
 func (f *fact) printed() numeral.Decimal {
 	d := f.Value
-	if f.digits() == "" && !f.counted() || f.digits() == "" && d.Coef >= 10000 {
+	if d.Coef >= tenThousand && f.digits() == "" {
 		for d.Coef != 0 && d.Coef%10 == 0 {
 			d.Coef /= 10
 			d.Exp++

@@ -66,7 +66,7 @@ func (p *paper) judge(r *relation, s strength) (f Finding, ok bool) {
 
 // finding says a relation.
 func (p *paper) finding(r *relation, severity Severity, message Wording) Finding {
-	f := Finding{Severity: severity, Message: message, Computation: r.shown()}
+	f := Finding{Severity: severity, Message: message.about(p.facts[r.facts[0]].Subject), Computation: r.shown()}
 	for _, i := range r.facts {
 		f.Places = append(f.Places, p.facts[i].place())
 	}
@@ -117,6 +117,9 @@ func (p *paper) repairs(r *relation) (list []repair, telling bool) {
 	return list, telling
 }
 
+// mostRepairs is how many repairs are worth reading.
+const mostRepairs = 4
+
 // suggestion says which figures would mend the relation.
 func suggestion(repairs []repair) Wording {
 	if len(repairs) == 0 {
@@ -125,10 +128,10 @@ func suggestion(repairs []repair) Wording {
 			EN: "Check the source data and their scope, and correct the figure that is wrong.",
 		}
 	}
-	zh, en := make([]string, len(repairs)), make([]string, len(repairs))
-	for i, r := range repairs {
-		zh[i] = fmt.Sprintf("“%s”是否应为“%s”", r.surface, r.meant)
-		en[i] = fmt.Sprintf("should “%s” be “%s”", r.surface, r.meant)
+	var zh, en []string
+	for _, r := range repairs[:min(len(repairs), mostRepairs)] {
+		zh = append(zh, fmt.Sprintf("“%s”是否应为“%s”", r.surface, r.meant))
+		en = append(en, fmt.Sprintf("should “%s” be “%s”", r.surface, r.meant))
 	}
 	return Wording{
 		ZH: "请核对：" + strings.Join(zh, "，或") + "?",

@@ -36,12 +36,7 @@ func (p *paper) wantedOfSum(total int32, parts []int32, within interval.Interval
 		if k == 0 {
 			return within, true
 		}
-		wanted := p.facts[total].span()
-		for j, i := range parts {
-			if j != k-1 {
-				wanted = wanted.Sub(p.facts[i].span())
-			}
-		}
+		wanted := p.facts[total].span().Sub(within.Without(p.facts[parts[k-1]].span()))
 		return wanted.Positive(), wanted.Hi.Sign() >= 0
 	}
 }

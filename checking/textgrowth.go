@@ -126,7 +126,7 @@ func (p *paper) fromTo(a, b int32) bool {
 	return holdsAny(tail(head, farBefore), words("from"))
 }
 
-// farBefore is how many bytes before a figure 从 may stand: 从2012年的54万亿元.
+// farBefore is how many bytes from a figure a word that governs it may stand: 从2012年的54万亿元.
 const farBefore = 60
 
 // tail is the last part of a text, at most so many bytes.

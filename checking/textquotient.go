@@ -55,7 +55,7 @@ func (p *paper) quotientAt(sentence int, rate int32) (Finding, bool) {
 
 // groundOf finds what a rate is computed from, by the first of the ways in which texts say so.
 func (p *paper) groundOf(sentence int, rate int32) (g ground, ok bool) {
-	first := p.sentences[sentence].facts[0]
+	first := max(p.sentences[sentence].facts[0], rate-baseReach)
 	if g, ok = p.inlineBase(rate, first); ok {
 		return g, true
 	}
@@ -152,6 +152,7 @@ func (p *paper) baseOf(sentence int, rate, numerator int32) ground {
 	if sentence > 0 && p.sentences[sentence-1].block == p.sentences[sentence].block {
 		first = p.sentences[sentence-1].facts[0]
 	}
+	first = max(first, rate-baseReach)
 	if holdsAny(phrase, words("plan")) {
 		return ground{numerator, p.wholesOf(first, numerator, p.planned), weak}
 	}

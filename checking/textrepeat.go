@@ -40,7 +40,9 @@ func (p *paper) topics() [][]int32 {
 			number[t] = n
 			groups = append(groups, nil)
 		}
-		groups[n] = append(groups[n], int32(i))
+		if len(groups[n]) < mostRepeats {
+			groups[n] = append(groups[n], int32(i))
+		}
 	}
 	return groups
 }
@@ -73,12 +75,19 @@ func (p *paper) judgeGroup(group []int32) []Finding {
 			if p.facts[a].Table != p.facts[b].Table {
 				s = likely // a table repeats the text, or another table
 			}
-			if f, ok := p.judge(p.sameRelation(a, b), s); ok {
+			f, ok := p.judge(p.sameRelation(a, b), s)
+			if ok && (f.Severity != Error || s > weak || p.bothTelling(a, b)) {
 				found = append(found, f)
 			}
 		}
 	}
 	return found
+}
+
+// bothTelling tells whether two figures of running text have digits enough for a difference in one of
+// them to be a slip: 百分之十 and 12.3% are of two years, or of two things.
+func (p *paper) bothTelling(a, b int32) bool {
+	return min(significant(&p.facts[a]), significant(&p.facts[b])) > tellingDigits
 }
 
 // comparable tells whether two figures of one topic are of one scope, bound alike, and of one span of
@@ -88,10 +97,16 @@ func (p *paper) comparable(a, b int32) bool {
 	return x.Cmp == y.Cmp && !x.name.ScopeConflict(y.name) && !p.spans(a) && !p.spans(b)
 }
 
+// sentenceReach is how many bytes before a figure its sentence may say of which years it is.
+const sentenceReach = 600
+
+// mostRepeats is how often one thing may be stated before no more of it is compared: each pair counts.
+const mostRepeats = 40
+
 // spans tells whether the sentence speaks of several years before it states the figure.
 func (p *paper) spans(i int32) bool {
 	f := &p.facts[i]
-	return f.sentence != none && holdsAny(p.text[p.sentences[f.sentence].Start:f.Span.Start], words("span of years"))
+	return f.sentence != none && holdsAny(tail(p.text[p.sentences[f.sentence].Start:f.Span.Start], sentenceReach), words("span of years"))
 }
 
 // together tells whether two figures stand in one sentence or in one table.

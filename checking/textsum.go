@@ -1,6 +1,7 @@
 package checking
 
 import (
+	"math"
 	"strings"
 
 	"luoshi/checking/interval"
@@ -9,6 +10,9 @@ import (
 // minList is how many parts an enumeration must have to be taken for the parts of the figure before it
 // though no word says so.
 const minList = 3
+
+// mostParts bounds an enumeration, so that a document of nothing but figures costs no more than its length.
+const mostParts = 60
 
 // textSums checks totals that the same sentence takes apart: 22021户(其中:企业7857户,个体工商户14164户),
 // 针对107项事项,取消2项、备案3项、承诺23项、优化79项, and parts that are counted up at the end.
@@ -65,7 +69,7 @@ func (p *paper) sumBefore(t, first int32) (Finding, bool) {
 		return Finding{}, false
 	}
 	var parts []int32
-	for i := t - 1; i >= first && p.partOf(t, i) && !strings.Contains(p.between(i, i+1), "\uff1b"); i-- {
+	for i := t - 1; i >= max(first, t-mostParts) && p.partOf(t, i) && !strings.Contains(p.between(i, i+1), "\uff1b"); i-- {
 		parts = append([]int32{i}, parts...)
 		if len(parts) >= 2 {
 			if r := p.sumRelation(t, parts); r.exact || r.holds {
@@ -89,6 +93,9 @@ func sumsUp(phrase string) bool {
 // out, or that others than the parts may follow.
 func (p *paper) judgeParts(t int32, parts []int32, s strength, open bool) (Finding, bool) {
 	for n := 2; n <= len(parts); n++ {
+		if !p.mayMake(t, parts[:n]) {
+			continue
+		}
 		if r := p.sumRelation(t, parts[:n]); r.exact || r.holds {
 			return p.judge(r, s)
 		}
@@ -96,6 +103,16 @@ func (p *paper) judgeParts(t int32, parts []int32, s strength, open bool) (Findi
 	r := p.sumRelation(t, parts)
 	f, ok := p.judge(r, s)
 	return f, ok && (!open || f.Severity == Error || p.tooMuch(t, parts))
+}
+
+// mayMake tells, with room to spare, whether parts may make the total.
+func (p *paper) mayMake(t int32, parts []int32) bool {
+	sum, give := 0.0, p.facts[t].give
+	for _, i := range parts {
+		sum += p.facts[i].about
+		give += p.facts[i].give
+	}
+	return math.Abs(sum-p.facts[t].about) <= give+1e-9*math.Abs(sum)
 }
 
 // tooMuch tells whether an enumeration without a break is more than the total, so that nothing left out
@@ -166,7 +183,7 @@ func opensList(gap string) bool {
 func (p *paper) enumerated(t, first, last int32) []int32 {
 	bracketed := strings.ContainsAny(p.between(t, first), "(\uff08")
 	var parts []int32
-	for i := first; i < last; i++ {
+	for i := first; i < min(last, first+mostParts); i++ {
 		if i > first && bracketed && strings.ContainsAny(p.between(i-1, i), ")\uff09") {
 			break
 		}
@@ -184,7 +201,7 @@ func (p *paper) enumerated(t, first, last int32) []int32 {
 // words before it.
 func (p *paper) listed(t, first, last int32) []int32 {
 	parts := []int32{}
-	for i := first; i < last && p.partOf(t, i); i++ {
+	for i := first; i < min(last, first+mostParts) && p.partOf(t, i); i++ {
 		if i > first && !strings.HasPrefix(p.between(i-1, i), "、") {
 			break
 		}

@@ -60,6 +60,11 @@ func (i Interval) Sub(j Interval) Interval {
 	return Interval{new(big.Rat).Sub(i.Lo, j.Hi), new(big.Rat).Sub(i.Hi, j.Lo)}
 }
 
+// Without is the sum that is left of i where one of its terms, j, is taken out again.
+func (i Interval) Without(j Interval) Interval {
+	return Interval{new(big.Rat).Sub(i.Lo, j.Lo), new(big.Rat).Sub(i.Hi, j.Hi)}
+}
+
 // Mul is every product; neither may be negative.
 func (i Interval) Mul(j Interval) Interval {
 	return Interval{new(big.Rat).Mul(i.Lo, j.Lo), new(big.Rat).Mul(i.Hi, j.Hi)}

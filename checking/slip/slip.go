@@ -4,6 +4,7 @@
 package slip
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -39,14 +40,28 @@ func Find(d numeral.Decimal, counted bool, wanted interval.Interval) (Repair, bo
 	if d.Coef < 0 {
 		return Repair{}, false
 	}
+	lo, _ := wanted.Lo.Float64()
+	hi, _ := wanted.Hi.Float64()
 	digits := strconv.FormatInt(d.Coef, 10)
 	for _, c := range candidates(digits, d.Exp) {
+		if !near(c.Meant, lo, hi) {
+			continue
+		}
 		if interval.Of(c.Meant, counted).Overlaps(wanted) {
 			c.Digits = max(len(strings.TrimRight(digits, "0"))-1, 0)
 			return c, true
 		}
 	}
 	return Repair{}, false
+}
+
+// near tells, with room to spare, whether a figure may be one for a value from lo to hi: exact arithmetic
+// is spent only on these.
+func near(d numeral.Decimal, lo, hi float64) bool {
+	unit := math.Pow10(int(d.Exp))
+	v := float64(d.Coef) * unit
+	slack := unit + 1e-9*math.Abs(v)
+	return v+slack >= lo && v-slack <= hi
 }
 
 // candidates are the figures one slip away, the likelier kinds first.
