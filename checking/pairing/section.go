@@ -65,7 +65,8 @@ func (p *Paper) reclassify(it *Item) {
 		it.Quantity = &q
 		return
 	}
-	if it.Kind != reading.Target && vocabulary.closes("aim", p.Document.Text[it.Sentence.Start:it.Span.Start]) {
+	s := p.section(it)
+	if (s < 0 || !p.planned[s]) && vocabulary.closes("aim", p.Document.Text[it.Sentence.Start:it.Span.Start]) {
 		q := *it.Quantity
 		q.Kind, q.By, q.Firm = reading.Target, calendar.LastDay(int(to.Year), 12), true
 		it.Quantity = &q
