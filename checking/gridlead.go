@@ -76,14 +76,16 @@ func (p *paper) setLead(g *grid, row, sentence int) {
 			rest = append(rest, i)
 		}
 	}
-	for n := sentence + 1; n < len(p.sentences) && p.sentences[n].block == s.block; n++ {
-		for i := p.sentences[n].facts[0]; i < p.sentences[n].facts[1]; i++ {
-			rest = append(rest, i)
-		}
-	}
 	for _, i := range rest {
 		if c := p.columnFor(g, row, i); c >= 0 {
 			g.cells[row][c][fromList] = i
+		}
+	}
+	for n := sentence + 1; n < len(p.sentences) && p.sentences[n].block == s.block; n++ {
+		for i := p.sentences[n].facts[0]; i < p.sentences[n].facts[1]; i++ {
+			if c := p.columnNamed(g, p.columnsLike(g, row, i), i); c >= 0 {
+				g.cells[row][c][fromList] = i
+			}
 		}
 	}
 }
@@ -92,19 +94,9 @@ func (p *paper) setLead(g *grid, row, sentence int) {
 // for none: one whose heading names it, or for a count of the items themselves the one that counts them,
 // or for a share the only one of shares.
 func (p *paper) columnFor(g *grid, row int, i int32) int {
-	f := &p.facts[i]
-	subject := strings.TrimSuffix(labelKey(f.Subject), "项目")
-	var alike []int
-	for c := range g.cols {
-		j := p.sample(g, row, c)
-		if j != none && g.cells[row][c][fromList] == none && p.facts[j].Unit == f.Unit && p.facts[j].Measure == f.Measure {
-			alike = append(alike, c)
-		}
-	}
-	for _, c := range alike {
-		if named(g.heads[c], subject) {
-			return c
-		}
+	alike := p.columnsLike(g, row, i)
+	if c := p.columnNamed(g, alike, i); c >= 0 {
+		return c
 	}
 	for _, c := range alike {
 		if j := g.cells[row][c][fromTable]; j != none && countsRows(g.heads[c], p.facts[j].Surface) {
@@ -115,8 +107,32 @@ func (p *paper) columnFor(g *grid, row int, i int32) int {
 		j := g.cells[row][c][fromTable]
 		return j == none || p.facts[j].Value.Cmp(numeral.Int(100)) == 0
 	})
-	if len(alike) == 1 && f.Measure == reading.Share {
+	if len(alike) == 1 && p.facts[i].Measure == reading.Share {
 		return alike[0]
+	}
+	return -1
+}
+
+// columnsLike are the free columns of the row that hold figures of the same unit and measure.
+func (p *paper) columnsLike(g *grid, row int, i int32) []int {
+	f := &p.facts[i]
+	var alike []int
+	for c := range g.cols {
+		j := p.sample(g, row, c)
+		if j != none && g.cells[row][c][fromList] == none && p.facts[j].Unit == f.Unit && p.facts[j].Measure == f.Measure {
+			alike = append(alike, c)
+		}
+	}
+	return alike
+}
+
+// columnNamed is the column whose heading names what a figure measures, -1 for none.
+func (p *paper) columnNamed(g *grid, columns []int, i int32) int {
+	subject := strings.TrimSuffix(labelKey(p.facts[i].Subject), "项目")
+	for _, c := range columns {
+		if named(g.heads[c], subject) {
+			return c
+		}
 	}
 	return -1
 }

@@ -76,12 +76,24 @@ func (p *paper) judgeGroup(group []int32) []Finding {
 				s = likely // a table repeats the text, or another table
 			}
 			f, ok := p.judge(p.sameRelation(a, b), s)
-			if ok && (f.Severity != Error || s > weak || p.bothTelling(a, b)) {
+			if ok && p.believes(&f, s, a, b) {
 				found = append(found, f)
 			}
 		}
 	}
 	return found
+}
+
+// believes tells whether a finding on two figures of one topic is worth telling. Two targets that differ
+// by more than a slip are two targets: one of the year and one of what is left of it.
+func (p *paper) believes(f *Finding, s strength, a, b int32) bool {
+	switch f.Severity {
+	case Error:
+		return s > weak || p.bothTelling(a, b)
+	case Warning:
+		return p.facts[a].Kind == reading.Result
+	}
+	return true
 }
 
 // bothTelling tells whether two figures of running text have digits enough for a difference in one of
