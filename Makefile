@@ -12,7 +12,7 @@ PLATFORMS ?= linux/amd64 linux/arm64 linux/loong64
 SHARED   ?= ../shared
 FUZZTIME ?= 30s
 # Packages whose work runs in parallel: the race detector watches these.
-RACE     ?= ./document/... ./reading/... ./cmd/...
+RACE     ?= ./document/... ./reading/... ./checking/... ./matching/... ./cmd/...
 
 # In CI nothing is optional: a browser that is missing fails the test that needs it.
 ifeq ($(CI),true)
@@ -28,7 +28,7 @@ setup: ## install what tests and linters need (Debian: apt-get; Go tools into ./
 	@scripts/setup.sh
 
 .PHONY: demo
-demo: ## read the examples in every format; leaves out/demo.html and out/demo.xlsx
+demo: ## read, check and match the examples; leaves pages and a workbook in out/
 	@scripts/demo.sh
 
 .PHONY: test
@@ -42,7 +42,7 @@ lint: ## gofmt, go vet, staticcheck, golangci-lint (with the import rules betwee
 	@scripts/lint.sh
 
 .PHONY: bench
-bench: ## speed and memory of opening and reading
+bench: ## speed and memory of opening, reading, checking and matching
 	@scripts/bench.sh
 
 .PHONY: eval

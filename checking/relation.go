@@ -134,7 +134,7 @@ func suggestion(repairs []repair) Wording {
 		en = append(en, fmt.Sprintf("should “%s” be “%s”", r.surface, r.meant))
 	}
 	return Wording{
-		ZH: "请核对：" + strings.Join(zh, "，或") + "?",
+		ZH: "请核对：" + strings.Join(zh, "，或") + "？",
 		EN: "Check: " + strings.Join(en, ", or ") + "?",
 	}
 }

@@ -18,7 +18,7 @@ var targetRule = Rule{
 	Name:  "target",
 	Title: Wording{"目标与完成情况", "Targets and results"},
 	Doc: Wording{
-		ZH: "同一文件中的年度目标与已报告的结果对照:未达到、达到、超过、快于或慢于序时进度;全年目标低于已完成数,同一目标前后不一。口径、单位、时期不同的不对照。",
+		ZH: "同一文件中的年度目标与已报告的结果对照：未达到、达到、超过、快于或慢于序时进度；全年目标低于已完成数，同一目标前后不一。口径、单位、时期不同的不对照。",
 		EN: "A year's targets against the results reported in the same document: missed, met, exceeded, ahead of or behind the time elapsed; a target below what is already done; one target given two values. Figures of unlike scope, unit or period are left alone.",
 	},
 	check: func(p *paper) []Finding {
@@ -165,11 +165,11 @@ func (t *targets) judged(target, result *pairing.Item, begun bool) Finding {
 	if j.Outcome == judge.Exceeded && terms.Running(target.Figure) {
 		f.Severity = Warning
 		f.Message = Wording{
-			ZH: subject(target) + ":已完成 " + reported(result.Quantity) + ",超过全年目标 " + promised(target.Quantity),
+			ZH: subject(target) + "：已完成 " + reported(result.Quantity) + "，超过全年目标 " + promised(target.Quantity),
 			EN: subject(target) + ": " + result.Surface + " is already done, more than the year's target of " + target.Surface,
 		}
 		f.Suggestion = Wording{
-			ZH: "核对目标:若只指余下时间,请写明;若是全年目标,已经失去意义",
+			ZH: "核对目标：若只指余下时间，请写明；若是全年目标，已经失去意义",
 			EN: "Check the target: say so if it covers the rest of the year only; for the whole year it no longer asks anything",
 		}
 	}
@@ -181,7 +181,7 @@ func (t *targets) finding(j judge.Judgement, subject, target, result string, tol
 	v := phrases[j.Outcome]
 	f := Finding{Severity: v.severity, Verdict: j.Outcome.String(), Computation: j.Computation, Suggestion: v.suggestion}
 	f.Message = Wording{
-		ZH: subject + ":目标 " + target + ",结果 " + result + "," + v.says.ZH,
+		ZH: subject + "：目标 " + target + "，结果 " + result + "," + v.says.ZH,
 		EN: subject + ": target " + target + ", result " + result + ", " + v.says.EN,
 	}
 	if j.Gap != "" && (j.Outcome == judge.Missed || j.Outcome == judge.Behind) {
@@ -190,7 +190,7 @@ func (t *targets) finding(j judge.Judgement, subject, target, result string, tol
 	}
 	if j.Outcome == judge.Missed || j.Outcome == judge.Behind {
 		if reason := t.told().Of(told).Reason; reason != "" {
-			f.Message.ZH += "。文中说明的原因:" + reason
+			f.Message.ZH += "。文中说明的原因：" + reason
 			f.Message.EN += ". The document gives as the reason: " + reason
 			f.Suggestion = Wording{}
 		}

@@ -49,11 +49,11 @@ func (t *targets) conflict(a, b *pairing.Item) Finding {
 		Severity: Warning,
 		Verdict:  judge.Open.String(),
 		Message: Wording{
-			ZH: a.Subject + ":目标前后不一,一处 " + promised(a.Quantity) + ",一处 " + promised(b.Quantity),
+			ZH: a.Subject + "：目标前后不一，一处 " + promised(a.Quantity) + "，一处 " + promised(b.Quantity),
 			EN: a.Subject + ": one target has two values, " + a.Surface + " and " + b.Surface,
 		},
 		Places:     []Place{place(t.Reading, a.Index), place(t.Reading, b.Index)},
-		Suggestion: Wording{ZH: "统一两处目标,或写明各自的范围", EN: "Give one value, or state the scope of each"},
+		Suggestion: Wording{ZH: "统一两处目标，或写明各自的范围", EN: "Give one value, or state the scope of each"},
 	}
 }
 
