@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Speed and memory of opening and reading, set beside what is demanded. Speeds are the best of ROUNDS rounds, so
+# Speed and memory of opening, reading, checking and matching, set beside what is demanded. Speeds are the best of ROUNDS rounds, so
 # that other work on the machine weighs little; what is said of two processors holds only where both are free.
 # Everything together takes about a minute.
 set -euo pipefail
@@ -19,6 +19,8 @@ bench ./reading 'Corpus|Workers' "${ROUNDS}x"
 bench ./reading Length "$(((ROUNDS + 5) / 6))x"
 bench ./reading Heap 1x
 bench ./document Formats 300ms
+bench ./checking Check "$(((ROUNDS + 2) / 3))x"
+bench ./matching 'Match|Trace' "$(((ROUNDS + 2) / 3))x"
 
 awk -v processors="$(getconf _NPROCESSORS_ONLN)" -v load="$load" '
 # Every value of a line of results stands before its unit.
@@ -61,6 +63,17 @@ END {
     } else {
       print "\nTwo processors: not measured, there is one only."
     }
+  }
+  if (seen["Check"]) {
+    print "\nChecking, with opening and reading, on one processor"
+    printf "  opening and reading alone %7.1f MB/s\n", value["Check", "read-MB/s"]
+    printf "  checking                  %7.1f MB/s   at least 20: %s\n", value["Check", "check-MB/s"], verdict(value["Check", "check-MB/s"] >= 20)
+    printf "  time beside reading alone %7.1f times\n", value["Check", "x-reading"]
+  }
+  if (seen["Match"] && seen["Corpus"]) {
+    print "\nMatching of what is read"
+    printf "  two national reports      %7.1f ms     under 10: %s\n", value["Match", "ns/op"] / 1e6, verdict(value["Match", "ns/op"] < 1e7)
+    printf "  a series of 46 reports    %7.1f ms     under 1000: %s\n", value["Trace", "ns/op"] / 1e6, verdict(value["Trace", "ns/op"] < 1e9)
   }
   print "\nOpening by format          file MB    MB/s of the file    MB/s of its text"
   for (i = 1; i <= count; i++) {
