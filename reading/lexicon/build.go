@@ -51,7 +51,11 @@ func (t *Trie) addPair(word string) {
 // builder lays the nodes out.
 type builder struct {
 	trie *Trie
-	free int // there is no free slot before it
+	// next leads from each slot to the first free one at or behind it, over slots that do the same.
+	next []int
+	// Before crowded the free slots are too few and too far apart for more than one branch: the search
+	// for several begins behind it.
+	crowded int
 }
 
 // build makes the continuations of a node, which all of the words lead to with their first bytes. The
@@ -76,6 +80,7 @@ func (b *builder) build(node int, words []entry, bytes int) {
 	b.trie.slots[node].base = uint16(base)
 	for _, c := range branches {
 		b.trie.slots[base+c.code].parent = uint16(node)
+		b.next[base+c.code] = base + c.code + 1
 	}
 	for _, c := range branches {
 		b.build(base+c.code, words[:c.words], c.bytes)
@@ -92,19 +97,42 @@ type branch struct {
 
 // place finds the first base, 0 excepted, at which all branches find a free slot.
 func (b *builder) place(branches []branch) int {
-	for b.free < len(b.trie.slots) && b.trie.slots[b.free].parent != noNode {
-		b.free++
-	}
 	lowest := branches[0].code
 	for _, c := range branches {
 		lowest = min(lowest, c.code)
 	}
-	for at := max(b.free, lowest+1); ; at++ {
+	start := lowest + 1
+	if len(branches) > 1 {
+		start = max(start, b.crowded)
+	}
+	tried := 0
+	for at := b.freeFrom(start); ; at = b.freeFrom(at + 1) {
 		if base := at - lowest; b.fits(base, branches) {
+			if taken := at - start - tried; taken*crowdedOf > (at-start)*(crowdedOf-1) {
+				b.crowded = at
+			}
 			return base
 		}
+		tried++
 	}
 }
+
+// freeFrom is the first free slot at or behind one.
+func (b *builder) freeFrom(at int) int {
+	b.room(at + 1)
+	free := at
+	for b.next[free] != free {
+		free = b.next[free]
+		b.room(free + 1)
+	}
+	for b.next[at] != free { // lead the slots on the way there at once
+		b.next[at], at = free, b.next[at]
+	}
+	return free
+}
+
+// crowdedOf says when a stretch is crowded: all but one in so many slots are taken.
+const crowdedOf = 16
 
 func (b *builder) fits(base int, branches []branch) bool {
 	for _, c := range branches {
@@ -122,6 +150,7 @@ func (b *builder) room(size int) {
 		panic("lexicon: too many words")
 	}
 	for len(b.trie.slots) < size {
+		b.next = append(b.next, len(b.trie.slots))
 		b.trie.slots = append(b.trie.slots, slot{parent: noNode})
 	}
 }
