@@ -44,7 +44,7 @@ const repeatRule = "repeat"
 // judgeAcross judges two figures of one topic in two documents.
 func judgeAcross(first, second *paper, i, j int32) (Finding, bool) {
 	x, y := first.facts[i], second.facts[j]
-	if x.Cmp != y.Cmp || x.name.ScopeConflict(y.name) || first.spans(i) || second.spans(j) {
+	if x.Cmp != y.Cmp || x.what().ScopeConflict(*y.what()) || first.spans(i) || second.spans(j) {
 		return Finding{}, false
 	}
 	y.doc = 1

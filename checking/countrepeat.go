@@ -49,7 +49,7 @@ func (p *paper) countOf(i int32) (thing, count, bool) {
 	if f.sentence == none || f.listed || !f.counted() || !f.plain() || f.Measure != reading.Level || significant(f) < 2 || holdsAny(f.phrase, words("yearly")) {
 		return thing{}, count{}, false
 	}
-	n, all := f.name, p.countsAll(i)
+	n, all := *f.what(), p.countsAll(i)
 	head := []rune(title(n))
 	if n.Generic && !all || len(head) < 2 {
 		return thing{}, count{}, false

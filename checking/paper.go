@@ -24,10 +24,10 @@ type paper struct {
 // fact is a quantity with what the rules ask of it again and again.
 type fact struct {
 	*reading.Quantity
-	doc      int   // which of two documents states it
-	index    int32 // into its document's quantities
-	name     indicator.Name
-	phrase   string // the text between the last comma or figure and this one; "" in tables
+	doc      int             // which of two documents states it
+	index    int32           // into its document's quantities
+	name     *indicator.Name // once it was asked for; see what
+	phrase   string          // the text between the last comma or figure and this one; "" in tables
 	class    unit.Class
 	sentence int32 // index into paper.sentences; -1 in tables
 	listed   bool  // stands in an item of a list that makes a grid
@@ -59,7 +59,6 @@ func prepare(r *reading.Reading, all bool) *paper {
 		if f.sentence != none {
 			f.phrase = p.phraseBefore(int32(i))
 		}
-		f.name = indicator.NameOf(f.Subject, contextOf(f.phrase))
 	}
 	p.findGrids()
 	return p
@@ -73,6 +72,16 @@ func (f *fact) approximate() {
 	if !f.counted() || d.Exp != 0 {
 		f.give = unit / 2
 	}
+}
+
+// what is what the figure measures. Most figures are compared with none, so that it is found when first
+// asked for.
+func (f *fact) what() *indicator.Name {
+	if f.name == nil {
+		name := indicator.NameOf(f.Subject, contextOf(f.phrase))
+		f.name = &name
+	}
+	return f.name
 }
 
 // contextOf is what the words before a figure say of its scope; nothing where they name several things at

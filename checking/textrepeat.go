@@ -2,6 +2,7 @@ package checking
 
 import (
 	"luoshi/calendar"
+	"luoshi/indicator"
 	"luoshi/reading"
 )
 
@@ -52,14 +53,18 @@ func (p *paper) topicOf(i int32) (t topic, ok bool) {
 	if f.Cmp == reading.Between || f.Kind == reading.Context || f.listed {
 		return topic{}, false
 	}
-	if f.name.Indicator == nil || f.name.Rest != "" || holdsAny(f.phrase, words("yearly")) {
+	if holdsAny(f.phrase, words("yearly")) {
+		return topic{}, false
+	}
+	known, ok := indicator.Lookup(f.Subject)
+	if !ok || known.Rest != "" {
 		return topic{}, false
 	}
 	by := f.By
 	if holdsAny(f.phrase, words("last year's")) {
 		by.Year--
 	}
-	return topic{f.Unit, f.Measure, f.Kind, by, f.name.Indicator.Code}, true
+	return topic{f.Unit, f.Measure, f.Kind, by, known.Indicator.Code}, true
 }
 
 // judgeGroup judges the figures of one topic by pairs. Those of one sentence or one table are different
@@ -106,7 +111,7 @@ func (p *paper) bothTelling(a, b int32) bool {
 // time as far as the words say.
 func (p *paper) comparable(a, b int32) bool {
 	x, y := &p.facts[a], &p.facts[b]
-	return x.Cmp == y.Cmp && !x.name.ScopeConflict(y.name) && !p.spans(a) && !p.spans(b)
+	return x.Cmp == y.Cmp && !x.what().ScopeConflict(*y.what()) && !p.spans(a) && !p.spans(b)
 }
 
 // sentenceReach is how many bytes before a figure its sentence may say of which years it is.

@@ -8,16 +8,43 @@ import (
 	"luoshi/reading"
 )
 
-// plannedSections tells of each section of the outline whether it plans: the highest section that
-// holds it has more than twice as many promises as results.
+// course is what a section does.
+type course uint8
+
+const (
+	untold  course = iota // its titles do not say
+	reviews               // tells what was done
+	plans                 // promises what is to be done
+	both                  // reviews first and plans then
+)
+
+// courseOf is what a title says that its section does.
+func courseOf(title string) course {
+	switch reviewing, planning := vocabulary.holds("reviews", title), vocabulary.holds("plans", title); {
+	case reviewing && planning:
+		return both
+	case planning:
+		return plans
+	case reviewing:
+		return reviews
+	}
+	return untold
+}
+
+// plannedSections tells of each section of the outline whether it plans: its nearest title that says so
+// decides, or else the highest section that holds it has more than twice as many promises as results.
 func plannedSections(r *reading.Reading) []bool {
 	outline := r.Document.Outline
-	root := make([]int32, len(outline))
+	root, told := make([]int32, len(outline)), make([]course, len(outline))
 	promises, results := make([]int, len(outline)), make([]int, len(outline))
 	for i := range outline {
 		root[i] = int32(i)
+		told[i] = courseOf(outline[i].Title.In(r.Document.Text))
 		if parent := outline[i].Parent; parent >= 0 {
 			root[i] = root[parent]
+			if told[i] == untold {
+				told[i] = told[parent]
+			}
 		}
 	}
 	for i := range r.Clauses {
@@ -34,7 +61,7 @@ func plannedSections(r *reading.Reading) []bool {
 	}
 	planned := make([]bool, len(outline))
 	for i := range outline {
-		planned[i] = promises[root[i]] > 2*results[root[i]]
+		planned[i] = told[i] == plans || told[i] == untold && promises[root[i]] > 2*results[root[i]]
 	}
 	return planned
 }
@@ -59,7 +86,8 @@ func (p *Paper) reclassify(it *Item) {
 	if it.row >= 0 || to.IsZero() {
 		return
 	}
-	if it.Kind == reading.Target && it.By.Year == to.Year && p.reviewed(it) {
+	ended := it.By.Year == to.Year || int(it.By.Year) == meta.PlanYear && int(to.Year)+1 == meta.PlanYear
+	if it.Kind == reading.Target && ended && p.reviewed(it) {
 		q := *it.Quantity
 		q.Kind, q.By = reading.Result, to
 		it.Quantity = &q
@@ -108,13 +136,27 @@ func (p *Paper) looksBack(it *Item) bool {
 
 // reviewed tells whether an item stands under a title that reviews and its sentence promises nothing.
 func (p *Paper) reviewed(it *Item) bool {
-	for _, title := range p.SectionTitles(it) {
-		if vocabulary.holds("plans", title) {
+	for s := p.section(it); s >= 0; s = p.Document.Outline[s].Parent {
+		switch courseOf(p.Document.Outline[s].Title.In(p.Document.Text)) {
+		case plans:
 			return false
-		}
-		if vocabulary.holds("reviews", title) {
+		case both:
+			return it.Span.Start < p.turn(s) && !vocabulary.holds("promise", it.Sentence.In(p.Document.Text))
+		case reviews:
 			return !vocabulary.holds("promise", it.Sentence.In(p.Document.Text))
 		}
 	}
 	return false
+}
+
+// turn is where a section that reviews and then plans first speaks of the year that it plans.
+func (p *Paper) turn(section int32) int {
+	text, from := p.Document.Text, p.Document.Outline[section].Title.End
+	turn := len(text)
+	for _, word := range []string{"今年", strconv.Itoa(p.Document.Meta.PlanYear) + "年"} {
+		if at := strings.Index(text[from:], word); at >= 0 {
+			turn = min(turn, from+at)
+		}
+	}
+	return turn
 }
