@@ -46,15 +46,15 @@ func (s Scope) alternatives(q bun.QueryBuilder, c Columns) bun.QueryBuilder {
 		q = q.WhereOr("?", bun.Ident(c.Published))
 	}
 	if len(s.Own) > 0 {
-		q = q.WhereOr("? IN (?)", unit, bun.In(s.Own))
+		q = q.WhereOr("? IN (?)", unit, bun.List(s.Own))
 	}
 	if len(s.Above) > 0 {
 		q = q.WhereOr("? IN (SELECT ? FROM ? WHERE ? IN (?) AND ? <> ?)", unit, bun.Ident(c.Tree.Below),
-			bun.Ident(c.Tree.Table), bun.Ident(c.Tree.Above), bun.In(s.Above), bun.Ident(c.Tree.Below), bun.Ident(c.Tree.Above))
+			bun.Ident(c.Tree.Table), bun.Ident(c.Tree.Above), bun.List(s.Above), bun.Ident(c.Tree.Below), bun.Ident(c.Tree.Above))
 	}
 	if l := c.Cooperating; len(s.Cooperating) > 0 && l.Table != "" {
 		q = q.WhereOr("? IN (SELECT ? FROM ? WHERE ? IN (?))", bun.Ident(l.ID), bun.Ident(l.Object),
-			bun.Ident(l.Table), bun.Ident(l.Unit), bun.In(s.Cooperating))
+			bun.Ident(l.Table), bun.Ident(l.Unit), bun.List(s.Cooperating))
 	}
 	return q
 }
