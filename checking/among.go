@@ -76,7 +76,7 @@ func (p *paper) endOfParts(before string, first, last int32) int32 {
 	last = min(last, first+mostParts)
 	for i := first + 1; i < last; i++ {
 		gap := p.between(i-1, i)
-		if holdsAny(gap, words("among")) || bracketed && strings.ContainsAny(gap, ")\uff09") {
+		if holds(gap, "among") || bracketed && strings.ContainsAny(gap, ")\uff09") {
 			return i
 		}
 	}

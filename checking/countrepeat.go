@@ -46,7 +46,7 @@ func (p *paper) countRepeats() []Finding {
 
 func (p *paper) countOf(i int32) (thing, count, bool) {
 	f := &p.facts[i]
-	if f.sentence == none || f.listed || !f.counted() || !f.plain() || f.Measure != reading.Level || significant(f) < 2 || holdsAny(f.phrase, words("yearly")) {
+	if f.sentence == none || f.listed || !f.counted() || !f.plain() || f.Measure != reading.Level || significant(f) < 2 || holds(f.phrase, "yearly") {
 		return thing{}, count{}, false
 	}
 	n, all := *f.what(), p.countsAll(i)
@@ -71,7 +71,7 @@ func title(n indicator.Name) string {
 func (p *paper) countsAll(i int32) bool {
 	f := &p.facts[i]
 	behind := p.text[f.Span.End:min(p.sentences[f.sentence].End, f.Span.End+farBefore)]
-	return endsWithAny(f.phrase, words("all of the area")) || holdsAny(clauseHead(behind), words("without exception"))
+	return closes(f.phrase, "all of the area") || holds(clauseHead(behind), "without exception")
 }
 
 // judgeWholes judges counts of all there are: they must agree.

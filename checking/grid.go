@@ -138,8 +138,8 @@ func rowNamed(name string) gridRow {
 	key := labelKey(name)
 	return gridRow{
 		label: key,
-		total: startsWithAny(key, words("total")) || endsWithAny(key, words("total")),
-		among: startsWithAny(key, words("among")),
+		total: opens(key, "total") || closes(key, "total"),
+		among: opens(key, "among"),
 		level: markerLevel(marker(name)),
 	}
 }
@@ -157,13 +157,4 @@ func markerLevel(m string) int {
 		level++
 	}
 	return level
-}
-
-func startsWithAny(text string, list []string) bool {
-	for _, w := range list {
-		if strings.HasPrefix(text, w) {
-			return true
-		}
-	}
-	return false
 }

@@ -48,7 +48,7 @@ func (p *paper) mentioned(g *grid, sentence int) []mention {
 		subject := labelKey(p.facts[i].Subject)
 		for r, row := range g.rows {
 			if !row.total && utf8.RuneCountInString(row.label) >= 2 && strings.Contains(subject, row.label) &&
-				!startsWithAny(row.label, words("the rest")) {
+				!opens(row.label, "the rest") {
 				list = append(list, mention{i, r})
 				break
 			}

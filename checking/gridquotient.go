@@ -98,7 +98,7 @@ func (p *paper) ratioFigures(g *grid, r int, x ratio, source int) (f [3]int32, o
 		}
 	}
 	rate, n, d := &p.facts[f[0]], &p.facts[f[1]], &p.facts[f[2]]
-	if x.way == growth && (rate.Measure != reading.Growth || rate.Kind != n.Kind || holdsAny(rate.Subject, words("constant prices"))) {
+	if x.way == growth && (rate.Measure != reading.Growth || rate.Kind != n.Kind || holds(rate.Subject, "constant prices")) {
 		return f, false
 	}
 	return f, rate.percent() && n.Unit == d.Unit && !n.percent()

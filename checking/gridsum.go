@@ -117,7 +117,7 @@ func (g *grid) column(rows []int, c, source int) (figures []int32, stated int) {
 // addable tells whether figures can make the total: all of one unit, none of them a rate or an average.
 func (p *paper) addable(total int32, parts []int32) bool {
 	t := &p.facts[total]
-	if !t.additive() || !t.plain() || holdsAny(t.Subject, words("average")) {
+	if !t.additive() || !t.plain() || holds(t.Subject, "average") {
 		return false
 	}
 	for _, i := range parts {

@@ -7,7 +7,7 @@ func (p *paper) sortedSums() []Finding {
 	var found []Finding
 	for i := range p.sentences {
 		s := &p.sentences[i]
-		if !startsWithAny(p.text[s.Start:s.End], words("sorted by")) {
+		if !opens(p.text[s.Start:s.End], "sorted by") {
 			continue
 		}
 		parts := p.listed(s.facts[0], s.facts[0], s.facts[1])

@@ -20,7 +20,7 @@ func (p *paper) structures() []Finding {
 		}
 		for at := b.Start; at < b.End; {
 			r, end := ratioAt(p.text, at, b.End)
-			if len(r) >= minTerms && holdsAny(tail(p.text[b.Start:r[0].span.Start], farBefore), words("make-up")) {
+			if len(r) >= minTerms && holds(tail(p.text[b.Start:r[0].span.Start], farBefore), "make-up") {
 				found = append(found, p.judgeRatioTerms(r)...)
 			}
 			at = end

@@ -43,7 +43,7 @@ func (p *paper) changeAt(a, last int32) (change, bool) {
 	switch {
 	case p.fromTo(a, b):
 		c.base, c.now = a, b
-	case x.Unit == y.Unit && x.Measure == y.Measure && x.plain() && y.plain() && !p.compared(a) && holdsAny(y.phrase, words("last year's")):
+	case x.Unit == y.Unit && x.Measure == y.Measure && x.plain() && y.plain() && !p.compared(a) && holds(y.phrase, "last year's"):
 		c.now, c.base = a, b
 	default:
 		return c, false
@@ -72,10 +72,10 @@ func (p *paper) judgeChange(c change) []Finding {
 // ofChange tells whether a figure is said of the change before it.
 func (p *paper) ofChange(c change, g int32) bool {
 	f := &p.facts[g]
-	if !f.plain() || holdsAny(f.phrase, words("yearly")) {
+	if !f.plain() || holds(f.phrase, "yearly") {
 		return false
 	}
-	if f.Measure == reading.Level && !startsWithAny(trimMarks(f.phrase), words("by how much")) {
+	if f.Measure == reading.Level && !opens(trimMarks(f.phrase), "by how much") {
 		return false
 	}
 	subject := f.Subject
@@ -98,7 +98,7 @@ func (p *paper) changeRelation(c change, g int32) (r *relation, s strength, ok b
 	case f.Unit == base.Unit || f.Unit == points && base.percent():
 		return p.increaseRelation(c.now, c.base, g), likely, true
 	}
-	if holdsAny(base.Subject, words("constant prices")) || holdsAny(f.phrase, words("constant prices")) {
+	if holds(base.Subject, "constant prices") || holds(f.phrase, "constant prices") {
 		return nil, weak, false
 	}
 	s = medium
@@ -119,11 +119,11 @@ func (p *paper) fromTo(a, b int32) bool {
 	if x.sentence != y.sentence || x.sentence == none || x.Unit != y.Unit || !x.plain() || !y.plain() || x.Measure != y.Measure {
 		return false
 	}
-	if !endsWithAny(trimMarks(p.between(a, b)), words("up to")) {
+	if !closes(trimMarks(p.between(a, b)), "up to") {
 		return false
 	}
 	head := p.text[p.sentences[x.sentence].Start:x.Span.Start]
-	return holdsAny(tail(head, farBefore), words("from"))
+	return holds(tail(head, farBefore), "from")
 }
 
 // farBefore is how many bytes from a figure a word that governs it may stand: 从2012年的54万亿元.
@@ -150,7 +150,7 @@ func (p *paper) growthOf(level, last int32) (Finding, bool) {
 	if rate.Measure != reading.Growth || !rate.percent() || !rate.plain() || added.Subject != rate.Subject {
 		return Finding{}, false
 	}
-	if holdsAny(added.phrase+rate.phrase, words("yearly")) || holdsAny(rate.Subject+rate.phrase, words("constant prices")) {
+	if holds(added.phrase+rate.phrase, "yearly") || holds(rate.Subject+rate.phrase, "constant prices") {
 		return Finding{}, false
 	}
 	if l.Subject == added.Subject && !p.compared(level) {
@@ -189,5 +189,5 @@ func (p *paper) increaseOver(base, last int32) []Finding {
 func (p *paper) addedToOther(base int32) bool {
 	b, added := &p.facts[base], &p.facts[base+1]
 	return added.Measure == reading.Growth && added.Unit == b.Unit && added.plain() && b.additive() && b.plain() &&
-		added.Subject != b.Subject && p.compared(base+1) && !holdsAny(added.phrase, words("yearly"))
+		added.Subject != b.Subject && p.compared(base+1) && !holds(added.phrase, "yearly")
 }

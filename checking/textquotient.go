@@ -78,7 +78,7 @@ func (p *paper) groundOf(sentence int, rate int32) (g ground, ok bool) {
 func (p *paper) inlineBase(rate, first int32) (ground, bool) {
 	base := rate - 1
 	b := &p.facts[base]
-	if !holdsAny(b.phrase, words("plan")) || holdsAny(b.phrase, words("beyond")) {
+	if !holds(b.phrase, "plan") || holds(b.phrase, "beyond") {
 		return ground{}, false
 	}
 	if base <= first || trimMarks(p.between(base, rate)) != "的" || b.percent() {
@@ -96,7 +96,7 @@ func (p *paper) inlineBase(rate, first int32) (ground, bool) {
 // 常住人口58.3万人,其中城镇人口41.8万人,城镇化率71.7%.
 func (p *paper) partBefore(rate, first int32) (ground, bool) {
 	part, whole := rate-1, rate-2
-	if whole < first || !holdsAny(p.between(whole, part), words("among")) {
+	if whole < first || !holds(p.between(whole, part), "among") {
 		return ground{}, false
 	}
 	a, b := &p.facts[part], &p.facts[whole]
@@ -110,7 +110,7 @@ func (p *paper) partBefore(rate, first int32) (ground, bool) {
 // one just before.
 func (p *paper) numeratorOf(rate, first int32) (int32, bool) {
 	f := &p.facts[rate]
-	if !holdsAny(f.phrase, words("is a share of")) {
+	if !holds(f.phrase, "is a share of") {
 		return none, false
 	}
 	name := ""
@@ -145,7 +145,7 @@ func (p *paper) baseOf(sentence int, rate, numerator int32) ground {
 		if d := p.figureNamed(base, numerator); len(d) > 0 {
 			return ground{numerator, d, medium}
 		}
-		if !holdsAny(base, words("plan")) {
+		if !holds(base, "plan") {
 			return ground{numerator: numerator}
 		}
 	}
@@ -153,7 +153,7 @@ func (p *paper) baseOf(sentence int, rate, numerator int32) ground {
 		first = p.sentences[sentence-1].facts[0]
 	}
 	first = max(first, rate-baseReach)
-	if holdsAny(phrase, words("plan")) {
+	if holds(phrase, "plan") {
 		return ground{numerator, p.wholesOf(first, numerator, p.planned), weak}
 	}
 	return ground{numerator, p.wholesOf(first, numerator, nil), weak}
@@ -203,7 +203,7 @@ func (p *paper) figureNamed(name string, numerator int32) []int32 {
 
 // planned tells whether a figure is that of a plan.
 func (p *paper) planned(i int32) bool {
-	return p.facts[i].Kind == reading.Target || holdsAny(p.facts[i].Subject, words("plan"))
+	return p.facts[i].Kind == reading.Target || holds(p.facts[i].Subject, "plan")
 }
 
 // wholesOf are the figures from first to the numerator that it may be a part of, the nearest first.

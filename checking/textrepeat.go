@@ -53,7 +53,7 @@ func (p *paper) topicOf(i int32) (t topic, ok bool) {
 	if f.Cmp == reading.Between || f.Kind == reading.Context || f.listed {
 		return topic{}, false
 	}
-	if holdsAny(f.phrase, words("yearly")) {
+	if holds(f.phrase, "yearly") {
 		return topic{}, false
 	}
 	known, ok := indicator.Lookup(f.Subject)
@@ -61,7 +61,7 @@ func (p *paper) topicOf(i int32) (t topic, ok bool) {
 		return topic{}, false
 	}
 	by := f.By
-	if holdsAny(f.phrase, words("last year's")) {
+	if holds(f.phrase, "last year's") {
 		by.Year--
 	}
 	return topic{f.Unit, f.Measure, f.Kind, by, known.Indicator.Code}, true
@@ -123,7 +123,7 @@ const mostRepeats = 40
 // spans tells whether the sentence speaks of several years before it states the figure.
 func (p *paper) spans(i int32) bool {
 	f := &p.facts[i]
-	return f.sentence != none && holdsAny(tail(p.text[p.sentences[f.sentence].Start:f.Span.Start], sentenceReach), words("span of years"))
+	return f.sentence != none && holds(tail(p.text[p.sentences[f.sentence].Start:f.Span.Start], sentenceReach), "span of years")
 }
 
 // together tells whether two figures stand in one sentence or in one table.

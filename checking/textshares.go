@@ -8,7 +8,7 @@ func (p *paper) distributedShares(sentence int) []Finding {
 	s := &p.sentences[sentence]
 	for first := s.facts[0] + 2; first+1 < s.facts[1]; first++ {
 		n := p.sharesFrom(first, s.facts[1])
-		if n < 2 || first-int32(n) < s.facts[0] || !holdsAny(p.facts[first].phrase, words("one each")) {
+		if n < 2 || first-int32(n) < s.facts[0] || !holds(p.facts[first].phrase, "one each") {
 			continue
 		}
 		return p.judgeDistributed(sentence, first, int32(n))

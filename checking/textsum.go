@@ -42,7 +42,7 @@ func (p *paper) sumBehind(t, last int32) (Finding, bool) {
 		return Finding{}, false
 	}
 	gap := p.between(t, t+1)
-	if holdsAny(gap, words("among")) || strings.HasPrefix(gap, "、") {
+	if holds(gap, "among") || strings.HasPrefix(gap, "、") {
 		return Finding{}, false
 	}
 	if opensList(gap) {
@@ -85,7 +85,7 @@ func (p *paper) sumBefore(t, first int32) (Finding, bool) {
 
 // sumsUp tells whether the words before a figure say that it counts up what came before.
 func sumsUp(phrase string) bool {
-	return holdsAny(withoutAny(phrase, words("no sum")), words("sums up"))
+	return holds(withoutAny(phrase, words("no sum")), "sums up")
 }
 
 // judgeParts judges the parts of a total. Where an enumeration goes on behind the last part, the parts
@@ -131,7 +131,7 @@ func (p *paper) tooMuch(t int32, parts []int32) bool {
 // countable tells whether the figure can be a total.
 func (p *paper) countable(t int32) bool {
 	f := &p.facts[t]
-	return f.additive() && f.plain() && !holdsAny(f.Subject, words("average")) && !p.compared(t) && !holdsAny(f.phrase, words("yearly"))
+	return f.additive() && f.plain() && !holds(f.Subject, "average") && !p.compared(t) && !holds(f.phrase, "yearly")
 }
 
 // compared tells whether the figure is only what another is compared with: 比上年的1241亿元.
@@ -175,7 +175,7 @@ func clauseHead(s string) string {
 // opensList tells whether the text behind a figure announces its parts.
 func opensList(gap string) bool {
 	gap = strings.TrimLeft(gap, " ,\uff0c(\uff08")
-	return startsWithAny(gap, []string{":", "\uff1a"}) || startsWithAny(gap, words("consists of"))
+	return startsWithAny(gap, []string{":", "\uff1a"}) || opens(gap, "consists of")
 }
 
 // enumerated are the figures from first on that can be parts of t, up to the bracket that closes the one
@@ -211,7 +211,7 @@ func (p *paper) listed(t, first, last int32) []int32 {
 }
 
 // gathered tells whether a word before the total says that what follows deals with all of it.
-func (p *paper) gathered(t int32) bool { return holdsAny(p.facts[t].phrase, words("gathers")) }
+func (p *paper) gathered(t int32) bool { return holds(p.facts[t].phrase, "gathers") }
 
 var withinSaying = saying{
 	holds: Wording{"部分不大于总体", "The part is not greater than the whole"},

@@ -2,29 +2,18 @@ package checking
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
+
+	"luoshi/reading/lexicon"
 )
 
 //go:embed words.txt
 var wordsFile string
 
-// wordLists are the lists of words.txt by name.
-var wordLists = sync.OnceValue(func() map[string][]string { return parseLists(wordsFile) })
-
-// parseLists reads lines of a name, a colon and words.
-func parseLists(file string) map[string][]string {
-	lists := map[string][]string{}
-	for line := range strings.Lines(file) {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		name, words, _ := strings.Cut(line, ":")
-		lists[name] = append(lists[name], strings.Fields(words)...)
-	}
-	return lists
-}
+// vocabulary are the lists of words.txt.
+var vocabulary = sync.OnceValue(func() lexicon.Lists { return lexicon.ListsOf(wordsFile) })
 
 // complements are the groups of names that leave nothing out.
 var complements = sync.OnceValue(func() [][]string {
@@ -36,26 +25,24 @@ var complements = sync.OnceValue(func() [][]string {
 })
 
 // words is one list of words.txt.
-func words(name string) []string { return wordLists()[name] }
+func words(name string) []string { return vocabulary()[name] }
 
-// holdsAny tells whether the text holds one of the words.
+// holds, opens and closes tell whether a text holds, begins with or ends with a word of a list.
+func holds(text, list string) bool  { return vocabulary().Holds(list, text) }
+func opens(text, list string) bool  { return vocabulary().Opens(list, text) }
+func closes(text, list string) bool { return vocabulary().Closes(list, text) }
+
+// holdsAny, startsWithAny and endsWithAny tell the same of words that stand in no file.
 func holdsAny(text string, list []string) bool {
-	for _, w := range list {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(w string) bool { return strings.Contains(text, w) })
 }
 
-// endsWithAny tells whether the text ends with one of the words.
+func startsWithAny(text string, list []string) bool {
+	return slices.ContainsFunc(list, func(w string) bool { return strings.HasPrefix(text, w) })
+}
+
 func endsWithAny(text string, list []string) bool {
-	for _, w := range list {
-		if strings.HasSuffix(text, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(w string) bool { return strings.HasSuffix(text, w) })
 }
 
 // withoutAny is the text without the words.

@@ -24,8 +24,8 @@ func TestWordsAreUsed(t *testing.T) {
 			code.Write(data)
 		}
 	}
-	for name, list := range wordLists() {
-		if !strings.Contains(code.String(), `words("`+name+`")`) {
+	for name, list := range vocabulary() {
+		if !strings.Contains(code.String(), `"`+name+`")`) {
 			t.Errorf("no rule asks for the words of %q", name)
 		}
 		sorted := slices.Sorted(slices.Values(list))
