@@ -30,6 +30,7 @@ func (p *paper) textGrowths() []Finding {
 			}
 			found = append(found, p.increaseOver(a, last)...)
 		}
+		found = append(found, p.indexLevels(first, last)...)
 	}
 	return found
 }
