@@ -50,6 +50,9 @@ func judgeAcross(first, second *paper, i, j int32) (Finding, bool) {
 	y.doc = 1
 	both := paper{facts: []fact{x, y}, all: first.all}
 	f, ok := both.judge(both.sameRelation(0, 1), likely)
+	if f.Severity == Error && !both.bothTelling(0, 1) {
+		f.Severity = Warning // a later document may state the final figure where the first had to estimate
+	}
 	f.Rule = repeatRule
 	return f, ok
 }
