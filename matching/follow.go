@@ -82,7 +82,20 @@ func withoutAnswer(p Pair, plan, report *side, t *pairing.Item) Pair {
 	if passage == nil {
 		passage, weight = report.mention(t.Name.Indicator), mentioned
 	}
+	if passage == nil {
+		passage, weight = spokenOtherwise(plan, report, t)
+	}
 	return spokenOf(p, passage, weight)
+}
+
+// spokenOtherwise looks for what else a promise may be called.
+func spokenOtherwise(plan, report *side, t *pairing.Item) (*pairing.Passage, int) {
+	for _, phrase := range plan.Phrases(t) {
+		if passage, weight := report.Tells("", phrase); passage != nil {
+			return passage, weight
+		}
+	}
+	return nil, 0
 }
 
 // spokenOf is the verdict on a promise of which the report speaks in a passage, or does not.

@@ -48,15 +48,15 @@ type Paper struct {
 	Results []int32
 	past    []int32 // standards of the past that the plan names: from 240 yuan to 280
 	cues    []cue
-	planned []bool // whether a section of the outline plans rather than reviews
-	found   *words // nil until it is asked for
+	courses []course // what each section of the outline does
+	found   *words   // nil until it is asked for
 }
 
 // Prepare looks at every quantity once.
 func Prepare(r *reading.Reading) *Paper {
 	p := &Paper{Reading: r, Items: make([]Item, len(r.Quantities))}
 	p.cues = periodCues(r.Document)
-	p.planned = plannedSections(r)
+	p.courses = courses(r)
 	columns := newColumns(r.Document)
 	for i := range r.Quantities {
 		it := &p.Items[i]
@@ -103,11 +103,14 @@ func (p *Paper) name(it *Item) {
 		context = it.Sentence.In(p.Document.Text)
 	}
 	it.Name = indicator.NameOf(it.Subject, context)
-	it.poor = poor(it.Subject) || it.Name.Indicator == nil && (it.Name.Generic || poor(it.Name.Topic))
+	it.poor = poor(it.Subject) || it.Name.Indicator == nil && (it.Name.Generic || poor(it.Name.Topic)) || p.refers(it)
 	it.Figure = judge.Of(it.Quantity)
 	it.Terms = judge.TermsOf(it.Quantity)
 	if known := it.Name.Indicator; known != nil {
 		it.Terms.Direction, it.Terms.Aggregation = known.Direction, known.Aggregation
+	}
+	if p.lifted(it) {
+		it.reduced = true
 	}
 	if it.reduced {
 		it.Terms = judge.Terms{Direction: indicator.More, Aggregation: indicator.Sum}

@@ -15,8 +15,12 @@ const (
 	untold  course = iota // its titles do not say
 	reviews               // tells what was done
 	plans                 // promises what is to be done
+	mostly                // its titles do not say, but promises prevail
 	both                  // reviews first and plans then
 )
+
+// plan tells whether a section promises rather than reviews.
+func (c course) plan() bool { return c == plans || c == mostly }
 
 // courseOf is what a title says that its section does.
 func courseOf(title string) course {
@@ -31,12 +35,14 @@ func courseOf(title string) course {
 	return untold
 }
 
-// plannedSections tells of each section of the outline whether it plans: its nearest title that says so
-// decides, or else the highest section that holds it has more than twice as many promises as results.
-func plannedSections(r *reading.Reading) []bool {
+// courses tell what each section of the outline does: its nearest title that says so decides; what follows a
+// section that plans goes on planning; or else it plans where the highest section that holds it has more than
+// twice as many promises as results.
+func courses(r *reading.Reading) []course {
 	outline := r.Document.Outline
 	root, told := make([]int32, len(outline)), make([]course, len(outline))
 	promises, results := make([]int, len(outline)), make([]int, len(outline))
+	planning := false
 	for i := range outline {
 		root[i] = int32(i)
 		told[i] = courseOf(outline[i].Title.In(r.Document.Text))
@@ -45,7 +51,10 @@ func plannedSections(r *reading.Reading) []bool {
 			if told[i] == untold {
 				told[i] = told[parent]
 			}
+		} else if told[i] == untold && planning {
+			told[i] = plans
 		}
+		planning = told[root[i]] == plans
 	}
 	for i := range r.Clauses {
 		c := &r.Clauses[i]
@@ -59,18 +68,19 @@ func plannedSections(r *reading.Reading) []bool {
 			results[root[c.Section]]++
 		}
 	}
-	planned := make([]bool, len(outline))
 	for i := range outline {
-		planned[i] = told[i] == plans || told[i] == untold && promises[root[i]] > 2*results[root[i]]
+		if told[i] == untold && promises[root[i]] > 2*results[root[i]] {
+			told[i] = mostly
+		}
 	}
-	return planned
+	return told
 }
 
 // misplaced tells whether what looks like a result stands in a plan, and its sentence does not say that
 // it looks back.
 func (p *Paper) misplaced(it *Item) bool {
 	s := p.section(it)
-	if s < 0 || !p.planned[s] || it.row >= 0 || it.recalled {
+	if s < 0 || !p.courses[s].plan() || it.row >= 0 || it.recalled {
 		return false
 	}
 	sentence := it.Sentence.In(p.Document.Text)
@@ -86,6 +96,11 @@ func (p *Paper) reclassify(it *Item) {
 	if it.row >= 0 || to.IsZero() {
 		return
 	}
+	if it.Kind == reading.Result && int(to.Year)+1 == meta.PlanYear && to.Before(it.By) && p.inReview(it) {
+		q := *it.Quantity
+		q.By = to
+		it.Quantity = &q
+	}
 	ended := it.By.Year == to.Year || int(it.By.Year) == meta.PlanYear && int(to.Year)+1 == meta.PlanYear
 	if it.Kind == reading.Target && ended && p.reviewed(it) {
 		q := *it.Quantity
@@ -94,7 +109,7 @@ func (p *Paper) reclassify(it *Item) {
 		return
 	}
 	s := p.section(it)
-	if (s < 0 || !p.planned[s]) && vocabulary.closes("aim", p.Document.Text[it.Sentence.Start:it.Span.Start]) {
+	if (s < 0 || !p.courses[s].plan()) && vocabulary.closes("aim", p.Document.Text[it.Sentence.Start:it.Span.Start]) {
 		q := *it.Quantity
 		q.Kind, q.By, q.Firm = reading.Target, calendar.LastDay(int(to.Year), 12), true
 		it.Quantity = &q
@@ -104,7 +119,7 @@ func (p *Paper) reclassify(it *Item) {
 		return
 	}
 	switch {
-	case it.Kind == reading.Result && intended(p.ClauseText(it)):
+	case it.Kind == reading.Result && (intended(p.ClauseText(it)) || p.ordered(it)):
 		q := *it.Quantity
 		q.Kind, q.By, q.Firm = reading.Target, calendar.LastDay(meta.PlanYear, 12), true
 		it.Quantity = &q
@@ -119,6 +134,14 @@ func (p *Paper) reclassify(it *Item) {
 func intended(clause string) bool {
 	_, behind, found := strings.Cut(clause, "今年")
 	return found && vocabulary.holds("intended", behind)
+}
+
+// ordered tells whether an item stands in a section that plans by its title, and its sentence names no year and
+// says of nothing that it is there already: 完成造林3000亩.
+func (p *Paper) ordered(it *Item) bool {
+	s, sentence := p.section(it), it.Sentence.In(p.Document.Text)
+	return s >= 0 && p.courses[s] == plans && it.By == p.Document.Meta.ReportPeriod.To && !strings.Contains(sentence, "年") &&
+		!vocabulary.holds("already", sentence)
 }
 
 // looksBack tells whether the sentence of an item, or the one before it, opens with 过去一年, and nothing
@@ -147,6 +170,12 @@ func (p *Paper) reviewed(it *Item) bool {
 		}
 	}
 	return false
+}
+
+// inReview tells whether an item stands in a section that only reviews.
+func (p *Paper) inReview(it *Item) bool {
+	s := p.section(it)
+	return s >= 0 && p.courses[s] == reviews
 }
 
 // turn is where a section that reviews and then plans first speaks of the year that it plans.

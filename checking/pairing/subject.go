@@ -17,22 +17,20 @@ const nearItem = 90
 // with the one before it, what was taken away is told from what there is, and a share of the product is
 // named with what it is a share of.
 func (p *Paper) complete(it *Item) {
-	it.Subject = trimmed(it.Quantity.Subject)
+	it.Subject = trimmed(p.uncompared(it))
 	if bare(it.Subject) && it.row < 0 {
 		it.Subject = p.taken(it)
 	}
 	p.brought(it)
+	p.spread(it)
 	if it.Measure == reading.Share && it.row < 0 {
 		it.Subject = p.ofProduct(it)
 	}
 	it.reduced = judge.TakenAway(it.Quantity)
 	for _, w := range vocabulary.of("reduce") {
-		if rest, ok := strings.CutPrefix(it.Subject, w); ok && it.Measure == reading.Level && !bare(rest) {
+		if rest, ok := strings.CutPrefix(it.Subject, w); ok && it.Measure == reading.Level && !bare(rest) && !summed(it.Subject) {
 			it.Subject, it.reduced = rest, true
 		}
-	}
-	if vocabulary.holds("lifted", it.Subject) && it.Measure == reading.Level && judge.Counted(it.Unit) {
-		it.reduced = true
 	}
 }
 
@@ -51,6 +49,16 @@ func (p *Paper) brought(it *Item) {
 		q.Measure = reading.Growth
 	}
 	it.Quantity = &q
+}
+
+// uncompared is the subject of an item without what the sentence compares with: 减轻企业负担 of 比改革前减轻
+// 企业负担3亿元.
+func (p *Paper) uncompared(it *Item) string {
+	before, rest, found := strings.Cut(it.Quantity.Subject, "前")
+	if found && rest != "" && it.row < 0 && strings.Contains(p.ClauseText(it), "比"+before+"前"+rest) {
+		return rest
+	}
+	return it.Quantity.Subject
 }
 
 // taken is the subject that a figure without one takes over: the indicator named last in the sentence, even
@@ -112,6 +120,13 @@ func known(name string) bool {
 	return ok
 }
 
+// summed tells whether the dictionary knows a name as an amount that adds up, so that what was taken away is
+// what it counts: 压减钢铁产能.
+func summed(name string) bool {
+	found, ok := indicator.Lookup(name)
+	return ok && found.Indicator.Aggregation == indicator.Sum
+}
+
 // poor tells whether a topic says no more than who pays and that money is paid, or how things are done.
 func poor(topic string) bool { return len(without("act", withoutPayers(topic))) <= len("的") }
 
@@ -124,7 +139,7 @@ func without(list, text string) string { return droppers()[list].Replace(text) }
 // droppers drop the words of the lists that are taken out of texts.
 var droppers = sync.OnceValue(func() map[string]*strings.Replacer {
 	all := map[string]*strings.Replacer{}
-	for _, list := range []string{"payer", "act", "unit", "deed"} {
+	for _, list := range []string{"payer", "act", "unit", "deed", "years"} {
 		var pairs []string
 		for _, w := range vocabulary.of(list) {
 			pairs = append(pairs, w, "")

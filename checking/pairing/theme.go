@@ -63,7 +63,7 @@ func (p *Paper) reported() []Passage {
 			for clause < len(p.Clauses) && p.Clauses[clause].Span.End <= start {
 				clause++
 			}
-			promised := clause < len(p.Clauses) && p.Clauses[clause].Span.Start < end && p.Clauses[clause].Kind != reading.Result
+			promised := clause < len(p.Clauses) && p.Clauses[clause].Span.Start < end && p.promises(&p.Clauses[clause])
 			if words := strings.TrimSpace(text[start:end]); words != "" && !promised && p.reports(words, b.Section) {
 				found = append(found, Passage{offsets.CodePoints(start), document.Span{Start: start, End: end}, words})
 			}
@@ -71,6 +71,15 @@ func (p *Paper) reported() []Passage {
 		}
 	}
 	return found
+}
+
+// promises tells whether a clause promises; where a title says that its section reviews, it takes a word that
+// promises as well.
+func (p *Paper) promises(c *reading.Clause) bool {
+	if c.Kind == reading.Result {
+		return false
+	}
+	return c.Section < 0 || p.courses[c.Section] != reviews || vocabulary.holds("promise", c.Text)
 }
 
 // passageEnd is where the passage that begins at a byte ends, and where the next one begins.
@@ -85,7 +94,7 @@ func passageEnd(text string, start, limit int) (end, next int) {
 
 // reports tells whether a passage of a section reports rather than promises.
 func (p *Paper) reports(words string, section int32) bool {
-	return !intended(words) && (section < 0 || !p.planned[section] || vocabulary.holds("back", words))
+	return !intended(words) && (section < 0 || !p.courses[section].plan() || vocabulary.holds("back", words))
 }
 
 // with is the postings of a pair of characters.
@@ -206,7 +215,7 @@ const (
 	// spoken is the weight from which a clause of the report speaks of a promise.
 	spoken = 680
 	// minObject is the least length of what is promised for a comparison of words to mean anything.
-	minObject = 4
+	minObject = 3
 )
 
 // Speaks is the passage that reports on an action without the figure that would decide, and its weight;
@@ -219,11 +228,22 @@ func (p *Paper) Speaks(verb, object string) (*Passage, int) {
 	if utf8.RuneCountInString(object) < minObject {
 		return nil, 0
 	}
-	passage, weight := p.words().find(object, verb)
+	return p.Tells(verb, object)
+}
+
+// Tells is the passage that says what some words say, and its weight; nil where none does.
+func (p *Paper) Tells(verb, words string) (*Passage, int) {
+	passage, weight := p.words().find(words, verb)
 	if weight < spoken {
 		return nil, 0
 	}
 	return &p.words().passages[passage], weight
+}
+
+// spends tells whether a passage that names an indicator of money states an amount, which then is of something
+// else or would answer.
+func spends(known *indicator.Indicator, passage string) bool {
+	return known.Dimension == "money" && strings.Contains(passage, "亿元")
 }
 
 // Mentions is, for each indicator that the document reports on by one of its names, the first passage that
@@ -233,7 +253,7 @@ func (p *Paper) Mentions() map[*indicator.Indicator]*Passage {
 	for i := range p.words().passages {
 		passage := &p.words().passages[i]
 		for _, f := range indicator.Find(passage.Text) {
-			if _, known := found[f.Indicator]; !known && !vocabulary.opens("relates", passage.Text[f.Span.End:]) {
+			if _, known := found[f.Indicator]; !known && !vocabulary.opens("relates", passage.Text[f.Span.End:]) && !spends(f.Indicator, passage.Text) {
 				found[f.Indicator] = passage
 			}
 		}

@@ -20,7 +20,8 @@ type Answer struct {
 	Weight int
 	// Comparable tells whether measure and unit allow the comparison.
 	Comparable bool
-	// OtherPeriod tells that one covers several years and the other one.
+	// OtherPeriod tells that one covers several years and the other one, or that each covers several,
+	// which need not be the same in two documents.
 	OtherPeriod bool
 	// Begun tells that work on what was promised has begun, where the promise was to finish it.
 	Begun bool
@@ -112,7 +113,7 @@ func (p *Paper) timely(t, r *Item) bool {
 
 // weigh is how surely a result answers a target; false where they name different things.
 func (p *Paper) weigh(from *Paper, t, r *Item) (Answer, bool) {
-	a := Answer{Result: r.Index, OtherPeriod: t.years != r.years}
+	a := Answer{Result: r.Index, OtherPeriod: t.years != r.years || t.years && from != p}
 	like := int(p.likeness(from, t, r))
 	if like < int(indicator.Pairable) || p.aimed(r) || p.otherStage(from, t, r) || implausible(t, r) || p.claimed(from, t, r) {
 		return a, false

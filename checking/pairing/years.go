@@ -126,12 +126,12 @@ func (p *Paper) several(it *Item) bool {
 }
 
 // standing tells whether a figure says how things stand at its date, however many years led there: a rate,
-// a stock, or what something was brought to.
+// a stock, a mean of the year (年均浓度), or what something was brought to.
 func (p *Paper) standing(it *Item) bool {
 	if it.Measure != reading.Level && it.Measure != reading.Share {
 		return false
 	}
-	if it.Terms.Aggregation == indicator.Latest {
+	if it.Terms.Aggregation == indicator.Latest || it.Terms.Aggregation == indicator.Average {
 		return true
 	}
 	before, _, found := strings.Cut(p.ClauseText(it), it.Surface)
