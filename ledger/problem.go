@@ -2,16 +2,13 @@ package ledger
 
 import (
 	_ "embed"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
-
-	"luoshi/checking"
 )
 
 // Wording is one sentence in both languages.
-type Wording = checking.Wording
+type Wording struct{ ZH, EN string }
 
 // Problem is something wrong with a value. Its words stand in problems.txt under its code.
 type Problem struct {
@@ -21,18 +18,23 @@ type Problem struct {
 }
 
 // What says what is wrong.
-func (p Problem) What() Wording { return p.fill(wordsOf(p.Code).what) }
+func (p Problem) What() Wording { return p.fill(problemVocabulary()[p.Code].what) }
 
 // Do says what to do about it.
-func (p Problem) Do() Wording { return p.fill(wordsOf(p.Code).do) }
+func (p Problem) Do() Wording { return p.fill(problemVocabulary()[p.Code].do) }
 
+// fill puts the facts into words. A fact that is the name of a label is shown as what pages call it.
 func (p Problem) fill(w Wording) Wording {
-	pairs := make([]string, 0, 2*len(p.Facts))
+	zh, en := make([]string, 0, 2*len(p.Facts)), make([]string, 0, 2*len(p.Facts))
 	for i, fact := range p.Facts {
-		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", fact)
+		place := "{" + strconv.Itoa(i) + "}"
+		shown, ok := labels()[fact]
+		if !ok {
+			shown = Wording{ZH: fact, EN: fact}
+		}
+		zh, en = append(zh, place, shown.ZH), append(en, place, shown.EN)
 	}
-	r := strings.NewReplacer(pairs...)
-	return Wording{ZH: r.Replace(w.ZH), EN: r.Replace(w.EN)}
+	return Wording{ZH: strings.NewReplacer(zh...).Replace(w.ZH), EN: strings.NewReplacer(en...).Replace(w.EN)}
 }
 
 // Problems is everything wrong with a value, in the order of its fields. Nil means that nothing is.
@@ -97,41 +99,28 @@ var problemLines string
 // problemWords are the words of one code.
 type problemWords struct{ what, do Wording }
 
-// problemVocabulary reads problems.txt: a code on a line of its own and below it four lines, each with
-// a key and a sentence.
+// problemVocabulary reads problems.txt: a code on a line of its own and below it a line for each
+// language, with what is wrong and, behind =>, what to do.
 var problemVocabulary = sync.OnceValue(func() map[string]problemWords {
 	all := map[string]problemWords{}
 	code := ""
 	for line := range strings.Lines(problemLines) {
 		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
+		key, sentences, worded := strings.Cut(line, ": ")
+		what, do, _ := strings.Cut(sentences, " => ")
+		words := all[code]
+		switch {
+		case line == "" || strings.HasPrefix(line, "#"):
 			continue
-		}
-		key, text, sentence := strings.Cut(line, ": ")
-		if !sentence {
+		case !worded:
 			code = line
 			continue
+		case key == "zh":
+			words.what.ZH, words.do.ZH = what, do
+		case key == "en":
+			words.what.EN, words.do.EN = what, do
 		}
-		words := all[code]
-		*words.field(key) = text
 		all[code] = words
 	}
 	return all
 })
-
-// field is where the sentence with a key belongs.
-func (w *problemWords) field(key string) *string {
-	switch key {
-	case "zh":
-		return &w.what.ZH
-	case "en":
-		return &w.what.EN
-	case "zh-do":
-		return &w.do.ZH
-	case "en-do":
-		return &w.do.EN
-	}
-	panic(fmt.Sprintf("problems.txt: unknown key %q", key))
-}
-
-func wordsOf(code string) problemWords { return problemVocabulary()[code] }
