@@ -14,9 +14,10 @@ FUZZTIME ?= 30s
 # Packages whose work runs in parallel: the race detector watches these.
 RACE     ?= ./document/... ./reading/... ./checking/... ./matching/... ./cmd/...
 
-# In CI nothing is optional: a browser that is missing fails the test that needs it.
+# In CI nothing is optional: a browser or a database server that is missing fails the test that needs it.
 ifeq ($(CI),true)
 export LUOSHI_REQUIRE_BROWSER := 1
+export LUOSHI_REQUIRE_POSTGRES := 1
 endif
 
 .PHONY: help

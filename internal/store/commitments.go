@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"github.com/uptrace/bun"
+
+	"luoshi/ledger"
+)
+
+// Commitments are the commitments with their source, targets, milestones and units. The passages that
+// promise a commitment are written when it is added; changing it leaves them as they are.
+type Commitments struct {
+	Records[ledger.Commitment, commitmentRow, *commitmentRow]
+}
+
+// Commitments gives access to the commitments.
+func (s *Store) Commitments() Commitments {
+	return Commitments{Records[ledger.Commitment, commitmentRow, *commitmentRow]{s, &commitmentShape}}
+}
+
+type commitmentRow struct {
+	bun.BaseModel `bun:"table:commitments,alias:commitments"`
+	head
+	Plan    string  `bun:"plan"`
+	Number  string  `bun:"number"`
+	Title   string  `bun:"title"`
+	Section int     `bun:"section"`
+	Kind    string  `bun:"kind"`
+	State   string  `bun:"state"`
+	ByDay   day     `bun:"by_day"`
+	Firm    bool    `bun:"firm"`
+	Post    string  `bun:"post,nullzero"`
+	Project string  `bun:"project,nullzero"`
+	Weight  decimal `bun:"weight"`
+	Parent  string  `bun:"parent,nullzero"`
+}
+
+var commitmentShape = shape[ledger.Commitment, commitmentRow]{
+	table: "commitments",
+	row: func(c ledger.Commitment) commitmentRow {
+		return commitmentRow{
+			head: head{ID: string(c.ID)}, Plan: string(c.Plan), Number: c.Number, Title: c.Title, Section: c.Section,
+			Kind: string(c.Kind), State: string(c.State), ByDay: day{c.By}, Firm: c.Firm, Post: string(c.Post),
+			Project: string(c.Project), Weight: decimal{c.Weight}, Parent: string(c.Parent),
+		}
+	},
+	values: commitmentsOf,
+	before: writePassages,
+	parts:  writeCommitmentParts,
+	words:  func(c ledger.Commitment) []string { return []string{c.Number, c.Title, c.Wording()} },
+	orders: map[string]order[commitmentRow]{
+		"number":  byColumn("number", func(r *commitmentRow) any { return r.Number }),
+		"title":   byColumn("title", func(r *commitmentRow) any { return r.Title }),
+		"by":      byColumn("by_day", func(r *commitmentRow) any { return r.ByDay.String() }),
+		"section": byColumn("section", func(r *commitmentRow) any { return r.Section }),
+		"weight":  byFigure("weight", func(r *commitmentRow) decimal { return r.Weight }),
+	},
+}
+
+// InPlan are the records of a plan.
+func InPlan(plan ledger.PlanID) Filter { return Where("plan", plan) }
+
+// LedBy are the commitments that a unit leads, WithUnit those in which it has any part.
+func LedBy(unit ledger.UnitID) Filter { return assigned(unit, "AND role = 'lead'") }
+
+// WithUnit are the commitments in which a unit has any part.
+func WithUnit(unit ledger.UnitID) Filter { return assigned(unit, "") }
+
+func assigned(unit ledger.UnitID, role string) Filter {
+	return func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("commitments.id IN (SELECT commitment FROM assignments WHERE unit = ? "+role+")", unit)
+	}
+}
+
+// Unassigned are the commitments that no unit leads.
+func Unassigned(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Where("NOT EXISTS (SELECT 1 FROM assignments WHERE commitment = commitments.id AND role = 'lead')")
+}
+
+// PromisedIn are the commitments that a document promises.
+func PromisedIn(document ledger.Digest) Filter {
+	return func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("commitments.id IN (SELECT commitment FROM commitment_passages WHERE document = ?)", document)
+	}
+}
+
+func commitmentsOf(ctx context.Context, db bun.IDB, rows []commitmentRow) ([]ledger.Commitment, error) {
+	owners, at := ids[commitmentRow](rows)
+	terms := mapped(rows, func(_ int, r commitmentRow) ledger.CommitmentTerms {
+		return ledger.CommitmentTerms{
+			ID: ledger.CommitmentID(r.ID), Plan: ledger.PlanID(r.Plan), Number: r.Number, Title: r.Title,
+			Section: r.Section, Kind: ledger.CommitmentKind(r.Kind), State: ledger.CommitmentState(r.State),
+			By: r.ByDay.Date, Firm: r.Firm, Post: ledger.PostID(r.Post), Project: ledger.ProjectID(r.Project),
+			Weight: r.Weight.Decimal, Parent: ledger.CommitmentID(r.Parent),
+		}
+	})
+	sources, err := readPassages(ctx, db, owners, at)
+	err = errors.Join(err, readCommitmentParts(ctx, db, owners, func(id string) *ledger.CommitmentTerms { return &terms[at[id]] }))
+	return mapped(terms, func(i int, t ledger.CommitmentTerms) ledger.Commitment {
+		return ledger.NewCommitment(t, sources[i]...)
+	}), err
+}
