@@ -62,7 +62,7 @@ func TestFaultsAreNamedWithTheirLine(t *testing.T) {
 		{"empty title", "| 待批 |", "| |", "f:4: want “NAME | 中文 | English”, none"},
 		{"capital in a name", "state asked", "state Asked", "f:4: name \"Asked\""},
 		{"capital in a role", "roles clerk", "roles Clerk", "f:2: role \"Clerk\""},
-		{"unknown word", "guard staffed", "gaurd staffed", "f:3: unknown word \"gaurd\""},
+		{"unknown word", "guard staffed", "watch staffed", "f:3: unknown word \"watch\""},
 		{"unknown word under a clock", "  term 3 workdays", "  time 3 workdays", "f:8: unknown word \"time\""},
 		{"unknown word under an action", "  reason", "  reasons", "f:14: unknown word \"reasons\""},
 		{"an indented line of its own", "state asked", "  state asked", "f:4: an indented line"},
