@@ -5,20 +5,32 @@ import (
 	"strings"
 )
 
-// Identifiers are UUIDs of version 7 in their usual text form, one Go type for each thing so that a
-// unit cannot stand where a post is meant. They begin with the time of their making: rows made one
-// after another lie beside each other in an index, and a list can be paged by identifier. As text they
-// are the same in both databases, in files and in addresses of pages.
-type (
-	UnitID       string // a unit
-	PostID       string // a post in a unit
-	AccountID    string // a person's account; access knows more of it
-	PlanID       string // a plan
-	CommitmentID string // a commitment
-	IndicatorID  string // an indicator of a plan
-	ProjectID    string // a project
-	AmendmentID  string // an amendment
-)
+// UnitID names a unit. All identifiers are UUIDs of version 7 in their usual text form, one Go type for
+// each thing so that a unit cannot stand where a post is meant. They begin with the time of their
+// making: rows made one after another lie beside each other in an index, and a list can be paged by
+// identifier. As text they are the same in both databases, in files and in addresses of pages.
+type UnitID string
+
+// PostID names a post in a unit.
+type PostID string
+
+// AccountID names a person's account; of accounts themselves the ledger knows nothing.
+type AccountID string
+
+// PlanID names a plan.
+type PlanID string
+
+// CommitmentID names a commitment.
+type CommitmentID string
+
+// IndicatorID names an indicator of a plan.
+type IndicatorID string
+
+// ProjectID names a project.
+type ProjectID string
+
+// AmendmentID names an amendment.
+type AmendmentID string
 
 // NewUUID makes the text of a UUID of version 7 out of the time in milliseconds since 1970 and ten
 // random bytes. Both come from the caller, because the ledger has neither clock nor chance.

@@ -3,6 +3,7 @@ package ledger
 import (
 	"encoding/json"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -87,4 +88,33 @@ func (p *Passage) UnmarshalJSON(data []byte) error {
 	}
 	*p = restored
 	return nil
+}
+
+// Part is the words from one code point of the document up to another, both within the passage.
+func (p Passage) Part(at, end int) (Passage, error) {
+	if at < p.at || end > p.end || end <= at {
+		return Passage{}, Problems{{Code: "passage.outside", Where: "passage"}}
+	}
+	words := string([]rune(p.wording)[at-p.at : end-p.at])
+	return RestorePassage(p.document, at, end, words)
+}
+
+// Trim is the passage without punctuation and blanks at its ends. It is zero where nothing is left.
+func (p Passage) Trim() Passage {
+	idle := func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsPunct(r) && !strings.ContainsRune("“”《》（）()%％‰", r)
+	}
+	front := strings.TrimLeftFunc(p.wording, idle)
+	p.at = p.end - utf8.RuneCountInString(front)
+	p.wording = strings.TrimRightFunc(front, idle)
+	p.end = p.at + utf8.RuneCountInString(p.wording)
+	if p.wording == "" {
+		return Passage{}
+	}
+	return p
+}
+
+// Holds tells whether another passage lies within this one.
+func (p Passage) Holds(other Passage) bool {
+	return p.document == other.document && p.at <= other.at && other.end <= p.end
 }

@@ -1,6 +1,10 @@
 package ledger
 
-import "luoshi/calendar"
+import (
+	"slices"
+
+	"luoshi/calendar"
+)
 
 // Years that a plan may be of: a figure outside is a slip of the pen.
 const (
@@ -79,6 +83,28 @@ func (p Plan) Path(section int) []Section {
 		path = append([]Section{p.Outline[n-1]}, path...)
 	}
 	return path
+}
+
+// AddSource puts a document into a draft, its outline behind what is there. Offset is to be added to
+// the numbers of the document's sections.
+func (p Plan) AddSource(source Source, outline []Section) (added Plan, offset int, problems Problems) {
+	var found Problems
+	found.add(p.State == Draft, "plan.not_draft", "state", "plan."+string(p.State))
+	offset = len(p.Outline)
+	added = p
+	added.Sources = append(slices.Clone(p.Sources), source)
+	added.Outline = slices.Clone(p.Outline)
+	for _, section := range outline {
+		section.Number += offset
+		if section.Parent > 0 {
+			section.Parent += offset
+		}
+		added.Outline = append(added.Outline, section)
+	}
+	if found = append(found, added.Validate()...); len(found) > 0 {
+		return p, 0, found
+	}
+	return added, offset, nil
 }
 
 // Move takes the plan a step on or back. Publishing is a step of its own, see Publish.

@@ -1,0 +1,61 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+
+	"luoshi/checking/judge"
+	"luoshi/ledger"
+)
+
+// kindOf decides the kind of a promise: where it stands decides first, then what it builds, then
+// whether it is of a measure that the dictionary knows. Everything else is a task.
+func kindOf(p promise) ledger.CommitmentKind {
+	switch {
+	case p.livelihood:
+		return ledger.KindLivelihood
+	case isProject(p.wording):
+		return ledger.KindProject
+	case measured(p):
+		return ledger.KindIndicator
+	}
+	return ledger.KindTask
+}
+
+// promise is what the kind of an item is decided by.
+type promise struct {
+	wording    string
+	livelihood bool // it stands where livelihood items are promised
+	targets    []ledger.Target
+}
+
+// isProject tells whether a promise is one of investment: it says so, or it builds something.
+func isProject(wording string) bool {
+	if holds("investment", wording) {
+		return true
+	}
+	return holds("build", wording) && holds("project", wording) && !holds("not_project", wording)
+}
+
+// measured tells whether every target is of an indicator of the dictionary, or the promise bounds one
+// in words.
+func measured(p promise) bool {
+	if len(p.targets) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(p.targets, func(t ledger.Target) bool { return t.Code == "" })
+}
+
+// listedItems tells whether a text announces the livelihood items that follow it: 办好十件民生实事.
+func listedItems(text string) bool { return holds("livelihood", text) }
+
+// boundInWords is the part of a clause behind a subject that bounds it without a figure: 保持正增长. It is
+// empty where there is none.
+func boundInWords(wording, subject string) string {
+	_, behind, found := strings.Cut(wording, subject)
+	behind = strings.TrimSpace(behind)
+	if !found || behind == "" || judge.Bound(behind) == "" {
+		return ""
+	}
+	return behind
+}
