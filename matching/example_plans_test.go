@@ -30,8 +30,8 @@ var account = []outcome{
 	{"居民消费价格涨幅2%", "kept", "0.8%"},
 	{"单位地区生产总值能耗下降3%", "kept", "3.2%"},
 	{"PM2.5年均浓度不高于28微克/立方米", "missed", "28.6微克/立方米"},
-	{"完成土地收储1200亩", "exceeded", "1684亩"},
-	{"供应900亩", "exceeded", "1320亩"},
+	{"完成土地收储1200亩", "not_comparable", "1684亩"}, // promised for half the year, reported for all of it
+	{"供应900亩", "not_comparable", "1320亩"},
 	{"处置闲置土地不少于450亩", "exceeded", "512亩"},
 	{"专项债券额度不低于9亿元", "kept", "9.4亿元"},
 	{"新增限额以上商贸企业25家", "exceeded", "27家"},

@@ -71,7 +71,7 @@ func whyWords(subject string) checking.Wording {
 
 func whyOtherPeriod(t, r *pairing.Item) checking.Wording {
 	return checking.Wording{
-		ZH: "“" + t.Subject + "”目标 " + t.Surface + " 与结果 " + r.Surface + " 所指的年数不同",
-		EN: t.Subject + ": the target " + t.Surface + " and the result " + r.Surface + " cover different numbers of years",
+		ZH: "“" + t.Subject + "”目标 " + t.Surface + " 与结果 " + r.Surface + " 所指的时期不同",
+		EN: t.Subject + ": the target " + t.Surface + " and the result " + r.Surface + " cover different periods",
 	}
 }

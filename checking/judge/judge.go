@@ -72,7 +72,11 @@ func Judge(target, result Figure, terms Terms) Judgement {
 	if terms.Running(target) && c.want.Sign() > 0 {
 		return c.underWay(terms.Elapsed)
 	}
-	return Judgement{Outcome: c.final(), Gap: c.gap(), Computation: c.difference()}
+	j := Judgement{Outcome: c.final(), Gap: c.gap(), Computation: c.difference()}
+	if j.Outcome == Missed && c.upward && !terms.over() && !target.By.IsZero() && target.By.Month != 12 {
+		j.Outcome = Behind // a day within the year is set for it, and that day has not come
+	}
+	return j
 }
 
 // comparison is a target and a result brought to one unit and one sense: a promised decrease counts

@@ -25,6 +25,7 @@ type Item struct {
 	block    int32         // index into Document.Blocks; -1 outside
 	years    bool          // the figure covers several years
 	reduced  bool          // what was taken away rather than what there is
+	gained   bool          // what was added, as the list says in which it stands
 	recalled bool          // a result of the year before that a plan recalls
 	column   string        // what the header of its column names beyond target, result and growth
 	row      int           // in its table; -1 outside
@@ -76,6 +77,7 @@ func Prepare(r *reading.Reading) *Paper {
 // file lists an item under what its document does with it.
 func (p *Paper) file(it *Item) {
 	switch {
+	case p.threshold(it):
 	case it.Kind == reading.Target:
 		p.Targets = append(p.Targets, it.Index)
 	case it.Kind == reading.Result && !p.misplaced(it):
@@ -102,12 +104,14 @@ func (p *Paper) name(it *Item) {
 	if it.row < 0 {
 		context = it.Sentence.In(p.Document.Text)
 	}
-	it.Name = indicator.NameOf(it.Subject, context)
+	it.Name, it.Figure = indicator.NameOf(it.Subject, context), judge.Of(it.Quantity)
 	it.poor = poor(it.Subject) || it.Name.Indicator == nil && (it.Name.Generic || poor(it.Name.Topic)) || p.refers(it)
-	it.Figure = judge.Of(it.Quantity)
 	it.Terms = judge.TermsOf(it.Quantity)
 	if known := it.Name.Indicator; known != nil {
 		it.Terms.Direction, it.Terms.Aggregation = known.Direction, known.Aggregation
+	}
+	if it.gained = p.added(it); it.gained {
+		it.Terms.Aggregation = indicator.Sum
 	}
 	if p.lifted(it) {
 		it.reduced = true

@@ -16,7 +16,7 @@ func (p *Paper) spread(it *Item) {
 	if it.row >= 0 || it.Clause < 0 {
 		return
 	}
-	for _, whole := range []func(*Item) string{p.acted, p.distributed, p.benefited, p.paid} {
+	for _, whole := range []func(*Item) string{p.acted, p.distributed, p.benefited, p.whole} {
 		if name := whole(it); name != "" {
 			it.Subject = name
 			return
@@ -76,15 +76,15 @@ func (p *Paper) benefited(it *Item) string {
 	return ""
 }
 
-// paid names money by all that stands before the figure in its clause, where the dictionary knows that and
-// the figure's own name says only that it was paid: 中央财政“三农”累计支出.
-func (p *Paper) paid(it *Item) string {
-	if !poor(it.Subject) {
+// whole is all that stands before a figure in its clause, where the dictionary knows that and not the figure's
+// own name: 中央财政“三农”累计支出, 规模以上工业实现总产值.
+func (p *Paper) whole(it *Item) string {
+	if known(it.Subject) && !poor(it.Subject) {
 		return ""
 	}
 	before, _, _ := strings.Cut(p.ClauseText(it), it.Surface)
-	if whole := without("years", before); known(whole) {
-		return whole
+	if name := without("inner", without("years", before)); strings.HasSuffix(before, it.Quantity.Subject) && known(name) {
+		return name
 	}
 	return ""
 }
@@ -116,6 +116,30 @@ func (p *Paper) refers(it *Item) bool {
 func (p *Paper) passageStart(it *Item) int {
 	before := p.Document.Text[it.Sentence.Start:it.Span.Start]
 	return it.Sentence.Start + max(strings.LastIndexAny(before, "，,：:")+1, 0)
+}
+
+// threshold tells whether a figure only bounds what the next one counts: 总投资10亿元以上项目2个.
+func (p *Paper) threshold(it *Item) bool {
+	if it.row >= 0 || it.Clause < 0 || it.Figure.Percent() || int(it.Index)+1 >= len(p.Quantities) {
+		return false
+	}
+	next := &p.Quantities[it.Index+1]
+	if next.Clause != it.Clause {
+		return false
+	}
+	between := p.Document.Text[it.Span.End:next.Span.Start]
+	return vocabulary.opens("bound", between) && !strings.ContainsAny(between, "，,、;；") &&
+		(strings.Contains(next.Subject, it.Surface) || next.Subject != "" && strings.HasSuffix(between, next.Subject))
+}
+
+// added tells whether an item is in a list of what was added, though only the first of the list says so.
+func (p *Paper) added(it *Item) bool {
+	if it.row >= 0 || it.Clause < 0 || it.Index == 0 || it.Measure != reading.Level || !judge.Counted(it.Unit) {
+		return false
+	}
+	last := &p.Items[it.Index-1]
+	between := p.Document.Text[last.Span.End:it.Span.Start]
+	return last.Clause == it.Clause && between == "、"+it.Quantity.Subject && (last.gained || vocabulary.opens("adds", last.Quantity.Subject))
 }
 
 // lifted tells whether an item counts people who are poor no longer, and its name leaves that open.

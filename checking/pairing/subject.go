@@ -70,7 +70,7 @@ func (p *Paper) taken(it *Item) string {
 		return mentions[len(mentions)-1].Span.In(strings.ToValidUTF8(before, ""))
 	}
 	if it.Index > 0 {
-		if last := &p.Items[it.Index-1]; it.Span.Start-last.Span.End < nearItem && last.row < 0 {
+		if last := &p.Items[it.Index-1]; it.Span.Start-last.Span.End < nearItem && last.Sentence == it.Sentence && last.row < 0 {
 			return last.Subject
 		}
 	}
@@ -104,8 +104,12 @@ func bare(subject string) bool {
 func (p *Paper) ofProduct(it *Item) string {
 	clause := p.ClauseText(it)
 	for _, w := range vocabulary.of("shareof") {
-		if !strings.Contains(clause, w) || strings.Contains(it.Subject, w) {
+		before, _, found := strings.Cut(clause, w)
+		if !found || strings.Contains(it.Subject, w) {
 			continue
+		}
+		if bare(it.Quantity.Subject) && !strings.Contains(before, it.Subject) {
+			it.Subject = before
 		}
 		if rate := it.Subject + "率"; known(rate) {
 			return rate
@@ -139,7 +143,7 @@ func without(list, text string) string { return droppers()[list].Replace(text) }
 // droppers drop the words of the lists that are taken out of texts.
 var droppers = sync.OnceValue(func() map[string]*strings.Replacer {
 	all := map[string]*strings.Replacer{}
-	for _, list := range []string{"payer", "act", "unit", "deed", "years"} {
+	for _, list := range []string{"payer", "act", "unit", "deed", "years", "inner"} {
 		var pairs []string
 		for _, w := range vocabulary.of(list) {
 			pairs = append(pairs, w, "")

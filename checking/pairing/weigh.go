@@ -21,7 +21,7 @@ type Answer struct {
 	// Comparable tells whether measure and unit allow the comparison.
 	Comparable bool
 	// OtherPeriod tells that one covers several years and the other one, or that each covers several,
-	// which need not be the same in two documents.
+	// which need not be the same in two documents, or that one covers only a part of the other's year.
 	OtherPeriod bool
 	// Begun tells that work on what was promised has begun, where the promise was to finish it.
 	Begun bool
@@ -113,9 +113,9 @@ func (p *Paper) timely(t, r *Item) bool {
 
 // weigh is how surely a result answers a target; false where they name different things.
 func (p *Paper) weigh(from *Paper, t, r *Item) (Answer, bool) {
-	a := Answer{Result: r.Index, OtherPeriod: t.years != r.years || t.years && from != p}
+	a := Answer{Result: r.Index, OtherPeriod: t.years != r.years || t.years && from != p || from.partial(t, r)}
 	like := int(p.likeness(from, t, r))
-	if like < int(indicator.Pairable) || p.aimed(r) || p.otherStage(from, t, r) || implausible(t, r) || p.claimed(from, t, r) {
+	if like < int(indicator.Pairable) || p.aimed(r) || p.otherStage(from, t, r) || implausible(t, r) || p.claimed(from, t, r) || from.rivalled(t, r) {
 		return a, false
 	}
 	a.Comparable, a.Begun = judge.Comparable(t.Figure, r.Figure), p.begun(from, t, r)
@@ -149,6 +149,39 @@ func (p *Paper) weigh(from *Paper, t, r *Item) (Answer, bool) {
 	}
 	a.Weight = min(weight, 1000)
 	return a, true
+}
+
+// rivalled tells whether another target of the same clause and unit is named more like a result: the whole
+// of which a target is a part.
+func (p *Paper) rivalled(t, r *Item) bool {
+	if t.Clause < 0 || t.row >= 0 {
+		return false
+	}
+	like := t.Name.Same(r.Name)
+	if like >= indicator.SameTopic {
+		return false
+	}
+	rival := func(i int) bool {
+		u := &p.Items[i]
+		return u != t && u.Kind == reading.Target && u.Unit == t.Unit && u.Measure == t.Measure && u.Name.Same(r.Name) > max(like, indicator.Pairable)
+	}
+	for i := int(t.Index) - 1; i >= 0 && p.Items[i].Clause == t.Clause; i-- {
+		if rival(i) {
+			return true
+		}
+	}
+	for i := int(t.Index) + 1; i < len(p.Items) && p.Items[i].Clause == t.Clause; i++ {
+		if rival(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// partial tells whether an amount is promised for a part of the year and reported for more of it.
+func (p *Paper) partial(t, r *Item) bool {
+	return t.Terms.Aggregation == indicator.Sum && t.Figure.Measure == reading.Level && t.By.Before(r.By) && t.row < 0 &&
+		vocabulary.holds("part", p.Document.Text[t.Sentence.Start:t.Span.Start])
 }
 
 // likeness is how surely two items name one thing. Where the names alone do not say so, clauses of the
