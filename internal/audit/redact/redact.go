@@ -8,7 +8,7 @@ package redact
 import (
 	_ "embed"
 	"fmt"
-	"path"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -21,8 +21,10 @@ var secretsText string
 
 // secrets are the patterns of secrets.txt.
 type secrets struct {
-	names  []string // patterns of path.Match for names in snake case
-	values []string // what gives a secret away within a value
+	names  map[string]bool // in snake case
+	begins []string        // how names begin
+	ends   []string        // how names end
+	values []string        // what gives a secret away within a value
 }
 
 var known = func() secrets {
@@ -34,7 +36,7 @@ var known = func() secrets {
 }()
 
 func parse(text string) (secrets, error) {
-	var s secrets
+	s := secrets{names: map[string]bool{}}
 	for number, line := range strings.Split(text, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
@@ -43,10 +45,9 @@ func parse(text string) (secrets, error) {
 		kind, pattern, _ := strings.Cut(line, " ")
 		switch {
 		case kind == "name" && pattern != "":
-			if _, err := path.Match(pattern, ""); err != nil {
+			if err := s.addName(pattern); err != nil {
 				return secrets{}, fmt.Errorf("line %d: %w", number+1, err)
 			}
-			s.names = append(s.names, pattern)
 		case kind == "value" && pattern != "":
 			s.values = append(s.values, pattern)
 		default:
@@ -54,6 +55,25 @@ func parse(text string) (secrets, error) {
 		}
 	}
 	return s, nil
+}
+
+// addName takes the pattern of a name in: a word, the beginning of one or the end of one.
+func (s *secrets) addName(pattern string) error {
+	word := strings.Trim(pattern, "*")
+	if word == "" || strings.Contains(word, "*") || word != snake(word) {
+		return fmt.Errorf("the pattern %s is not a word in snake case with a star before or behind it", pattern)
+	}
+	switch pattern {
+	case word:
+		s.names[word] = true
+	case word + "*":
+		s.begins = append(s.begins, word)
+	case "*" + word:
+		s.ends = append(s.ends, word)
+	default:
+		return fmt.Errorf("the pattern %s has more than one star", pattern)
+	}
+	return nil
 }
 
 // Value returns the value, made of the types that decoded JSON has, with its secrets blanked. The value given
@@ -90,25 +110,20 @@ func field(name string, value any) any {
 
 func (s secrets) isSecretName(name string) bool {
 	plain := snake(name)
-	for _, pattern := range s.names {
-		if matched, err := path.Match(pattern, plain); err == nil && matched {
-			return true
-		}
-	}
-	return false
+	return s.names[plain] ||
+		slices.ContainsFunc(s.begins, func(begin string) bool { return strings.HasPrefix(plain, begin) }) ||
+		slices.ContainsFunc(s.ends, func(end string) bool { return strings.HasSuffix(plain, end) })
 }
 
 func (s secrets) isSecretValue(value string) bool {
-	for _, mark := range s.values {
-		if strings.Contains(value, mark) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.values, func(mark string) bool { return strings.Contains(value, mark) })
 }
 
 // snake writes passwordHash, PasswordHash and password-hash alike as password_hash.
 func snake(name string) string {
+	if isSnake(name) {
+		return name
+	}
 	var plain strings.Builder
 	lower := false
 	for _, r := range name {
@@ -122,4 +137,14 @@ func snake(name string) string {
 		plain.WriteRune(unicode.ToLower(r))
 	}
 	return plain.String()
+}
+
+// isSnake tells the usual names, which need no rewriting.
+func isSnake(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; c != '_' && (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
 }

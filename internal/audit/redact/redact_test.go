@@ -50,12 +50,7 @@ func TestThePatternsAreWellFormed(t *testing.T) {
 	if len(known.names) == 0 || len(known.values) == 0 {
 		t.Fatal("secrets.txt has no patterns")
 	}
-	for _, name := range known.names {
-		if name != snake(name) {
-			t.Errorf("%s is never matched: names are compared as %s", name, snake(name))
-		}
-	}
-	for _, text := range []string{"name", "value ", "colour red", "name [a"} {
+	for _, text := range []string{"name", "value ", "colour red", "name a*b", "name Token", "name *"} {
 		if _, err := parse(text); err == nil {
 			t.Errorf("%q was accepted as a pattern", text)
 		}

@@ -21,12 +21,6 @@ import (
 // name follows, because signed notes have no number for SM2.
 var sm2Algorithm = []byte("\xffsm2-sm3\n")
 
-// The lengths of a private key and of an uncompressed point on the curve.
-const (
-	sm2PrivateLength = 32
-	sm2PublicLength  = 65
-)
-
 type sm2Signer struct {
 	sm2Verifier
 	key *sm2.PrivateKey
@@ -55,9 +49,11 @@ func generateSM2(origin string) (*Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("generate a key for %q: %w", origin, err)
 	}
-	private := make([]byte, sm2PrivateLength)
-	key.D.FillBytes(private)
-	return sm2Key(origin, key, private)
+	private, err := key.ECDH()
+	if err != nil {
+		return nil, fmt.Errorf("generate a key for %q: %w", origin, err)
+	}
+	return sm2Key(origin, key, private.Bytes())
 }
 
 func sm2Key(origin string, key *sm2.PrivateKey, private []byte) (*Key, error) {
@@ -78,11 +74,11 @@ func sm2Public(origin string, key *ecdsa.PublicKey) (*PublicKey, error) {
 	if origin == "" || strings.ContainsFunc(origin, func(r rune) bool { return r <= ' ' || r == '+' }) {
 		return nil, fmt.Errorf("the origin %q must be a name without spaces and plus signs", origin)
 	}
-	point := make([]byte, sm2PublicLength)
-	point[0] = 4 // uncompressed
-	key.X.FillBytes(point[1:33])
-	key.Y.FillBytes(point[33:])
-	data := append(bytes.Clone(sm2Algorithm), point...)
+	point, err := sm2.PublicKeyToECDH(key)
+	if err != nil {
+		return nil, fmt.Errorf("public key of %q: %w", origin, err)
+	}
+	data := append(bytes.Clone(sm2Algorithm), point.Bytes()...) // the uncompressed form
 	digest := merkle.SM3.Sum(append([]byte(origin+"\n"), data...))
 	id := binary.BigEndian.Uint32(digest[:4])
 	return &PublicKey{

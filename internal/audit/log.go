@@ -1,0 +1,89 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"luoshi/internal/audit/merkle"
+	"luoshi/internal/audit/signing"
+)
+
+// Log appends to the log of one database. It is safe for concurrent use and holds no state of the log: several
+// processes may append to the same one.
+type Log struct {
+	origin string
+	suite  signing.Suite
+	now    func() time.Time
+}
+
+// ErrOtherLog is the error of opening a log that was begun under another origin or suite.
+var ErrOtherLog = errors.New("the database holds a log of another origin or suite")
+
+// Open begins the log where the database has none yet, and otherwise makes sure that it is this one. The tables
+// of the package migrations must be there. The clock stamps entries and heads.
+func Open(ctx context.Context, db bun.IDB, origin string, suite signing.Suite, now func() time.Time) (*Log, error) {
+	_, err := db.NewRaw(`INSERT INTO audit_log (id, origin, suite, size) VALUES (1, ?, ?, 0) ON CONFLICT (id) DO NOTHING`,
+		origin, string(suite)).Exec(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("begin the audit log: %w", err)
+	}
+	found, err := state(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	if found.origin != origin || found.suite != string(suite) {
+		return nil, fmt.Errorf("open the audit log %s (%s): found %s (%s): %w", origin, suite, found.origin, found.suite, ErrOtherLog)
+	}
+	return &Log{origin: origin, suite: suite, now: now}, nil
+}
+
+// Append writes entries for the changes, in their order, in the transaction of the changes, and returns them. From
+// here to the end of the transaction every other appender waits. After an error nothing of it is written.
+func (l *Log) Append(ctx context.Context, tx bun.Tx, changes ...Change) ([]Entry, error) {
+	if len(changes) == 0 {
+		return nil, nil
+	}
+	entries := make([]Entry, len(changes))
+	for i, change := range changes {
+		var err error
+		if entries[i], err = change.entry(l.suite.Hashing()); err != nil {
+			return nil, err
+		}
+	}
+	// Within a savepoint, so that a caller who commits in spite of an error commits nothing of the entries.
+	err := tx.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error { return l.write(ctx, tx, entries) })
+	if err != nil {
+		return nil, fmt.Errorf("append %d entries to the audit log: %w", len(entries), err)
+	}
+	return entries, nil
+}
+
+func (l *Log) write(ctx context.Context, tx bun.Tx, entries []Entry) error {
+	size, err := grow(ctx, tx, len(entries))
+	if err != nil {
+		return err
+	}
+	hashing := l.suite.Hashing()
+	edge, err := merkle.LoadFrontier(hashing, size, nodeReader(ctx, tx))
+	if err != nil {
+		return err
+	}
+	var nodes []merkle.Hash
+	now := l.now().UTC().Truncate(time.Microsecond)
+	for i := range entries {
+		entries[i].Sequence, entries[i].Time = size+int64(i)+1, now
+		line, err := entries[i].Encode()
+		if err != nil {
+			return err
+		}
+		nodes = append(nodes, edge.Push(hashing.Leaf(line))...)
+	}
+	if err := insertEntries(ctx, tx, entries); err != nil {
+		return err
+	}
+	return insertNodes(ctx, tx, merkle.Position(0, size), nodes)
+}

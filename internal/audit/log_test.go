@@ -1,0 +1,89 @@
+package audit_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"luoshi/internal/audit"
+	"luoshi/internal/audit/signing"
+)
+
+const (
+	origin    = "luoshi.hubin.example/audit"
+	writerEnv = "LUOSHI_AUDIT_WRITER"
+)
+
+func writeUntilKilled(string) {}
+
+// commitment is an object of a fictional district's plan.
+type commitment struct {
+	ID       string `json:"id"`
+	Wording  string `json:"wording"`
+	Deadline string `json:"deadline"`
+}
+
+func amended(n int) audit.Change {
+	id := fmt.Sprintf("c-%d", n%7)
+	return audit.Change{
+		Actor:   audit.Actor{ID: fmt.Sprintf("u-%d", n%5), Role: "supervising_office", OnBehalfOf: "湖滨区发展改革局"},
+		Request: fmt.Sprintf("r-%d", n),
+		Action:  "commitment.amend",
+		Object:  audit.Object{Kind: "commitment", ID: id},
+		Before:  commitment{id, "新建口袋公园 6 个", "2026-06-30"},
+		After:   commitment{id, "新建口袋公园 6 个", "2026-09-30"},
+		Detail:  map[string]any{"reason": fmt.Sprintf("第 %d 次调整", n)},
+	}
+}
+
+func begun(tb testing.TB, db *bun.DB, suite signing.Suite) *audit.Log {
+	tb.Helper()
+	log, err := audit.Open(tb.Context(), db, origin, suite, time.Now)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return log
+}
+
+func appendTo(ctx context.Context, db *bun.DB, log *audit.Log, changes ...audit.Change) (entries []audit.Entry, err error) {
+	err = db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		entries, err = log.Append(ctx, tx, changes...)
+		return err
+	})
+	return entries, err
+}
+
+func BenchmarkAppend(b *testing.B) {
+	for _, database := range []string{"sqlite", "postgres"} {
+		for _, suite := range signing.Suites {
+			for _, batch := range []int{1, 100} {
+				{
+					b.Run(fmt.Sprintf("%s/%s/%d", database, suite, batch), func(b *testing.B) {
+
+						dsn := "sqlite:" + b.TempDir() + "/log.db"
+						if database == "postgres" {
+							dsn = server.newDatabase(b)
+						}
+						db := prepared(b, dsn)
+						log := begun(b, db, suite)
+						changes := make([]audit.Change, batch)
+						n := 0
+						for b.Loop() {
+							for i := range changes {
+								changes[i] = amended(n)
+								n++
+							}
+							if _, err := appendTo(b.Context(), db, log, changes...); err != nil {
+								b.Fatal(err)
+							}
+						}
+						b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "entries/s")
+					})
+				}
+			}
+		}
+	}
+}
