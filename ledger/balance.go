@@ -83,9 +83,10 @@ func breakDown(whole CommitmentID, target Target, parts []Commitment, indicators
 	return b, true
 }
 
-// answersTo tells whether a target of a part is for the same thing as a target of the whole.
+// answersTo tells whether a target of a part is for the same thing as a target of the whole. A scope
+// that only one of them states excludes nothing.
 func (t Target) answersTo(whole Target) bool {
-	if t.Measure != whole.Measure || t.Scope != whole.Scope {
+	if t.Measure != whole.Measure || t.Scope != whole.Scope && t.Scope != "" && whole.Scope != "" {
 		return false
 	}
 	switch {

@@ -31,10 +31,10 @@ type promise struct {
 
 // isProject tells whether a promise is one of investment: it says so, or it builds something.
 func isProject(wording string) bool {
-	if holds("investment", wording) {
-		return true
+	if holds("not_project", wording) {
+		return false
 	}
-	return holds("build", wording) && holds("project", wording) && !holds("not_project", wording)
+	return holds("investment", wording) || holds("build", wording) && holds("project", wording)
 }
 
 // measured tells whether every target is of an indicator of the dictionary, or the promise bounds one
