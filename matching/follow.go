@@ -68,7 +68,7 @@ const mentioned = 700
 // withoutAnswer looks for the words of a promise whose figure the report does not answer.
 func withoutAnswer(p Pair, plan, report *side, t *pairing.Item) Pair {
 	if t.By.Year > report.Latest().Year {
-		p.Verdict, p.Why = NotComparable, whyLater(t)
+		p.Verdict, p.Why = NotComparable, whyLater(t, report.Latest())
 		return p
 	}
 	if t.Clause < 0 {

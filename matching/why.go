@@ -1,6 +1,7 @@
 package matching
 
 import (
+	"luoshi/calendar"
 	"luoshi/checking"
 	"luoshi/checking/judge"
 	"luoshi/checking/pairing"
@@ -41,10 +42,10 @@ func whyNotDue(t, r *pairing.Item) checking.Wording {
 	}
 }
 
-func whyLater(t *pairing.Item) checking.Wording {
+func whyLater(t *pairing.Item, latest calendar.Date) checking.Wording {
 	return checking.Wording{
-		ZH: "目标 " + t.Surface + " 跨年度,期限是 " + t.By.String() + ",本报告不能判定",
-		EN: "the target " + t.Surface + " runs over several years to " + t.By.String() + "; this report cannot decide",
+		ZH: "目标 " + t.Surface + " 的期限是 " + t.By.String() + ",报告的数到 " + latest.String() + " 为止,不能判定",
+		EN: "the target " + t.Surface + " is due on " + t.By.String() + "; the report reaches to " + latest.String() + " and cannot decide",
 	}
 }
 

@@ -257,3 +257,22 @@ func TestStrict(t *testing.T) {
 		}
 	}
 }
+
+// TestDayToCome does not call a rate missed before the day that was set for it.
+func TestDayToCome(t *testing.T) {
+	rate := func(value int64, month int) judge.Figure {
+		return judge.Figure{Value: numeral.Decimal{Coef: value}, Unit: "%", Cmp: reading.Equal, By: calendar.LastDay(2026, month)}
+	}
+	tests := []struct {
+		due  int
+		want judge.Outcome
+	}{{9, judge.Behind}, {6, judge.Missed}, {12, judge.Missed}}
+	for _, test := range tests {
+		target, result := rate(100, test.due), rate(66, 6)
+		elapsed, _ := judge.Elapsed(target.By, result.By)
+		terms := judge.Terms{Direction: indicator.More, Aggregation: indicator.Latest, Elapsed: elapsed}
+		if got := judge.Judge(target, result, terms).Outcome; got != test.want {
+			t.Errorf("66%% in June of 100%% due in month %d: %s, want %s", test.due, got, test.want)
+		}
+	}
+}

@@ -77,7 +77,7 @@ func Prepare(r *reading.Reading) *Paper {
 // file lists an item under what its document does with it.
 func (p *Paper) file(it *Item) {
 	switch {
-	case p.threshold(it):
+	case p.threshold(it) || p.retold(it):
 	case it.Kind == reading.Target:
 		p.Targets = append(p.Targets, it.Index)
 	case it.Kind == reading.Result && !p.misplaced(it):

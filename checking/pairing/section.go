@@ -144,6 +144,11 @@ func (p *Paper) ordered(it *Item) bool {
 		!vocabulary.holds("already", sentence)
 }
 
+// retold tells whether a figure is a target of the past that the sentence tells again: 年初提出把涨幅控制在3%以内.
+func (p *Paper) retold(it *Item) bool {
+	return it.Kind != reading.Target && it.row < 0 && vocabulary.holds("retold", p.Document.Text[it.Sentence.Start:it.Span.Start])
+}
+
 // looksBack tells whether the sentence of an item, or the one before it, opens with 过去一年, and nothing
 // of this year stands between.
 func (p *Paper) looksBack(it *Item) bool {

@@ -70,7 +70,7 @@ func (p *Paper) benefited(it *Item) string {
 	}
 	before, _, _ := strings.Cut(p.ClauseText(it), it.Surface)
 	cause, _, _ := strings.Cut(before, "使")
-	if whole := cause + "受益"; known(whole) {
+	if whole := cause + "受益"; entire(whole) {
 		return whole
 	}
 	return ""
@@ -79,14 +79,20 @@ func (p *Paper) benefited(it *Item) string {
 // whole is all that stands before a figure in its clause, where the dictionary knows that and not the figure's
 // own name: 中央财政“三农”累计支出, 规模以上工业实现总产值.
 func (p *Paper) whole(it *Item) string {
-	if known(it.Subject) && !poor(it.Subject) {
+	if entire(it.Subject) && !poor(it.Subject) {
 		return ""
 	}
 	before, _, _ := strings.Cut(p.ClauseText(it), it.Surface)
-	if name := without("inner", without("years", before)); strings.HasSuffix(before, it.Quantity.Subject) && known(name) {
+	if name := without("inner", without("years", before)); strings.HasSuffix(before, it.Quantity.Subject) && entire(name) {
 		return name
 	}
 	return ""
+}
+
+// entire tells whether the dictionary knows every word of a name.
+func entire(name string) bool {
+	found, ok := indicator.Lookup(name)
+	return ok && found.Rest == ""
 }
 
 // listed is the noun behind a list of figures that all its members are: 淘汰钢铁3万吨、水泥5万吨等落后产能.
