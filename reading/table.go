@@ -275,11 +275,13 @@ func (r *reader) readRow(index int32, columns []column, first, last int) {
 			r.readNote(&row, c, &columns[c.Col])
 		}
 	}
+	r.readPeriod(&row)
 	for i := first; i < last; i++ {
 		c := &t.Cells[i]
 		if c.Empty() {
 			continue
 		}
+		before := len(r.out.Quantities)
 		switch col := &columns[c.Col]; col.role {
 		case nameColumn:
 			r.readRowName(&row, int32(i), c, columns)
@@ -287,6 +289,9 @@ func (r *reader) readRow(index int32, columns []column, first, last int) {
 			r.readCell(&row, int32(i), c, col)
 		case proseColumn:
 			r.readProse(&row, int32(i), c)
+		}
+		if row.dated && columns[c.Col].role == plainColumn {
+			r.nameByColumn(&row, columns[:c.Col+1], before)
 		}
 	}
 }
@@ -301,6 +306,8 @@ type tableRow struct {
 	unit    string
 	by      calendar.Date // from a column of deadlines
 	owner   string
+	on      calendar.Date // the end of the period that names the row: 2024年, 一季度
+	dated   bool          // a period names the row, and the columns name what is measured
 }
 
 // rowName is the row's name without its number and without a count in parentheses behind it.
