@@ -3,7 +3,11 @@
 // and the scope of a list (Scope) are both read from it, so that a list never shows what a page refuses.
 package access
 
-import "slices"
+import (
+	"slices"
+
+	"luoshi/ledger"
+)
 
 // Role is a name of rights.txt: unit-head.
 type Role string
@@ -15,7 +19,7 @@ const Public Role = "public"
 type Action string
 
 // Unit identifies a unit of the tree; empty where there is none.
-type Unit string
+type Unit = ledger.UnitID
 
 // Text is something said to users, in both languages.
 type Text struct{ Chinese, English string }
@@ -24,7 +28,7 @@ type Text struct{ Chinese, English string }
 type Object struct {
 	// Unit leads or owns the object; empty for what belongs to none: settings, the log.
 	Unit Unit
-	// Above are the units above Unit in the tree, in any order.
+	// Above are the units above Unit in the tree, in any order. Units.Object fills them in.
 	Above []Unit
 	// Cooperating are the units that take part.
 	Cooperating []Unit
