@@ -52,7 +52,7 @@ func TestBounds(t *testing.T) {
 		}
 	}
 	for _, list := range []string{"growth", "decline", "less", "stock", "failed", "achieved"} {
-		words := vocabulary.of(list)
+		words := vocabulary()[list]
 		for i, w := range words {
 			if slices.Contains(words[:i], w) {
 				t.Errorf("%s has %s twice", list, w)

@@ -43,12 +43,12 @@ func Counted(unit string) bool { return unit == "" || units()[unit].counts() }
 
 // noun is the measure that the end of a subject names: 涨幅 is growth, 降幅 decline.
 func noun(subject string) reading.Measure {
-	for _, w := range vocabulary.of("growth") {
+	for _, w := range vocabulary()["growth"] {
 		if strings.HasSuffix(subject, w) {
 			return reading.Growth
 		}
 	}
-	for _, w := range vocabulary.of("decline") {
+	for _, w := range vocabulary()["decline"] {
 		if strings.HasSuffix(subject, w) {
 			return reading.Decline
 		}

@@ -66,7 +66,7 @@ func Worded(bound string, result *Figure, evidence Evidence) Judgement {
 	if rule == "" {
 		return Judgement{}
 	}
-	if vocabulary.holds("failed", evidence.Telling) {
+	if vocabulary().Holds("failed", evidence.Telling) {
 		return Judgement{Outcome: Missed}
 	}
 	if result == nil {
@@ -94,7 +94,7 @@ func Worded(bound string, result *Figure, evidence Evidence) Judgement {
 
 // told judges by words alone.
 func told(rule string, evidence Evidence) Judgement {
-	if rule == "assigned" && vocabulary.holds("achieved", evidence.Telling) {
+	if rule == "assigned" && vocabulary().Holds("achieved", evidence.Telling) {
 		return Judgement{Outcome: Met}
 	}
 	return Judgement{}

@@ -31,7 +31,7 @@ type Item struct {
 	row      int           // in its table; -1 outside
 	col      int
 	poor     bool  // the name says too little to be paired by itself
-	theme    theme // the words of its clause
+	theme    theme // the words of its clause; nil until they are asked for
 }
 
 // Several tells whether the figure covers several years rather than one: 五年来, 年均.
@@ -68,7 +68,6 @@ func Prepare(r *reading.Reading) *Paper {
 		p.complete(it)
 		p.name(it)
 		it.years = p.several(it) && !p.standing(it)
-		it.theme = p.themeOf(it)
 		p.file(it)
 	}
 	return p

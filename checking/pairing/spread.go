@@ -79,11 +79,9 @@ func (p *Paper) benefited(it *Item) string {
 // whole is all that stands before a figure in its clause, where the dictionary knows that and not the figure's
 // own name: 中央财政“三农”累计支出, 规模以上工业实现总产值.
 func (p *Paper) whole(it *Item) string {
-	if entire(it.Subject) && !poor(it.Subject) {
-		return ""
-	}
 	before, _, _ := strings.Cut(p.ClauseText(it), it.Surface)
-	if name := without("inner", without("years", before)); strings.HasSuffix(before, it.Quantity.Subject) && entire(name) {
+	if name := without("inner", without("years", before)); name != before && strings.HasSuffix(before, it.Quantity.Subject) &&
+		(poor(it.Subject) || !entire(it.Subject)) && entire(name) {
 		return name
 	}
 	return ""

@@ -2,7 +2,6 @@ package pairing
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 
 	"luoshi/checking/judge"
@@ -138,17 +137,4 @@ func poor(topic string) bool { return len(without("act", withoutPayers(topic))) 
 func withoutPayers(text string) string { return without("payer", text) }
 
 // without drops the words of a list from a text.
-func without(list, text string) string { return droppers()[list].Replace(text) }
-
-// droppers drop the words of the lists that are taken out of texts.
-var droppers = sync.OnceValue(func() map[string]*strings.Replacer {
-	all := map[string]*strings.Replacer{}
-	for _, list := range []string{"payer", "act", "unit", "deed", "years", "inner"} {
-		var pairs []string
-		for _, w := range vocabulary.of(list) {
-			pairs = append(pairs, w, "")
-		}
-		all[list] = strings.NewReplacer(pairs...)
-	}
-	return all
-})
+func without(list, text string) string { return vocabulary()[list].without(text) }

@@ -160,16 +160,23 @@ func newTheme(text string) theme {
 }
 
 // themeOf is the words of an item's clause; those of the clauses before as well where its own name says
-// too little. Who pays is no theme.
+// too little. Who pays is no theme. It is worked out when first asked for.
 func (p *Paper) themeOf(it *Item) theme {
+	if it.theme == nil {
+		it.theme = newTheme(p.themeText(it))
+	}
+	return it.theme
+}
+
+func (p *Paper) themeText(it *Item) string {
 	if it.row >= 0 {
-		return newTheme(it.Subject)
+		return it.Subject
 	}
 	text := p.ClauseText(it)
 	if it.poor {
 		text = p.Document.Text[it.Sentence.Start:it.Span.End] + "，" + text
 	}
-	return newTheme(withoutPayers(text + "，" + it.Subject))
+	return withoutPayers(text + "，" + it.Subject)
 }
 
 // likeTheme is how much two themes have in common from 0 to 1000, by the words of the smaller.

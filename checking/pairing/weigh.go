@@ -209,7 +209,7 @@ func (p *Paper) likeness(from *Paper, t, r *Item) indicator.Likeness {
 	if from == p || t.row >= 0 || r.row >= 0 || !judge.Comparable(t.Figure, r.Figure) || r.Kind != reading.Result {
 		return indicator.Unlike
 	}
-	return p.likeClauses(t, r)
+	return p.likeClauses(from, t, r)
 }
 
 // otherCounter tells whether two things of unlike names are counted with unlike counters: 10条全民健身路径,
@@ -220,11 +220,12 @@ func otherCounter(t, r *Item) bool {
 }
 
 // likeClauses is the likeness of two items by the words of their clauses.
-func (p *Paper) likeClauses(t, r *Item) indicator.Likeness {
+func (p *Paper) likeClauses(from *Paper, t, r *Item) indicator.Likeness {
 	if !t.poor && !r.poor && !shares(newTheme(t.Subject), newTheme(r.Subject)) {
 		return indicator.Unlike
 	}
-	common := p.words().likeTheme(t.theme, r.theme)
+	promise, report := from.themeOf(t), p.themeOf(r)
+	common := p.words().likeTheme(promise, report)
 	least := alikeClauses
 	switch a, b := t.Name.Indicator, r.Name.Indicator; {
 	case (t.poor || r.poor) && (t.Figure.Money() || t.Measure == reading.Growth || t.Measure == reading.Decline):
@@ -235,10 +236,10 @@ func (p *Paper) likeClauses(t, r *Item) indicator.Likeness {
 	case a != nil || b != nil:
 		least = oneKnown
 	}
-	if r.poor && containsAll(t.theme, newTheme(r.Quantity.Subject)) {
+	if r.poor && containsAll(promise, newTheme(r.Quantity.Subject)) {
 		common += ownWords
 	}
-	if common < least || min(len(t.theme), len(r.theme)) < leastTheme {
+	if common < least || min(len(promise), len(report)) < leastTheme {
 		return indicator.Unlike
 	}
 	return indicator.Pairable + indicator.Likeness((common-least)/4)
