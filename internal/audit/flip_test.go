@@ -30,9 +30,10 @@ func TestEveryByteOfTheTablesCounts(t *testing.T) {
 		f.table("audit_entries", "sequence", 1, 22, 40)
 		f.table("audit_nodes", "position", 0, 6, 30, 77)
 		f.table("audit_heads", "number", 1, 4)
-		if f.flips == 0 {
-			t.Error("nothing was flipped")
+		if f.flips < 150 {
+			t.Errorf("only %d bytes were flipped", f.flips)
 		}
+		t.Logf("%d bytes flipped", f.flips)
 		if report := verified(t, db, key); !report.OK() {
 			t.Errorf("the log was not restored: %+v", report.Problems)
 		}

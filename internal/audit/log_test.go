@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -12,12 +13,7 @@ import (
 	"luoshi/internal/audit/signing"
 )
 
-const (
-	origin    = "luoshi.hubin.example/audit"
-	writerEnv = "LUOSHI_AUDIT_WRITER"
-)
-
-func writeUntilKilled(string) {}
+const origin = "luoshi.hubin.example/audit"
 
 // commitment is an object of a fictional district's plan.
 type commitment struct {
@@ -87,3 +83,7 @@ func BenchmarkAppend(b *testing.B) {
 		}
 	}
 }
+
+func now() time.Time { return time.Date(2026, 3, 1, 2, 0, 0, 0, time.UTC) }
+
+func isOther(err error) bool { return errors.Is(err, audit.ErrOtherLog) }
