@@ -1,9 +1,11 @@
 package matching_test
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"luoshi/matching"
 	"luoshi/reading"
@@ -16,6 +18,24 @@ func BenchmarkMatch(b *testing.B) {
 	for b.Loop() {
 		matching.Match(plan, report)
 	}
+	ofReading(b, plan, report)
+}
+
+// ofReading reports what a round costs as a share of reading the same documents, each read three times in this
+// run and the best taken.
+func ofReading(b *testing.B, readings ...*reading.Reading) {
+	b.Helper()
+	var read time.Duration
+	for _, r := range readings {
+		best := time.Duration(math.MaxInt64)
+		for range 3 {
+			start := time.Now()
+			reading.Read(r.Document, reading.Options{})
+			best = min(best, time.Since(start))
+		}
+		read += best
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(read), "of-reading")
 }
 
 // neighbours are the plan of one year and the report of the next: national ones where they are at hand,
@@ -35,6 +55,7 @@ func BenchmarkTrace(b *testing.B) {
 	for b.Loop() {
 		matching.Trace(readings)
 	}
+	ofReading(b, readings...)
 }
 
 // allNational are the national reports, or the examples where those are absent.

@@ -25,6 +25,7 @@ type Item struct {
 	block    int32         // index into Document.Blocks; -1 outside
 	years    bool          // the figure covers several years
 	reduced  bool          // what was taken away rather than what there is
+	counted  bool          // by a counter: 个, 家
 	gained   bool          // what was added, as the list says in which it stands
 	recalled bool          // a result of the year before that a plan recalls
 	column   string        // what the header of its column names beyond target, result and growth
@@ -105,6 +106,7 @@ func (p *Paper) name(it *Item) {
 	}
 	it.Name, it.Figure = indicator.NameOf(it.Subject, context), judge.Of(it.Quantity)
 	it.poor = poor(it.Subject) || it.Name.Indicator == nil && (it.Name.Generic || poor(it.Name.Topic)) || p.refers(it)
+	it.counted = it.Unit != "" && judge.CountsThings(it.Unit)
 	it.Terms = judge.TermsOf(it.Quantity)
 	if known := it.Name.Indicator; known != nil {
 		it.Terms.Direction, it.Terms.Aggregation = known.Direction, known.Aggregation

@@ -1,7 +1,6 @@
 package pairing
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -22,14 +21,22 @@ type Passage struct {
 // words finds the passages in which a document reports, by pairs of neighbouring characters.
 type words struct {
 	passages []Passage
-	postings []posting // by pair, then by passage
+	postings []posting // sorted, each once
 }
 
-// posting says that a passage holds a pair of characters.
-type posting struct {
-	gram    uint64
-	passage int32
-}
+// posting says that a passage holds a pair of characters: the pair above the passage, in one number that sorts
+// by both.
+type posting uint64
+
+const (
+	// runeBits hold any character.
+	runeBits = 21
+	// passageBits hold the index of a passage: what a pair of characters leaves of a number.
+	passageBits = 64 - 2*runeBits
+)
+
+// passage is the passage of a posting.
+func (p posting) passage() int32 { return int32(p & (1<<passageBits - 1)) }
 
 // words are the passages of the document, looked through when first asked for.
 func (p *Paper) words() *words {
@@ -37,14 +44,18 @@ func (p *Paper) words() *words {
 		return p.found
 	}
 	w := &words{passages: p.reported()}
+	w.passages = w.passages[:min(len(w.passages), 1<<passageBits)]
+	size := 0
+	for i := range w.passages {
+		size += len(w.passages[i].Text) / len("字")
+	}
+	w.postings = make([]posting, 0, size)
 	for i := range w.passages {
 		for g := range grams(w.passages[i].Text) {
-			w.postings = append(w.postings, posting{g, int32(i)})
+			w.postings = append(w.postings, posting(g<<passageBits|uint64(i)))
 		}
 	}
-	slices.SortFunc(w.postings, func(a, b posting) int {
-		return cmp.Or(cmp.Compare(a.gram, b.gram), cmp.Compare(a.passage, b.passage))
-	})
+	slices.Sort(w.postings)
 	w.postings = slices.Compact(w.postings)
 	p.found = w
 	return w
@@ -99,20 +110,9 @@ func (p *Paper) reports(words string, section int32) bool {
 
 // with is the postings of a pair of characters.
 func (w *words) with(gram uint64) []posting {
-	from, found := slices.BinarySearchFunc(w.postings, gram, func(p posting, g uint64) int {
-		switch {
-		case p.gram < g:
-			return -1
-		case p.gram > g:
-			return 1
-		}
-		return 0
-	})
-	if !found {
-		return nil
-	}
+	from, _ := slices.BinarySearch(w.postings, posting(gram<<passageBits))
 	to := from
-	for to < len(w.postings) && w.postings[to].gram == gram {
+	for to < len(w.postings) && uint64(w.postings[to])>>passageBits == gram {
 		to++
 	}
 	return w.postings[from:to]
@@ -131,7 +131,7 @@ func (w *words) find(words, verb string) (passage int32, weight int) {
 		rarity := w.rarity(len(list))
 		total += rarity
 		for _, p := range list {
-			shared[p.passage] += rarity
+			shared[p.passage()] += rarity
 		}
 	}
 	passage = -1
@@ -210,7 +210,7 @@ func grams(text string) func(yield func(uint64) bool) {
 				before = 0
 				continue
 			}
-			if before != 0 && !yield(uint64(before)<<32|uint64(r)) {
+			if before != 0 && !yield(uint64(before)<<runeBits|uint64(r)) {
 				return
 			}
 			before = r

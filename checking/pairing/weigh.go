@@ -113,11 +113,12 @@ func (p *Paper) timely(t, r *Item) bool {
 
 // weigh is how surely a result answers a target; false where they name different things.
 func (p *Paper) weigh(from *Paper, t, r *Item) (Answer, bool) {
-	a := Answer{Result: r.Index, OtherPeriod: t.years != r.years || t.years && from != p || from.partial(t, r)}
+	a := Answer{Result: r.Index}
 	like := int(p.likeness(from, t, r))
 	if like < int(indicator.Pairable) || p.aimed(r) || p.otherStage(from, t, r) || implausible(t, r) || p.claimed(from, t, r) || from.rivalled(t, r) {
 		return a, false
 	}
+	a.OtherPeriod = t.years != r.years || t.years && from != p || from.partial(t, r)
 	a.Comparable, a.Begun = judge.Comparable(t.Figure, r.Figure), p.begun(from, t, r)
 	if r.Kind == reading.Context && (!a.Comparable || like < int(indicator.SameTopic)-pastLess) {
 		return a, false
@@ -215,8 +216,7 @@ func (p *Paper) likeness(from *Paper, t, r *Item) indicator.Likeness {
 // otherCounter tells whether two things of unlike names are counted with unlike counters: 10条全民健身路径,
 // 2个农民健身工程点.
 func otherCounter(t, r *Item) bool {
-	return t.Unit != "" && r.Unit != "" && t.Unit != r.Unit && t.Subject != r.Subject &&
-		judge.CountsThings(t.Unit) && judge.CountsThings(r.Unit)
+	return t.counted && r.counted && t.Unit != r.Unit && t.Subject != r.Subject
 }
 
 // likeClauses is the likeness of two items by the words of their clauses.
@@ -305,7 +305,7 @@ func (p *Paper) otherStage(from *Paper, t, r *Item) bool {
 
 // memberOf tells whether a subject is one member of a list: 二氧化硫排放量 of 二氧化硫、氮氧化物排放量.
 func memberOf(member, list string) bool {
-	if !strings.ContainsAny(list, "、和及") || len(member) >= len(list) || len(member) < len("排放量") {
+	if len(member) >= len(list) || len(member) < len("排放量") || !strings.ContainsAny(list, "、和及") {
 		return false
 	}
 	rest := list
