@@ -182,5 +182,7 @@ func (r Records[T, R, P]) Count(ctx context.Context, filters ...Filter) (int64, 
 
 // Where is a filter by a column of the records' own table.
 func Where(column string, value any) Filter {
-	return func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.? = ?", bun.Ident(column), value) }
+	return func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("?TableAlias.? = ?", bun.Ident(column), value)
+	}
 }

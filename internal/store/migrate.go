@@ -2,14 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
-	"os"
-	"strings"
-	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -30,21 +24,22 @@ type Room struct {
 	Files fs.FS
 }
 
-// migrationWait is how long a starting process waits for another one that migrates.
-const migrationWait = time.Minute
-
-// migrate brings every room's tables up to date. Processes that start at once wait for each other.
-func (s *Store) migrate(ctx context.Context, dsn string) error {
-	rooms := append([]Room{{Name: "store", Files: migrations.Files}}, s.options.Rooms...)
-	for _, room := range rooms {
-		if err := s.migrateRoom(ctx, dsn, room); err != nil {
+// migrate brings every room's tables up to date. Processes that start at once wait for each other: on
+// PostgreSQL here, on SQLite in Open.
+func (s *Store) migrate(ctx context.Context) error {
+	for _, room := range s.rooms() {
+		if err := s.migrateRoom(ctx, room); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *Store) migrateRoom(ctx context.Context, dsn string, room Room) error {
+func (s *Store) rooms() []Room {
+	return append([]Room{{Name: "store", Files: migrations.Files}}, s.options.Rooms...)
+}
+
+func (s *Store) migrateRoom(ctx context.Context, room Room) error {
 	provider, err := s.provider(room)
 	if err != nil {
 		return fmt.Errorf("store: migrations of %s: %w", room.Name, err)
@@ -58,13 +53,6 @@ func (s *Store) migrateRoom(ctx context.Context, dsn string, room Room) error {
 	}
 	if current == target {
 		return nil
-	}
-	if s.dialect == SQLite {
-		unlock, err := lockMigrations(ctx, strings.TrimPrefix(dsn, "sqlite:"), s.options)
-		if err != nil {
-			return err
-		}
-		defer unlock()
 	}
 	results, err := provider.Up(ctx)
 	if err != nil {
@@ -95,24 +83,19 @@ func (s *Store) provider(room Room) (*goose.Provider, error) {
 	return goose.NewProvider(dialect, s.writer.DB, layers(room.Files, s.dialect), options...)
 }
 
-// lockMigrations lets one process at a time migrate a SQLite file. The lock is SQLite's own, on an empty
-// file beside the database: one on the database would stop those who wait from looking at it.
-func lockMigrations(ctx context.Context, path string, options Options) (unlock func(), err error) {
-	beside := path + "-migrating"
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: beside}).EscapedPath()+
-		fmt.Sprintf("?_pragma=busy_timeout(%d)", max(options.Wait, migrationWait).Milliseconds()))
-	if err != nil {
-		return nil, fmt.Errorf("store: lock migrations: %w", err)
+// Rooms are the names of the rooms whose tables the store holds, with the version that each is at.
+func (s *Store) Rooms(ctx context.Context) (map[string]int64, error) {
+	versions := map[string]int64{}
+	for _, room := range s.rooms() {
+		provider, err := s.provider(room)
+		if err != nil {
+			return nil, fmt.Errorf("store: migrations of %s: %w", room.Name, err)
+		}
+		if versions[room.Name], err = provider.GetDBVersion(ctx); err != nil {
+			return nil, fmt.Errorf("store: version of %s: %w", room.Name, err)
+		}
 	}
-	db.SetMaxOpenConns(1)
-	if _, err := db.ExecContext(ctx, "BEGIN EXCLUSIVE"); err != nil {
-		return nil, errors.Join(sqliteFault(path, err), db.Close())
-	}
-	return func() {
-		// Who comes later finds nothing left to migrate, so the file is not needed.
-		_ = os.Remove(beside)
-		_ = db.Close()
-	}, nil
+	return versions, nil
 }
 
 // layered shows the files of several folders as one.

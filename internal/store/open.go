@@ -56,7 +56,8 @@ const (
 type Store struct {
 	dialect Dialect
 	writer  *bun.DB
-	reader  *bun.DB // of SQLite: connections that only read; of PostgreSQL the writer itself
+	reader  *bun.DB       // of SQLite: connections that only read; of PostgreSQL the writer itself
+	path    string        // of SQLite's file
 	pool    *pgxpool.Pool // of PostgreSQL
 	options Options
 }
@@ -65,17 +66,6 @@ type Store struct {
 // date. What a person can mend comes back as a [Fault].
 func Open(ctx context.Context, dsn string, options Options) (*Store, error) {
 	options = options.filled()
-	s, err := connect(ctx, dsn, options)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.migrate(ctx, dsn); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return s, nil
-}
-
-func connect(ctx context.Context, dsn string, options Options) (*Store, error) {
 	switch scheme, rest, _ := strings.Cut(dsn, ":"); scheme {
 	case "sqlite":
 		return openSQLite(ctx, rest, options)

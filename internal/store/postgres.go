@@ -36,7 +36,11 @@ func openPostgres(ctx context.Context, dsn string, options Options) (*Store, err
 	db := stdlib.OpenDBFromPool(pool)
 	db.SetMaxOpenConns(options.Connections)
 	bunDB := bun.NewDB(db, pgdialect.New())
-	return &Store{dialect: Postgres, options: options, writer: bunDB, reader: bunDB, pool: pool}, nil
+	s := &Store{dialect: Postgres, options: options, writer: bunDB, reader: bunDB, pool: pool}
+	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
 func postgresFault(host, database string, err error) error {

@@ -99,23 +99,18 @@ func (r Records[T, R, P]) Change(ctx context.Context, value T, seen int64) (Reco
 		top.Revision, top.Updated = seen+1, stamp{r.store.Now()}
 		result, err := tx.NewUpdate().Model(&row).ExcludeColumn("id", "created").
 			Where("id = ?", top.ID).Where("revision = ?", seen).Returning("created").Exec(ctx)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		if errors.Is(err, sql.ErrNoRows) {
+			return r.stale(ctx, top.ID, seen)
+		}
+		if err != nil {
 			return fmt.Errorf("store: change %s %s: %w", r.shape.table, top.ID, err)
 		}
-		if changed, err := affected(result, err); err != nil || changed == 0 {
+		if changed, err := result.RowsAffected(); err != nil || changed == 0 {
 			return errors.Join(err, r.stale(ctx, top.ID, seen))
 		}
 		return r.beside(ctx, tx, top.ID, value)
 	})
 	return record(value, top), err
-}
-
-// affected is how many rows a statement changed.
-func affected(result sql.Result, err error) (int64, error) {
-	if err != nil {
-		return 0, nil // no rows
-	}
-	return result.RowsAffected()
 }
 
 // stale tells why a change found nothing to change.

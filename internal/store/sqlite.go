@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
@@ -27,6 +28,26 @@ func openSQLite(ctx context.Context, path string, options Options) (*Store, erro
 	if err := writable(path); err != nil {
 		return nil, err
 	}
+	unlock, err := lockStart(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	s, err := startSQLite(ctx, path, options)
+	return s, errors.Join(err, unlock())
+}
+
+func startSQLite(ctx context.Context, path string, options Options) (*Store, error) {
+	s, err := connectSQLite(ctx, path, options)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func connectSQLite(ctx context.Context, path string, options Options) (*Store, error) {
 	writer, err := sql.Open("sqlite", sqliteDSN(path, options, "_txlock=immediate"))
 	if err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
@@ -42,19 +63,42 @@ func openSQLite(ctx context.Context, path string, options Options) (*Store, erro
 	reader.SetMaxOpenConns(options.Connections)
 	reader.SetMaxIdleConns(options.Connections)
 	return &Store{
-		dialect: SQLite, options: options,
+		dialect: SQLite, path: path, options: options,
 		writer: bun.NewDB(writer, sqlitedialect.New()),
 		reader: bun.NewDB(reader, sqlitedialect.New()),
 	}, nil
 }
 
+// startWait is how long a process that starts waits for another one that starts, and migrates perhaps.
+const startWait = time.Minute
+
+// lockStart lets one process at a time open and migrate a file. Turning a new file into one with a
+// write-ahead log does not wait for others by itself, and neither do migrations. The lock is SQLite's
+// own, on an empty file beside the database; it stays, because removing it would pull it from under
+// those who wait.
+func lockStart(ctx context.Context, path string) (unlock func() error, err error) {
+	db, err := sql.Open("sqlite", waitingDSN(path+"-start", startWait))
+	if err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(ctx, "BEGIN EXCLUSIVE"); err != nil {
+		return nil, errors.Join(sqliteFault(path, err), db.Close())
+	}
+	return db.Close, nil
+}
+
 // sqliteDSN sets what every connection needs. busy_timeout stands first, so that the pragmas behind it
 // wait for a writer instead of failing.
 func sqliteDSN(path string, options Options, more string) string {
-	return "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_pragma=busy_timeout(" + strconv.FormatInt(options.Wait.Milliseconds(), 10) + ")" +
-		"&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)" +
+	return waitingDSN(path, options.Wait) + "&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)" +
 		"&_pragma=cache_size(-16000)&" + more
+}
+
+// waitingDSN names a file and sets only how long a connection waits for others.
+func waitingDSN(path string, wait time.Duration) string {
+	return "file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")"
 }
 
 // writable tells in plain words why a file cannot be written, before SQLite says only that it cannot

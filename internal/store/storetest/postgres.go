@@ -21,7 +21,7 @@ import (
 
 // server is a PostgreSQL server of this test binary alone.
 type server struct {
-	port int
+	port string
 	// alive is closed by the end of this process, however it ends; the keeper that reads the other end
 	// then stops the server and removes its folder.
 	alive io.WriteCloser
@@ -75,11 +75,8 @@ func (s *server) init(bin, dir string) error {
 	if err != nil {
 		return err
 	}
-	s.port = listener.Addr().(*net.TCPAddr).Port
-	if err := listener.Close(); err != nil {
-		return err
-	}
-	if err := giveAway(dir); err != nil {
+	_, s.port, err = net.SplitHostPort(listener.Addr().String())
+	if err := errors.Join(err, listener.Close(), giveAway(dir)); err != nil {
 		return err
 	}
 	data := filepath.Join(dir, "data")
@@ -87,7 +84,7 @@ func (s *server) init(bin, dir string) error {
 	if err != nil {
 		return err
 	}
-	options := fmt.Sprintf("-p %d -k %s -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=200", s.port, dir)
+	options := fmt.Sprintf("-p %s -k %s -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=200", s.port, dir)
 	return run(filepath.Join(bin, "pg_ctl"), "-D", data, "-l", filepath.Join(dir, "log"), "-o", options, "-w", "start")
 }
 
@@ -148,7 +145,7 @@ func giveAway(dir string) error {
 }
 
 func (s *server) dsn(database string) string {
-	return fmt.Sprintf("postgres://luoshi@127.0.0.1:%d/%s?sslmode=disable", s.port, database)
+	return fmt.Sprintf("postgres://luoshi@127.0.0.1:%s/%s?sslmode=disable", s.port, database)
 }
 
 // create makes an empty database and says how it is reached and dropped.
