@@ -2,9 +2,7 @@ package intake
 
 import (
 	"slices"
-	"strings"
 
-	"luoshi/checking/judge"
 	"luoshi/ledger"
 )
 
@@ -48,14 +46,3 @@ func measured(p promise) bool {
 
 // listedItems tells whether a text announces the livelihood items that follow it: 办好十件民生实事.
 func listedItems(text string) bool { return holds("livelihood", text) }
-
-// boundInWords is the part of a clause behind a subject that bounds it without a figure: 保持正增长. It is
-// empty where there is none.
-func boundInWords(wording, subject string) string {
-	_, behind, found := strings.Cut(wording, subject)
-	behind = strings.TrimSpace(behind)
-	if !found || behind == "" || judge.Bound(behind) == "" {
-		return ""
-	}
-	return behind
-}

@@ -85,9 +85,7 @@ func (p *proposer) appendClause(items []Item, n int) []Item {
 			item.Targets = append(item.Targets, p.target(q, len(item.Targets)+1))
 		}
 	}
-	if len(item.Targets) == 0 {
-		item.Targets = wordedTargets(c)
-	}
+	item.Targets = append(item.Targets, p.wordedTargets(c, len(item.Targets))...)
 	for i := range item.Targets {
 		if latest := item.Targets[i].By; item.By.Before(latest) {
 			item.By = latest
@@ -105,22 +103,6 @@ func (p *proposer) target(q *reading.Quantity, number int) ledger.Target {
 		t.Code, t.Scope = match.Indicator.Code, strings.Join(match.Scope, " ")
 	}
 	return t
-}
-
-// wordedTargets is the target of a clause that bounds a known indicator in words.
-func wordedTargets(c *reading.Clause) []ledger.Target {
-	for _, found := range indicator.Find(c.Text) {
-		subject := found.Span.In(c.Text)
-		words := boundInWords(c.Text, subject)
-		if words == "" {
-			continue
-		}
-		return []ledger.Target{{
-			Number: 1, Subject: subject, Code: found.Indicator.Code, Cmp: ledger.Equal,
-			Words: words, Measure: ledger.Level, By: c.By, Firm: c.Firm,
-		}}
-	}
-	return nil
 }
 
 // amongLivelihood tells whether a clause stands under a heading of livelihood items, or behind the
