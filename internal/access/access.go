@@ -41,7 +41,7 @@ type Post struct {
 	Role Role
 	Unit Unit
 	// For is the account whose post it is where the actor only stands in for it.
-	For string
+	For ledger.AccountID
 	// Only are the actions to which a delegation is limited; nil means all of the role.
 	Only []Action
 }
@@ -49,7 +49,7 @@ type Post struct {
 // Actor is somebody on one day: Standing makes it of appointments and delegations. The zero Actor has not
 // signed in.
 type Actor struct {
-	Account string
+	Account ledger.AccountID
 	Posts   []Post
 	// Limit are the actions of an API token; nil means no limit.
 	Limit []Action

@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	"luoshi/calendar"
+	"luoshi/ledger"
 )
 
 // Appointment gives a role in a unit to an account for a span of days. A zero From or Until is open.
 type Appointment struct {
-	Account string
+	Account ledger.AccountID
 	Role    Role
 	Unit    Unit
 	During  calendar.Period
@@ -17,7 +18,7 @@ type Appointment struct {
 
 // Delegation lets one account stand in for another in a post, for a span of days with both ends.
 type Delegation struct {
-	From, To string
+	From, To ledger.AccountID
 	Role     Role
 	Unit     Unit
 	During   calendar.Period
@@ -30,7 +31,7 @@ type Delegation struct {
 // Standing is an account on one day: its own posts, then those in which it stands in for others. A
 // delegation counts only while who gave it holds the post himself, so a right cannot be handed on, and
 // only where the rules of CheckDelegation allow it.
-func (t *Table) Standing(account string, on calendar.Date, appointments []Appointment, delegations []Delegation) Actor {
+func (t *Table) Standing(account ledger.AccountID, on calendar.Date, appointments []Appointment, delegations []Delegation) Actor {
 	actor := Actor{Account: account}
 	for _, a := range appointments {
 		if a.Account == account && during(a.During, on) {

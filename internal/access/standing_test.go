@@ -7,6 +7,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/internal/access"
+	"luoshi/ledger"
 )
 
 func day(t *testing.T, text string) calendar.Date {
@@ -26,9 +27,10 @@ func TestDelegationHoldsBetweenItsDates(t *testing.T) {
 	leave := access.Delegation{From: "zhou", To: "wu", Role: "unit-head", Unit: "bureau", Only: []access.Action{"submission.approve"},
 		During: calendar.Period{From: day(t, "2026-06-10"), To: day(t, "2026-07-10")}}
 	cases := []struct {
-		on, account string
-		action      access.Action
-		want        bool
+		on      string
+		account ledger.AccountID
+		action  access.Action
+		want    bool
 	}{
 		{"2026-06-09", "wu", "submission.approve", false},
 		{"2026-06-10", "wu", "submission.approve", true},
