@@ -1,6 +1,8 @@
 package matching
 
 import (
+	"strings"
+
 	"luoshi/checking/judge"
 	"luoshi/checking/pairing"
 )
@@ -75,9 +77,10 @@ func withoutAnswer(p Pair, plan, report *side, t *pairing.Item) Pair {
 		p.Why = whyDropped(t.Subject)
 		return p
 	}
-	passage, weight := report.Speaks(plan.Clauses[t.Clause].Verb, t.Subject)
+	promise := &plan.Clauses[t.Clause]
+	passage, weight := report.Speaks(promise.Verb, t.Subject)
 	if passage == nil && !t.Figure.Money() {
-		passage, weight = report.Speaks("", plan.Clauses[t.Clause].Text)
+		passage, weight = report.Speaks("", strings.Replace(promise.Text, promise.Verb, "", 1))
 	}
 	if passage == nil {
 		passage, weight = report.mention(t.Name.Indicator), mentioned

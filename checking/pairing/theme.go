@@ -221,9 +221,8 @@ func grams(text string) func(yield func(uint64) bool) {
 const (
 	// spoken is the weight from which a clause of the report speaks of a promise.
 	spoken = 680
-	// minObject is the least length of what is promised for a comparison of words to mean anything, and
-	// minPairs the least number of pairs of characters.
-	minObject, minPairs = 4, 2
+	// minObject is the least length of what is promised for a comparison of words to mean anything.
+	minObject = 4
 )
 
 // Speaks is the passage that reports on an action without the figure that would decide, and its weight;
@@ -242,7 +241,7 @@ func (p *Paper) Speaks(verb, object string) (*Passage, int) {
 // Tells is the passage that says what some words say, and its weight; nil where none does.
 func (p *Paper) Tells(verb, words string) (*Passage, int) {
 	passage, weight := p.words().find(words, verb)
-	if weight < spoken || len(newTheme(words)) < minPairs {
+	if weight < spoken {
 		return nil, 0
 	}
 	return &p.words().passages[passage], weight
