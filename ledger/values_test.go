@@ -23,7 +23,7 @@ func TestIdentifiersCarryTheirTime(t *testing.T) {
 		"017f22e2-79b0-4cc3-98c4-dc0c0c07398f":  false,
 		"017f22e2-79b0-7cc3-18c4-dc0c0c07398f":  false,
 		"017f22e279b07cc398c4dc0c0c07398f":      false,
-		"017f22e2-79b0-7cc3-98c4-dc0c0c07398f ": false,
+		"017f22e2-79b0-7cc3-98c4-dc0c0c07398f0": false,
 		"017f22e2-79b0-7cc3-98c4-dc0c0c07398g":  false,
 		"":                                      false,
 	} {
