@@ -109,6 +109,7 @@ func TestAddWorkdays(t *testing.T) {
 		{"2026-10-01", 0, "2026-10-08", false},
 		{"2026-11-20", 0, "2026-11-20", false},
 		{"2026-12-31", 1, "2027-01-04", true},
+		{"2015-12-30", 3, "2016-01-05", true}, // an estimated day on the way is enough
 	}
 	for _, c := range cases {
 		got, estimated := calendar.ChineseWorkdays().Add(date(t, c.from), c.n)

@@ -52,7 +52,6 @@ func (d *Definition) Apply(c Case, s Step, days *calendar.Workdays) (Case, []Eve
 	}
 	next := c
 	next.Last = s.On
-	next.Clocks = slices.Clone(c.Clocks)
 	next.Doers = remember(c.Doers, Doer{s.Action, s.Actor})
 	next, events := d.enter(next, a, s, to, days)
 	return next, append([]Event{{Kind: Done, On: s.On, Name: a.Name}}, events...), nil
