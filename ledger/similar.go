@@ -33,38 +33,76 @@ func bigrams(wording string) map[string]int {
 	return grams
 }
 
+// nearest is how many wordings are kept as candidates for one: in a plan of thousands of promises that
+// all build something, nearly everything is a little alike.
+const nearest = 8
+
 // pairReworded pairs wordings that are alike, each at most once, the most alike first. It is given and
 // gives positions.
 func pairReworded(before, after []string) []likeness {
-	index := map[string][]int{} // bigram → positions in before
-	sizes := make([]int, len(before))
-	counts := make([]map[string]int, len(before))
-	for i, wording := range before {
-		counts[i] = bigrams(wording)
-		for gram, n := range counts[i] {
-			index[gram] = append(index[gram], i)
-			sizes[i] += n
-		}
-	}
+	index := indexWordings(before)
 	var candidates []likeness
 	for j, wording := range after {
-		size, common := 0, map[int]int{}
-		for gram, n := range bigrams(wording) {
-			size += n
-			for _, i := range index[gram] {
-				common[i] += min(n, counts[i][gram])
-			}
-		}
-		for i, n := range common {
-			if score := 2000 * n / (size + sizes[i]); score >= alike {
-				candidates = append(candidates, likeness{i, j, score})
-			}
-		}
+		candidates = append(candidates, index.nearest(wording, j)...)
 	}
-	slices.SortFunc(candidates, func(a, b likeness) int {
+	slices.SortStableFunc(candidates, func(a, b likeness) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.before, b.before), cmp.Compare(a.after, b.after))
 	})
 	return eachOnce(candidates)
+}
+
+// wordingIndex finds the wordings that share bigrams with another.
+type wordingIndex struct {
+	holders map[string][]holding // by bigram, in order
+	sizes   []int                // bigrams of each wording
+	common  []int                // of each wording with the one that is asked for
+}
+
+// holding is how often a wording holds a bigram.
+type holding struct{ wording, times int }
+
+func indexWordings(wordings []string) wordingIndex {
+	index := wordingIndex{
+		holders: map[string][]holding{}, sizes: make([]int, len(wordings)), common: make([]int, len(wordings)),
+	}
+	for i, wording := range wordings {
+		for gram, times := range bigrams(wording) {
+			index.holders[gram] = append(index.holders[gram], holding{i, times})
+			index.sizes[i] += times
+		}
+	}
+	return index
+}
+
+// nearest are the wordings most alike to another one, whose position is after; the first of equals.
+func (x wordingIndex) nearest(wording string, after int) []likeness {
+	size := 0
+	clear(x.common)
+	for gram, times := range bigrams(wording) {
+		size += times
+		for _, h := range x.holders[gram] {
+			x.common[h.wording] += min(times, h.times)
+		}
+	}
+	best := make([]likeness, 0, nearest+1)
+	for i, common := range x.common {
+		if common == 0 {
+			continue
+		}
+		score := 2000 * common / (size + x.sizes[i])
+		if score < alike || len(best) == nearest && score <= best[nearest-1].score {
+			continue
+		}
+		place, _ := slices.BinarySearchFunc(best, score, func(l likeness, score int) int {
+			if l.score >= score {
+				return -1
+			}
+			return 1
+		})
+		best = slices.Insert(best, place, likeness{i, after, score})
+		best = best[:min(len(best), nearest)]
+	}
+	return best
 }
 
 // eachOnce keeps the first candidate of each position on both sides.
