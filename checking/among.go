@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// headReach is how many figures before 其中 may be a total of what follows it.
-const headReach = 6
+// headReach is how many figures back something of the same sentence is looked for, mostHeads how many figures
+// before 其中 may be a total of what follows it.
+const headReach, mostHeads = 6, 14
 
 // among is a passage that 其中 opens, with the figures before it that it may take apart.
 type among struct {
@@ -27,13 +28,13 @@ func (p *paper) amongs(sentence int) []among {
 		first := s.facts[0]
 		if g > s.facts[0] {
 			before = p.facts[g-1].Span.End
-		} else if sentence > 0 && p.sentences[sentence-1].block == s.block {
-			first = p.sentences[sentence-1].facts[0]
+		} else if sentence > 0 && s.block-p.sentences[sentence-1].block <= 1 {
+			first = p.blockStart(sentence - 1)
 		}
 		gap := p.text[before:p.facts[g].Span.Start]
 		if at := lastOf(gap, words("among")); at >= 0 && first < g {
 			list = append(list, among{
-				heads: [2]int32{max(first, g-headReach), g},
+				heads: [2]int32{max(first, g-mostHeads), g},
 				parts: [2]int32{g, p.endOfParts(gap[:at], g, s.facts[1])},
 			})
 		}
@@ -41,19 +42,24 @@ func (p *paper) amongs(sentence int) []among {
 	return list
 }
 
+// blockStart is the first fact of the block that a sentence stands in.
+func (p *paper) blockStart(sentence int) int32 {
+	block := p.sentences[sentence].block
+	for sentence > 0 && p.sentences[sentence-1].block == block {
+		sentence--
+	}
+	return p.sentences[sentence].facts[0]
+}
+
 // takenApart is the figure of the sentence before that a sentence says it takes apart: 民生支出中,教育支出….
 func (p *paper) takenApart(sentence int) int32 {
 	s := &p.sentences[sentence]
-	if sentence == 0 || p.sentences[sentence-1].block != s.block {
-		return none
-	}
 	head, ok := strings.CutSuffix(strings.TrimSpace(clauseHead(p.text[s.Start:s.End])), "中")
-	if !ok {
+	if !ok || labelKey(head) == "" {
 		return none
 	}
-	before := p.sentences[sentence-1].facts
-	for t := before[1] - 1; t >= before[0]; t-- {
-		if p.countable(t) && labelKey(p.facts[t].Subject) == labelKey(head) {
+	for t := s.facts[0] - 1; t >= max(0, s.facts[0]-baseReach); t-- {
+		if p.facts[t].sentence != none && p.countable(t) && labelKey(p.facts[t].Subject) == labelKey(head) {
 			return t
 		}
 	}
@@ -95,11 +101,10 @@ func (p *paper) judgeAmong(a among) []Finding {
 			continue
 		}
 		judged[unit] = true
-		t := p.totalBefore(a.heads, i)
+		t, parts := p.totalBefore(a, i)
 		if t == none {
 			continue
 		}
-		parts := p.partsOf(t, i, a.parts[1])
 		f, ok := Finding{}, false
 		switch len(parts) {
 		case 0:
@@ -119,14 +124,24 @@ func (p *paper) judgeAmong(a among) []Finding {
 	return found
 }
 
-// totalBefore is the last figure of the range that can be the total of a part.
-func (p *paper) totalBefore(heads [2]int32, part int32) int32 {
-	for t := heads[1] - 1; t >= heads[0]; t-- {
-		if p.countable(t) && p.partOf(t, part) {
-			return t
+// totalBefore is the figure before 其中 that the parts from one on make; if they make none, the last one that
+// is called as the part is, or else the last that can be their total.
+func (p *paper) totalBefore(a among, part int32) (total int32, parts []int32) {
+	total = none
+	called := false
+	for t := a.heads[1] - 1; t >= a.heads[0]; t-- {
+		if !p.countable(t) || !p.partOf(t, part) || p.inlineBaseAt(t) {
+			continue
+		}
+		list := p.partsOf(t, part, a.parts[1])
+		if len(list) > 1 && p.mayMake(t, list) {
+			return t, list
+		}
+		if same := p.facts[t].Subject == p.facts[part].Subject; total == none || same && !called {
+			total, parts, called = t, list, same
 		}
 	}
-	return none
+	return total, parts
 }
 
 // partsOf are the figures of a range that can be parts of the total.

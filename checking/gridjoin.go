@@ -19,6 +19,9 @@ func (p *paper) joinItems(table *grid, items []listItem) grid {
 			rowOf = append(rowOf, r)
 		}
 	}
+	if len(own) < minJoined {
+		own, rowOf = p.segmentItems(table)
+	}
 	joined := *table
 	if len(own) >= minJoined {
 		list := p.listGrid(own, nil)
@@ -31,6 +34,48 @@ func (p *paper) joinItems(table *grid, items []listItem) grid {
 	}
 	p.joinLead(&joined)
 	return joined
+}
+
+// segmentItems finds a sentence whose parts between semicolons name rows of the table one after another:
+// 产业类项目27个,投资58.72亿元;基础设施类项目14个,投资26.35亿元.
+func (p *paper) segmentItems(table *grid) (own []listItem, rowOf []int) {
+	for i := range p.sentences {
+		own, rowOf = own[:0], rowOf[:0]
+		for _, item := range p.segmentsOf(i) {
+			if r := table.rowNamed(&item); r >= 0 {
+				own = append(own, item)
+				rowOf = append(rowOf, r)
+			}
+		}
+		if len(own) >= minRows {
+			return own, rowOf
+		}
+	}
+	return nil, nil
+}
+
+// segmentsOf are the parts of a sentence between semicolons, each called by what stands before its first
+// figure.
+func (p *paper) segmentsOf(sentence int) []listItem {
+	s := &p.sentences[sentence]
+	var items []listItem
+	start := s.Start
+	for first := s.facts[0]; first < s.facts[1]; {
+		last := first + 1
+		for last < s.facts[1] && !strings.Contains(p.between(last-1, last), "\uff1b") {
+			last++
+		}
+		item := listItem{block: s.block, facts: [2]int32{first, last}}
+		head := p.text[start:p.facts[first].Span.Start]
+		if at := strings.LastIndex(head, "\uff1b"); at >= 0 {
+			head = head[at:]
+		}
+		item.label = strings.TrimSuffix(labelKey(head), "项目")
+		item.has = p.attributes(&item)
+		items = append(items, item)
+		start, first = p.facts[last-1].Span.End, last
+	}
+	return items
 }
 
 // rowNamed is the row that an item's label names, -1 for none.

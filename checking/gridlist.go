@@ -94,7 +94,7 @@ func (p *paper) attributes(item *listItem) []attribute {
 	for i := item.facts[0]; i < item.facts[1]; i++ {
 		f := &p.facts[i]
 		subject := labelKey(f.Subject)
-		if subject == item.label {
+		if strings.TrimSuffix(subject, "项目") == strings.TrimSuffix(item.label, "项目") {
 			subject = ""
 		}
 		a := attribute{strings.TrimSuffix(subject, "项目"), f.Unit, f.Measure}

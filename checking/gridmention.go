@@ -3,6 +3,8 @@ package checking
 import (
 	"strings"
 	"unicode/utf8"
+
+	"luoshi/reading"
 )
 
 // minMentions is how many rows of a table a sentence must repeat before the rest is held against it.
@@ -14,7 +16,7 @@ func (p *paper) gridMentions(g *grid) []Finding {
 	if g.heads == nil || len(g.rows) < minMentions {
 		return nil
 	}
-	var found []Finding
+	found := p.rowRepeats(g)
 	for s := range p.sentences {
 		if facts := p.sentences[s].facts; facts[1]-facts[0] < minMentions {
 			continue
@@ -30,6 +32,61 @@ func (p *paper) gridMentions(g *grid) []Finding {
 	return append(found, p.captionTotals(g)...)
 }
 
+// rowRepeats checks figures of the prose whose subject is just the name of a row, of the same unit,
+// measure, kind and date as the row's figure.
+func (p *paper) rowRepeats(g *grid) []Finding {
+	rowOf := map[string]int{}
+	for r, row := range g.rows {
+		if label := withoutAny(row.label, words("total")); utf8.RuneCountInString(label) >= minLabel {
+			if _, twice := rowOf[label]; twice {
+				rowOf[label] = -1
+				continue
+			}
+			rowOf[label] = r
+		}
+	}
+	var found []Finding
+	for i := range p.facts {
+		f := &p.facts[i]
+		if f.sentence == none || f.listed || !f.plain() || f.Kind == reading.Context || significant(f) <= tellingDigits {
+			continue
+		}
+		if sumsUp(f.phrase) || p.compared(int32(i)) {
+			continue
+		}
+		r, known := rowOf[labelKey(f.Subject)]
+		if !known || r < 0 || p.spans(int32(i)) {
+			continue
+		}
+		found = append(found, p.repeatsInRow(g, r, int32(i))...)
+	}
+	return found
+}
+
+// minLabel is how many characters the name of a row must have to tell what its figures are of.
+const minLabel = 3
+
+// repeatsInRow judges a figure of the prose by those of the row that are of the same kind and date. What
+// differs by more than a slip may be of another scope.
+func (p *paper) repeatsInRow(g *grid, r int, i int32) []Finding {
+	var found []Finding
+	f := &p.facts[i]
+	for c := range g.cols {
+		j := g.cells[r][c][fromTable]
+		if j == none || g.cells[r][c][fromList] != none {
+			continue
+		}
+		cell := &p.facts[j]
+		if cell.Unit != f.Unit || cell.Measure != f.Measure || cell.Kind != f.Kind || cell.By != f.By {
+			continue
+		}
+		if finding, ok := p.judge(p.sameRelation(i, j), likely); ok && finding.Severity != Warning {
+			found = append(found, finding)
+		}
+	}
+	return found
+}
+
 // mention is a figure of a sentence whose subject holds the name of a row.
 type mention struct {
 	fact int32
@@ -42,7 +99,7 @@ func (p *paper) mentioned(g *grid, sentence int) []mention {
 	var list []mention
 	s := &p.sentences[sentence]
 	for i := s.facts[0]; i < s.facts[1]; i++ {
-		if p.facts[i].listed || !p.facts[i].plain() {
+		if p.facts[i].listed || !p.facts[i].plain() || sumsUp(p.facts[i].phrase) {
 			continue
 		}
 		subject := labelKey(p.facts[i].Subject)

@@ -65,7 +65,7 @@ func (p *paper) ratioHolding(g *grid, x ratio) int {
 		if !ok {
 			continue
 		}
-		if p.ratioHolds(f, x.way) {
+		if p.ratioHolds(f, p.wayOf(x, f[0])) {
 			holds++
 		} else if fails++; fails > minHolding && fails > holds {
 			return 0
@@ -98,10 +98,18 @@ func (p *paper) ratioFigures(g *grid, r int, x ratio, source int) (f [3]int32, o
 		}
 	}
 	rate, n, d := &p.facts[f[0]], &p.facts[f[1]], &p.facts[f[2]]
-	if x.way == growth && (rate.Measure != reading.Growth || rate.Kind != n.Kind || holds(rate.Subject, "constant prices")) {
+	if x.way == growth && (rate.Measure != reading.Growth && rate.Measure != reading.Decline || rate.Kind != n.Kind || holds(rate.Subject, "constant prices")) {
 		return f, false
 	}
 	return f, rate.percent() && n.Unit == d.Unit && !n.percent()
+}
+
+// wayOf is how the rate of one row is computed: a column of growth may hold declines (-5.06).
+func (p *paper) wayOf(x ratio, rate int32) form {
+	if x.way == growth && p.facts[rate].Measure == reading.Decline {
+		return decline
+	}
+	return x.way
 }
 
 // ratioHolds tells whether the rate is that of the two figures.
@@ -140,7 +148,7 @@ func (p *paper) judgeRatio(g *grid, x ratio) []Finding {
 			if !ok {
 				continue
 			}
-			claim, ok := p.quotientRelation(figures[0], figures[1], figures[2], x.way)
+			claim, ok := p.quotientRelation(figures[0], figures[1], figures[2], p.wayOf(x, figures[0]))
 			if !ok {
 				continue
 			}

@@ -51,13 +51,16 @@ func (g *grid) partsOf(t int) (parts []int, s strength) {
 	if level == 0 {
 		return nil, weak
 	}
-	for r := t + 1; r < len(g.rows) && !g.rows[r].total && g.rows[r].level > level; r++ {
-		if g.rows[r].level == g.rows[t+1].level {
+	for r := t + 1; r < len(g.rows) && !g.rows[r].total && g.rows[r].below(level); r++ {
+		if g.rows[r].level == g.rows[t+1].level && !g.rows[r].among {
 			parts = append(parts, r)
 		}
 	}
 	return parts, weak
 }
+
+// below tells whether a row is lower than a numbered one of the level; rows without a number are the lowest.
+func (r *gridRow) below(level int) bool { return r.level == 0 || r.level > level }
 
 // topRows are the rows of the highest level that are neither totals nor parts of the row above.
 func (g *grid) topRows() []int {

@@ -6,20 +6,32 @@ import "strings"
 func (p *paper) opposites(first, last int32) []Finding {
 	var found []Finding
 	for i := first + 1; i+1 < last; i++ {
-		stem, ok := oppositeStem(p.facts[i].Subject, p.facts[i+1].Subject)
-		if !ok || p.facts[i].Unit != p.facts[i+1].Unit {
-			continue
-		}
-		for t := i - 1; t >= max(first, i-headReach); t-- {
-			if strings.Contains(p.facts[t].Subject, stem) && p.addable(t, []int32{i, i + 1}) {
-				if f, ok := p.judge(p.sumRelation(t, []int32{i, i + 1}), likely); ok {
-					found = append(found, f)
-				}
-				break
+		for j := i + 1; j < min(last, i+oppositeReach); j++ {
+			stem, ok := oppositeStem(p.facts[i].Subject, p.facts[j].Subject)
+			if !ok || p.facts[i].Unit != p.facts[j].Unit {
+				continue
 			}
+			if f, ok := p.judgeOpposites(i, j, first, stem); ok {
+				found = append(found, f)
+			}
+			break
 		}
 	}
 	return found
+}
+
+// oppositeReach is how many figures on what is not done may be stated.
+const oppositeReach = 4
+
+// judgeOpposites judges what is done and what is not by the last figure before them that the stem names.
+func (p *paper) judgeOpposites(done, undone, first int32, stem string) (Finding, bool) {
+	parts := []int32{done, undone}
+	for t := done - 1; t >= max(first, done-headReach); t-- {
+		if strings.Contains(p.facts[t].Subject, stem) && p.addable(t, parts) {
+			return p.judge(p.sumRelation(t, parts), likely)
+		}
+	}
+	return Finding{}, false
 }
 
 // oppositeStem is what two subjects say is done and is not done: 开工 of 已开工 and 未开工.

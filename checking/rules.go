@@ -12,7 +12,7 @@ var Rules = []Rule{
 			EN: "Totals of tables, sentences and lists against the sum of their parts.",
 		},
 		check: func(p *paper) []Finding {
-			return slices.Concat(p.onGrids(p.gridSums, p.gridPartitions), p.textSums(), p.sortedSums())
+			return slices.Concat(p.onGrids(p.gridSums, p.gridPartitions), p.textSums(), p.sortedSums(), p.knownDifferences(), p.balances())
 		},
 	},
 	{

@@ -1,5 +1,7 @@
 package checking
 
+import "strings"
+
 // sortedSums checks sentences that sort a total by something and do not repeat it: 按资金来源分,区级财政资金15.2亿元、
 // 上级补助资金6.85亿元、专项债券资金18.3亿元. The total is the figure before that they make, or would but for a slip;
 // in the second case the text must state it at least twice.
@@ -11,12 +13,43 @@ func (p *paper) sortedSums() []Finding {
 			continue
 		}
 		parts := p.listed(s.facts[0], s.facts[0], s.facts[1])
-		if len(parts) < minList {
-			continue
+		if len(parts) >= minList {
+			if f, ok := p.judgeSorted(parts); ok {
+				found = append(found, f)
+				continue
+			}
 		}
-		if f, ok := p.judgeSorted(parts); ok {
-			found = append(found, f)
+		found = append(found, p.sortedBranches(i)...)
+	}
+	return found
+}
+
+// sortedBranches checks a sentence that sorts the total of the sentence before it once or several times:
+// 按经营地分,城镇112.37亿元,乡村44.47亿元;按消费类型分,商品134.26亿元,餐饮22.58亿元.
+func (p *paper) sortedBranches(sentence int) []Finding {
+	s := &p.sentences[sentence]
+	if sentence == 0 || p.sentences[sentence-1].block != s.block {
+		return nil
+	}
+	var found []Finding
+	for first := s.facts[0]; first < s.facts[1]; {
+		last := first + 1
+		for last < s.facts[1] && !strings.Contains(p.between(last-1, last), "\uff1b") {
+			last++
 		}
+		before := p.sentences[sentence-1].facts
+		for t := before[0]; t < before[1]; t++ {
+			if !p.countable(t) || !p.partOf(t, first) {
+				continue
+			}
+			if parts := p.partsOf(t, first, last); len(parts) >= 2 {
+				if f, ok := p.judge(p.sumRelation(t, parts), medium); ok {
+					found = append(found, f)
+				}
+			}
+			break
+		}
+		first = last
 	}
 	return found
 }

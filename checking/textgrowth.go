@@ -32,7 +32,7 @@ func (p *paper) textGrowths() []Finding {
 		}
 		found = append(found, p.indexLevels(first, last)...)
 	}
-	return found
+	return append(found, p.yearlyGrowths()...)
 }
 
 // changeAt is the change that begins with fact a: its base where it is said to grow from a to the next,
@@ -40,16 +40,42 @@ func (p *paper) textGrowths() []Finding {
 func (p *paper) changeAt(a, last int32) (change, bool) {
 	b := a + 1
 	c := change{from: b + 1, to: min(b+1+changeReach, last)}
-	x, y := &p.facts[a], &p.facts[b]
+	y := &p.facts[b]
 	switch {
 	case p.fromTo(a, b):
 		c.base, c.now = a, b
-	case x.Unit == y.Unit && x.Measure == y.Measure && x.plain() && y.plain() && !p.compared(a) && holds(y.phrase, "last year's"):
-		c.now, c.base = a, b
+	case y.plain() && holds(y.phrase, "last year's"):
+		now, ok := p.figureCompared(b)
+		if !ok {
+			return c, false
+		}
+		c.now, c.base = now, b
 	default:
 		return c, false
 	}
 	return c, c.from < last
+}
+
+// figureCompared is the figure that is compared with that of the year before: the last one of its unit and
+// subject in the sentence, or the last of its unit where the sentence names no other.
+func (p *paper) figureCompared(base int32) (int32, bool) {
+	b := &p.facts[base]
+	first := p.sentences[b.sentence].facts[0]
+	for i := base - 1; i >= max(first, base-headReach); i-- {
+		f := &p.facts[i]
+		if f.Unit == b.Unit && level(f.Measure) == level(b.Measure) && f.plain() && !p.compared(i) && !p.inlineBaseAt(i) {
+			return i, true
+		}
+	}
+	return none, false
+}
+
+// level is the measure with shares taken for levels: both are states that change.
+func level(m reading.Measure) reading.Measure {
+	if m == reading.Share {
+		return reading.Level
+	}
+	return m
 }
 
 // judgeChange judges the statements behind a change.

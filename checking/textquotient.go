@@ -18,6 +18,7 @@ func (p *paper) textQuotients() []Finding {
 			}
 		}
 		found = append(found, p.distributedShares(i)...)
+		found = append(found, p.contributions(i)...)
 	}
 	return found
 }
@@ -59,6 +60,9 @@ func (p *paper) groundOf(sentence int, rate int32) (g ground, ok bool) {
 	if g, ok = p.inlineBase(rate, first); ok {
 		return g, true
 	}
+	if g, ok = p.knownRate(rate); ok {
+		return g, true
+	}
 	if stem, ok := rateStem(p.facts[rate].Subject); ok {
 		for i := rate - 1; i >= first; i-- {
 			if n := &p.facts[i]; n.additive() && n.plain() && strings.Contains(n.Subject, stem) {
@@ -90,6 +94,13 @@ func (p *paper) inlineBase(rate, first int32) (ground, bool) {
 		}
 	}
 	return ground{}, false
+}
+
+// inlineBaseAt tells whether a figure is only the base of the rate behind it: 年初预算15.80亿元的102.75%.
+func (p *paper) inlineBaseAt(i int32) bool {
+	next := i + 1
+	return int(next) < len(p.facts) && p.facts[next].percent() && p.facts[next].sentence == p.facts[i].sentence &&
+		p.facts[i].sentence != none && trimMarks(p.between(i, next)) == "的"
 }
 
 // partBefore takes the rate for the share of a part in its whole where both stand just before it:
@@ -181,15 +192,20 @@ func namedBase(phrase string) string {
 	return base
 }
 
-// baseReach is how far back a named base is looked for.
-const baseReach = 60
+// baseReach is how many figures back the base of a share is looked for, and farReach how many where a name of
+// headLength characters tells it.
+const baseReach, farReach = 60, 400
 
 // figureNamed are the figures before the numerator that a name fits, of its unit and date, the nearest
 // first.
 func (p *paper) figureNamed(name string, numerator int32) []int32 {
 	n := &p.facts[numerator]
+	reach := int32(baseReach)
+	if utf8.RuneCountInString(name) >= headLength {
+		reach = farReach
+	}
 	var list []int32
-	for i := numerator - 1; i >= max(0, numerator-baseReach); i-- {
+	for i := numerator - 1; i >= max(0, numerator-reach); i-- {
 		f := &p.facts[i]
 		if f.Unit != n.Unit || f.By != n.By || !f.additive() || !f.plain() || f.Value.Coef == 0 {
 			continue

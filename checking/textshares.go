@@ -16,6 +16,28 @@ func (p *paper) distributedShares(sentence int) []Finding {
 	return nil
 }
 
+// contributions checks rates that say how much each part contributes to the whole: 贡献率分别为7.8%、44.6%和47.7%.
+func (p *paper) contributions(sentence int) []Finding {
+	s := &p.sentences[sentence]
+	for first := s.facts[0]; first+2 < s.facts[1]; first++ {
+		f := &p.facts[first]
+		if !f.percent() || !f.plain() || !closes(f.Subject, "of the whole") || !holds(f.phrase, "one each") {
+			continue
+		}
+		parts := []int32{first}
+		for i := first + 1; i < s.facts[1] && p.facts[i].percent() && p.facts[i].plain() && p.facts[i].Subject == f.Subject; i++ {
+			parts = append(parts, i)
+		}
+		if len(parts) >= minList {
+			if finding, ok := p.judge(p.hundredRelation(parts), weak); ok {
+				return []Finding{finding}
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
 // sharesFrom counts the shares that follow each other from a fact on.
 func (p *paper) sharesFrom(first, last int32) int {
 	n := 0

@@ -80,7 +80,25 @@ func (p *paper) sumBefore(t, first int32) (Finding, bool) {
 	if len(parts) < 2 {
 		return Finding{}, false
 	}
+	if f, ok := p.addsTo(t, parts); ok {
+		return f, true
+	}
 	return p.judge(p.sumRelation(t, parts), weak)
+}
+
+// addsTo judges a sentence that begins with 加 and so adds its parts to a figure before it.
+func (p *paper) addsTo(t int32, parts []int32) (Finding, bool) {
+	sentence := int(p.facts[t].sentence)
+	s := &p.sentences[sentence]
+	if !opens(p.text[s.Start:s.End], "adds to") {
+		return Finding{}, false
+	}
+	for i := s.facts[0] - 1; i >= p.blockStart(sentence); i-- {
+		if all := append([]int32{i}, parts...); p.partOf(t, i) && p.mayMake(t, all) {
+			return p.judge(p.sumRelation(t, all), medium)
+		}
+	}
+	return Finding{}, false
 }
 
 // sumsUp tells whether the words before a figure say that it counts up what came before.

@@ -9,11 +9,11 @@ import (
 // places are the code points at which figures stand.
 type places map[int]bool
 
-// placesOf are the places of the figures of a finding; passages that are no figures are left out.
+// placesOf are the places of the figures of a finding, those of a ratio too; other passages are left out.
 func placesOf(f *checking.Finding) places {
 	at := places{}
 	for i := range f.Places {
-		if f.Places[i].Quantity >= 0 {
+		if p := &f.Places[i]; p.Quantity >= 0 || p.Surface != "" && p.Surface[0] >= '0' && p.Surface[0] <= '9' {
 			at[f.Places[i].At] = true
 		}
 	}
