@@ -70,8 +70,11 @@ func TestSecretsDoNotPrint(t *testing.T) {
 			t.Errorf("the %s shows in\n%s", name, out.String())
 		}
 	}
-	if !strings.Contains(out.String(), "[hidden]") {
-		t.Error("nothing was printed at all")
+	if encoded, err := json.Marshal(held.Typed); err != nil || string(encoded) != `"[hidden]"` {
+		t.Errorf("in JSON: %s, %v", encoded, err)
+	}
+	if got := fmt.Sprint(held.Typed); got != "[hidden]" {
+		t.Errorf("printed: %s", got)
 	}
 }
 
@@ -123,6 +126,7 @@ func TestToken(t *testing.T) {
 		{"expired", stored, text, noon.Add(time.Hour), credential.ErrExpiredToken},
 		{"revoked", revoked, text, noon, credential.ErrRevokedToken},
 		{"another's secret", stored, swapped, noon, credential.ErrWrongToken},
+		{"another's id with this secret", stored, other.Reveal()[:16] + text[16:], noon, credential.ErrWrongToken},
 		{"another's token", stored, other.Reveal(), noon, credential.ErrWrongToken},
 		{"cut short", stored, text[:len(text)-1], noon, credential.ErrNoToken},
 		{"in capitals", stored, strings.ToUpper(text), noon, credential.ErrNoToken},
