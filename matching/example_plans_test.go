@@ -84,6 +84,9 @@ var account = []outcome{
 	{"到2030年，地区生产总值突破800亿元", "not_comparable", "648.53亿元"},
 	{"建成柳桥夜间经济集聚区", "reported_without_figure", "柳桥夜间经济集聚区"},
 	{"完成老城步行街提升改造", "reported_without_figure", "老城步行街"},
+	{"总投资1286.5亿元", "not_reported", ""}, // 总投资10亿元以上项目5个 is no total
+	{"其中公共泊位1200个", "not_reported", ""}, // only all new spaces are reported
+	{"带动相关消费超过18亿元", "not_reported", ""},
 }
 
 // TestExampleAccount holds matching to the year's account of the fictional district.
@@ -116,6 +119,12 @@ var halfYear = []outcome{
 	{"完成营造林5000亩", "ahead", "3800亩"},
 	{"婴儿死亡率控制在3‰", "kept", "1.8‰"},
 	{"更换老旧住宅电梯60部", "kept", "60部"},
+	{"规模以上工业总产值突破420亿元", "behind", "203.7亿元"},
+	{"科技型中小企业50家", "ahead", "31家"},
+	{"、60%和100%", "behind", "65.63%"}, // due in September
+	{"分别达到100%、95%", "missed", "88.9%"},
+	{"带动相关消费超过18亿元", "not_reported", ""}, // another policy moved 9亿元
+	{"死亡人数下降5%", "not_reported", ""},     // deaths themselves are reported, not for each yuan of product
 }
 
 // TestExampleHalfYear holds matching to the report in the middle of the year.

@@ -48,7 +48,7 @@ func TestAnswering(t *testing.T) {
 
 // TestPlace corrects by the titles of its section what a figure looks like by itself.
 func TestPlace(t *testing.T) {
-	text := "望溪区2026年政府工作报告\n一、2025年工作回顾\n新增就业1.12万人。为2400名学生免费提供教科书。\n" +
+	text := "望溪区2026年政府工作报告\n一、2025年工作回顾\n(一)重点工作\n新增就业1.12万人。为2400名学生免费提供教科书。\n" +
 		"二、2026年重点工作\n完成造林3000亩以上。全区已建成公园12个。\n"
 	tests := []struct {
 		surface string
