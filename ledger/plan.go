@@ -10,13 +10,15 @@ const (
 	Reviewed  PlanState = "reviewed"  // 已审核: every sentence was seen
 	Approved  PlanState = "approved"  // 已批准
 	Published PlanState = "published" // 已发布: changes only by amendments from here on
+	Abandoned PlanState = "abandoned" // 已终止: given up before it was published
 )
 
 var planMoves = moves[PlanState]{
-	Draft:     {Reviewed},
-	Reviewed:  {Approved, Draft},
-	Approved:  {Published, Reviewed},
+	Draft:     {Reviewed, Abandoned},
+	Reviewed:  {Approved, Draft, Abandoned},
+	Approved:  {Published, Reviewed, Abandoned},
 	Published: {},
+	Abandoned: {},
 }
 
 // Next is what may follow the state.

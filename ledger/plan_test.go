@@ -7,8 +7,10 @@ import (
 )
 
 func TestAPlanOnItsWay(t *testing.T) {
-	allowed := map[PlanState][]PlanState{Draft: {Reviewed}, Reviewed: {Approved, Draft}, Approved: {Published, Reviewed}}
-	all := []PlanState{Draft, Reviewed, Approved, Published}
+	allowed := map[PlanState][]PlanState{
+		Draft: {Reviewed, Abandoned}, Reviewed: {Approved, Draft, Abandoned}, Approved: {Published, Reviewed, Abandoned},
+	}
+	all := []PlanState{Draft, Reviewed, Approved, Published, Abandoned}
 	for _, from := range all {
 		if got := from.Next(); !slices.Equal(got, allowed[from]) {
 			t.Errorf("from %s: got %v, want %v", from, got, allowed[from])
