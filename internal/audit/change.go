@@ -3,6 +3,7 @@ package audit
 import (
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 
 	"luoshi/internal/audit/canonical"
@@ -26,7 +27,7 @@ type Change struct {
 	Detail  any
 }
 
-// entry is the entry of the change, without sequence number and time.
+// entry is the entry of the change, checked, but with neither its sequence number nor its time yet.
 func (c Change) entry(hashing merkle.Hashing) (Entry, error) {
 	if c.Action == "" || c.Actor.ID == "" || c.Object.Kind == "" {
 		return Entry{}, errors.New("a change needs an actor, an action and a kind of object")
@@ -48,12 +49,14 @@ func (c Change) entry(hashing merkle.Hashing) (Entry, error) {
 			difference[name.key] = redact.Value(name.value)
 		}
 	}
-	entry := Entry{Actor: c.Actor, Request: c.Request, Action: c.Action, Object: c.Object}
+	// The highest number there can be: what is not too long with it will not be too long.
+	entry := Entry{Sequence: math.MaxInt64, Actor: c.Actor, Request: c.Request, Action: c.Action, Object: c.Object}
 	var errs [3]error
 	entry.Before, errs[0] = digest(hashing, before)
 	entry.After, errs[1] = digest(hashing, after)
 	entry.Change, errs[2] = canonical.Append(nil, difference)
-	if err := errors.Join(errs[:]...); err != nil {
+	_, err := entry.Encode()
+	if err := errors.Join(append(errs[:], err)...); err != nil {
 		return Entry{}, fmt.Errorf("change %s of %s %s: %w", c.Action, c.Object.Kind, c.Object.ID, err)
 	}
 	return entry, nil

@@ -2,8 +2,8 @@
 // records of a Merkle tree (RFC 6962), and the heads of the tree are signed from time to time.
 //
 // [Log.Append] writes an entry in the transaction of the change itself, so that neither is there without the
-// other. The transaction takes the row of audit_log as a lock; whatever is appended gets the next sequence
-// numbers, and a rollback gives them back. Append should therefore be the last thing a transaction does.
+// other. The transaction takes a lock of the whole log; whatever is appended gets the next sequence numbers,
+// and a rollback gives them back. Append should therefore be the last thing a transaction does.
 //
 // [Verify] recomputes everything from the entries and names the first one that was altered, removed, inserted or
 // moved; [VerifyExport] does the same for a file made by [Export], with neither database nor program of the

@@ -80,6 +80,11 @@ func (e Entry) Encode() ([]byte, error) {
 	if err := e.check(); err != nil {
 		return nil, err
 	}
+	return e.encode()
+}
+
+// encode is Encode for what check has seen.
+func (e Entry) encode() ([]byte, error) {
 	line := make([]byte, 0, 320+len(e.Change))
 	write := func(name, value string) {
 		line = append(line, name...)

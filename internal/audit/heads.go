@@ -35,7 +35,7 @@ func (l *Log) Sign(ctx context.Context, db *bun.DB, key *signing.Key, earlier ..
 }
 
 func (l *Log) sign(ctx context.Context, tx bun.Tx, key *signing.Key, keys signing.Keyring) (string, error) {
-	size, err := grow(ctx, tx, 0)
+	size, err := lock(ctx, tx)
 	if err != nil {
 		return "", err
 	}

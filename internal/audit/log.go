@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect"
 
 	"luoshi/internal/audit/merkle"
 	"luoshi/internal/audit/signing"
@@ -54,16 +55,25 @@ func (l *Log) Append(ctx context.Context, tx bun.Tx, changes ...Change) ([]Entry
 			return nil, err
 		}
 	}
-	// Within a savepoint, so that a caller who commits in spite of an error commits nothing of the entries.
-	err := tx.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error { return l.write(ctx, tx, entries) })
+	err := whole(ctx, tx, func(ctx context.Context, tx bun.Tx) error { return l.write(ctx, tx, entries) })
 	if err != nil {
 		return nil, fmt.Errorf("append %d entries to the audit log: %w", len(entries), err)
 	}
 	return entries, nil
 }
 
+// whole sees to it that a caller who commits in spite of an error commits nothing of what do has written.
+// PostgreSQL gives the whole transaction up when a statement fails; SQLite would keep what went well before.
+func whole(ctx context.Context, tx bun.Tx, do func(context.Context, bun.Tx) error) error {
+	if tx.Dialect().Name() == dialect.SQLite {
+		return tx.RunInTx(ctx, nil, do)
+	}
+	return do(ctx, tx)
+}
+
+// write writes nothing before everything is known to be in order.
 func (l *Log) write(ctx context.Context, tx bun.Tx, entries []Entry) error {
-	size, err := grow(ctx, tx, len(entries))
+	size, err := lock(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -76,14 +86,11 @@ func (l *Log) write(ctx context.Context, tx bun.Tx, entries []Entry) error {
 	now := l.now().UTC().Truncate(time.Microsecond)
 	for i := range entries {
 		entries[i].Sequence, entries[i].Time = size+int64(i)+1, now
-		line, err := entries[i].Encode()
+		line, err := entries[i].encode()
 		if err != nil {
 			return err
 		}
 		nodes = append(nodes, edge.Push(hashing.Leaf(line))...)
 	}
-	if err := insertEntries(ctx, tx, entries); err != nil {
-		return err
-	}
-	return insertNodes(ctx, tx, merkle.Position(0, size), nodes)
+	return store(ctx, tx, entries, merkle.Position(0, size), nodes)
 }

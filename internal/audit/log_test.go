@@ -52,38 +52,6 @@ func appendTo(ctx context.Context, db *bun.DB, log *audit.Log, changes ...audit.
 	return entries, err
 }
 
-func BenchmarkAppend(b *testing.B) {
-	for _, database := range []string{"sqlite", "postgres"} {
-		for _, suite := range signing.Suites {
-			for _, batch := range []int{1, 100} {
-				{
-					b.Run(fmt.Sprintf("%s/%s/%d", database, suite, batch), func(b *testing.B) {
-
-						dsn := "sqlite:" + b.TempDir() + "/log.db"
-						if database == "postgres" {
-							dsn = server.newDatabase(b)
-						}
-						db := prepared(b, dsn)
-						log := begun(b, db, suite)
-						changes := make([]audit.Change, batch)
-						n := 0
-						for b.Loop() {
-							for i := range changes {
-								changes[i] = amended(n)
-								n++
-							}
-							if _, err := appendTo(b.Context(), db, log, changes...); err != nil {
-								b.Fatal(err)
-							}
-						}
-						b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "entries/s")
-					})
-				}
-			}
-		}
-	}
-}
-
 func now() time.Time { return time.Date(2026, 3, 1, 2, 0, 0, 0, time.UTC) }
 
 func isOther(err error) bool { return errors.Is(err, audit.ErrOtherLog) }

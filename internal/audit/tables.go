@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect"
 
 	"luoshi/internal/audit/merkle"
 )
@@ -34,63 +35,96 @@ func state(ctx context.Context, db bun.IDB) (logRow, error) {
 	return row, nil
 }
 
-// grow locks the log until the end of the transaction, makes room for so many entries and returns the size before.
-func grow(ctx context.Context, tx bun.Tx, by int) (int64, error) {
-	var size int64
-	err := tx.NewRaw(`UPDATE audit_log SET size = size + ? WHERE id = 1 RETURNING size`, by).Scan(ctx, &size)
-	if errors.Is(err, sql.ErrNoRows) {
+// lock makes every other appender and signer wait until the end of the transaction and returns the size of the log.
+// In SQLite a transaction that writes holds the only lock there is; one that has not taken it yet fails when it
+// writes, if another has written since.
+func lock(ctx context.Context, tx bun.Tx) (int64, error) {
+	statement := `SELECT size FROM audit_log WHERE id = 1`
+	if tx.Dialect().Name() == dialect.PG {
+		statement = `SELECT audit_lock()`
+	}
+	var size sql.NullInt64
+	err := tx.NewRaw(statement).Scan(ctx, &size)
+	if errors.Is(err, sql.ErrNoRows) || (err == nil && !size.Valid) {
 		return 0, ErrNoLog
 	}
 	if err != nil {
 		return 0, fmt.Errorf("lock the audit log: %w", err)
 	}
-	return size - int64(by), nil
+	return size.Int64, nil
 }
 
-// rowsAtOnce keeps statements of large batches to a length that both databases take.
-const rowsAtOnce = 200
+// rowsAtOnce and valuesAtOnce keep statements to a length that both databases take.
+const (
+	rowsAtOnce   = 200
+	valuesAtOnce = 2000
+)
 
 const entryColumns = `sequence, recorded_at, actor_id, actor_role, on_behalf_of, request, action,` +
 	` object_kind, object_id, before, after, change`
 
-func insertEntries(ctx context.Context, tx bun.Tx, entries []Entry) error {
-	for len(entries) > 0 {
-		batch := entries[:min(rowsAtOnce, len(entries))]
-		entries = entries[len(batch):]
-		var values []any
-		for _, e := range batch {
-			values = append(values, e.Sequence, formatTime(e.Time), e.Actor.ID, e.Actor.Role, e.Actor.OnBehalfOf, e.Request,
-				e.Action, e.Object.Kind, e.Object.ID, e.Before, e.After, string(e.Change))
-		}
-		if err := insert(ctx, tx, "audit_entries ("+entryColumns+")", len(batch), values); err != nil {
+// store writes entries, the nodes from the position on, and the new size. The statements of a batch travel
+// together: other appenders wait for each journey.
+func store(ctx context.Context, tx bun.Tx, entries []Entry, position int64, nodes []merkle.Hash) error {
+	var together batch
+	for _, e := range entries {
+		together.insert("audit_entries ("+entryColumns+")", e.Sequence, formatTime(e.Time), e.Actor.ID, e.Actor.Role, e.Actor.OnBehalfOf,
+			e.Request, e.Action, e.Object.Kind, e.Object.ID, e.Before, e.After, string(e.Change))
+		if err := together.sendIfLong(ctx, tx); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func insertNodes(ctx context.Context, tx bun.Tx, position int64, nodes []merkle.Hash) error {
-	for len(nodes) > 0 {
-		batch := nodes[:min(rowsAtOnce, len(nodes))]
-		nodes = nodes[len(batch):]
-		var values []any
-		for _, node := range batch {
-			values = append(values, position, node[:])
-			position++
-		}
-		if err := insert(ctx, tx, "audit_nodes (position, hash)", len(batch), values); err != nil {
+	for _, node := range nodes {
+		together.insert("audit_nodes (position, hash)", position, node[:])
+		position++
+		if err := together.sendIfLong(ctx, tx); err != nil {
 			return err
 		}
 	}
-	return nil
+	together.add(`UPDATE audit_log SET size = ? WHERE id = 1`, entries[len(entries)-1].Sequence)
+	return together.send(ctx, tx)
 }
 
-func insert(ctx context.Context, tx bun.Tx, into string, rows int, values []any) error {
-	row := "(?" + strings.Repeat(", ?", len(values)/rows-1) + ")"
-	statement := "INSERT INTO " + into + " VALUES " + row + strings.Repeat(", "+row, rows-1)
-	if _, err := tx.NewRaw(statement, values...).Exec(ctx); err != nil {
-		return fmt.Errorf("insert into %s: %w", into, err)
+// batch is statements that are sent at once.
+type batch struct {
+	text   strings.Builder
+	into   string // what the statement now being written inserts into
+	values []any
+}
+
+func (b *batch) add(statement string, values ...any) {
+	if b.text.Len() > 0 {
+		b.text.WriteString("; ")
 	}
+	b.text.WriteString(statement)
+	b.values = append(b.values, values...)
+	b.into = ""
+}
+
+// insert adds a row, to the statement before where that inserts into the same table.
+func (b *batch) insert(into string, row ...any) {
+	places := "(?" + strings.Repeat(", ?", len(row)-1) + ")"
+	if b.into == into {
+		b.text.WriteString(", " + places)
+		b.values = append(b.values, row...)
+		return
+	}
+	b.add("INSERT INTO "+into+" VALUES "+places, row...)
+	b.into = into
+}
+
+func (b *batch) sendIfLong(ctx context.Context, tx bun.Tx) error {
+	if len(b.values) < valuesAtOnce {
+		return nil
+	}
+	return b.send(ctx, tx)
+}
+
+func (b *batch) send(ctx context.Context, tx bun.Tx) error {
+	if _, err := tx.NewRaw(b.text.String(), b.values...).Exec(ctx); err != nil {
+		return fmt.Errorf("write the audit log: %w", err)
+	}
+	*b = batch{}
 	return nil
 }
 

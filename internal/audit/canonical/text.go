@@ -8,26 +8,40 @@ import (
 	"unicode/utf8"
 )
 
-// short are the escapes of one letter that RFC 8785 asks for.
-var short = map[byte]byte{'"': '"', '\\': '\\', '\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r'}
-
 // AppendString writes a string with its quotes to the end of dst; text that is not UTF-8 is refused.
 func AppendString(dst []byte, text string) ([]byte, error) {
 	if !utf8.ValidString(text) {
 		return nil, fmt.Errorf("canonical JSON: the string %.60q is not UTF-8", text)
 	}
 	dst = append(dst, '"')
+	plain := 0 // where what needs no escape begins
 	for i := range len(text) {
-		switch letter, escaped := short[text[i]]; {
-		case escaped:
-			dst = append(dst, '\\', letter)
-		case text[i] < ' ':
-			dst = fmt.Appendf(dst, `\u%04x`, text[i])
-		default:
-			dst = append(dst, text[i])
+		if c := text[i]; c < ' ' || c == '"' || c == '\\' {
+			dst = appendEscape(append(dst, text[plain:i]...), c)
+			plain = i + 1
 		}
 	}
+	dst = append(dst, text[plain:]...)
 	return append(dst, '"'), nil
+}
+
+// appendEscape writes a character the way RFC 8785 asks for: by one letter where it has one.
+func appendEscape(dst []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(dst, '\\', c)
+	case '\b':
+		return append(dst, `\b`...)
+	case '\t':
+		return append(dst, `\t`...)
+	case '\n':
+		return append(dst, `\n`...)
+	case '\f':
+		return append(dst, `\f`...)
+	case '\r':
+		return append(dst, `\r`...)
+	}
+	return fmt.Appendf(dst, `\u%04x`, c)
 }
 
 // compareUTF16 orders strings by their UTF-16 code units, which differs from the order of UTF-8 only above U+FFFF.

@@ -1,7 +1,6 @@
 -- +goose Up
 
--- One row: the log itself. Updating it is the lock under which entries are numbered. It is updated with
--- every entry, so its page keeps room for the new versions of the row.
+-- One row: the log itself. It is updated with every entry, so its page keeps room for the new versions of the row.
 CREATE TABLE audit_log (
     id     BIGINT PRIMARY KEY CHECK (id = 1),
     origin TEXT   NOT NULL,
@@ -39,6 +38,19 @@ CREATE TABLE audit_heads (
     size   BIGINT NOT NULL,
     note   TEXT   NOT NULL
 );
+
+-- Takes the lock under which entries are numbered, until the end of the transaction, and returns the size of the
+-- log. It is an advisory lock because writers that wait for a row wake each other up. The size is read by a
+-- statement of its own, which at READ COMMITTED sees what was committed while the lock was waited for; a
+-- transaction that sees less fails when it writes.
+-- +goose StatementBegin
+CREATE FUNCTION audit_lock() RETURNS BIGINT LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('luoshi audit log'));
+    RETURN (SELECT size FROM audit_log WHERE id = 1);
+END
+$$;
+-- +goose StatementEnd
 
 -- These guard against mistakes. Against intent there are the signed heads.
 -- +goose StatementBegin

@@ -1,6 +1,6 @@
 -- +goose Up
 
--- One row: the log itself. Updating it is the lock under which entries are numbered.
+-- One row: the log itself.
 CREATE TABLE audit_log (
     id     INTEGER PRIMARY KEY CHECK (id = 1),
     origin TEXT    NOT NULL,
