@@ -5,7 +5,7 @@ package checking
 func (p *paper) gridShares(g *grid) []Finding {
 	var found []Finding
 	for t := range g.rows {
-		if !g.rows[t].total {
+		if !p.isWhole(g, t) {
 			continue
 		}
 		for rate := range g.cols {
@@ -18,6 +18,19 @@ func (p *paper) gridShares(g *grid) []Finding {
 		}
 	}
 	return found
+}
+
+// isWhole tells whether a row is what the others are shares of: a total, or one whose own share is a hundred.
+func (p *paper) isWhole(g *grid, row int) bool {
+	if g.rows[row].total {
+		return true
+	}
+	for c := range g.cols {
+		if i := g.cells[row][c][fromTable]; i != none && p.facts[i].isHundred() {
+			return true
+		}
+	}
+	return false
 }
 
 // judgeShares judges one column of rates as shares of the total of another.
@@ -48,8 +61,10 @@ func (p *paper) judgeShares(g *grid, t, rate, amount int) []Finding {
 		}
 	}
 	found := p.judgeAll(claims, strong)
-	if f, ok := p.judgeHundred(g, t, rate); ok {
-		found = append(found, f)
+	if g.rows[t].total {
+		if f, ok := p.judgeHundred(g, t, rate); ok {
+			found = append(found, f)
+		}
 	}
 	return found
 }

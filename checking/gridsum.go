@@ -14,6 +14,33 @@ func (p *paper) gridSums(g *grid) []Finding {
 		}
 		found = append(found, p.judgeAll(claims, s)...)
 	}
+	return append(found, p.gridAmong(g)...)
+}
+
+// gridAmong checks the groups of rows that 其中 opens one after another, each of which takes the row above
+// them apart in its own way: 常住人口, 其中:城镇, 乡村, 其中:男性, 女性. A group of one row is only a part.
+func (p *paper) gridAmong(g *grid) []Finding {
+	var found []Finding
+	whole := -1
+	for r := 0; r < len(g.rows); {
+		if !g.rows[r].among {
+			whole = r
+			r++
+			continue
+		}
+		group := []int{r}
+		for r++; r < len(g.rows) && !g.rows[r].among && !g.rows[r].total && g.rows[r].level == 0; r++ {
+			group = append(group, r)
+		}
+		if whole < 0 || len(group) < 2 {
+			continue
+		}
+		var claims []*relation
+		for c := range g.cols {
+			claims = append(claims, p.columnSums(g, whole, group, c)...)
+		}
+		found = append(found, p.judgeAll(claims, weak)...)
+	}
 	return found
 }
 
@@ -117,10 +144,11 @@ func (g *grid) column(rows []int, c, source int) (figures []int32, stated int) {
 	return figures, stated
 }
 
-// addable tells whether figures can make the total: all of one unit, none of them a rate or an average.
+// addable tells whether figures can make the total: all of one unit, none of them a rate or an average; the
+// shares of a whole make a hundred.
 func (p *paper) addable(total int32, parts []int32) bool {
 	t := &p.facts[total]
-	if !t.additive() || !t.plain() || holds(t.Subject, "average") {
+	if !t.additive() && !t.isHundred() || !t.plain() || holds(t.Subject, "average") {
 		return false
 	}
 	for _, i := range parts {

@@ -8,6 +8,7 @@ import (
 	"luoshi/document"
 	"luoshi/indicator"
 	"luoshi/reading"
+	"luoshi/reading/numeral"
 	"luoshi/reading/unit"
 )
 
@@ -122,6 +123,11 @@ func (f *fact) plain() bool { return f.Cmp == reading.Equal }
 // additive tells whether figures of this sort make a total when added.
 func (f *fact) additive() bool {
 	return f.Measure == reading.Level && f.class != unit.Percent && f.class != unit.Times
+}
+
+// isHundred tells whether the figure is the whole of its parts' shares.
+func (f *fact) isHundred() bool {
+	return f.percent() && f.Measure == reading.Share && f.Value.Cmp(numeral.Int(100)) == 0
 }
 
 // findSentences cuts the prose at full stops, one block at a time, and says which facts stand in which
