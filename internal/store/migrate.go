@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -51,6 +52,7 @@ func (s *Store) migrateRoom(ctx context.Context, room Room) error {
 	if current > target {
 		return newer(room.Name, current, target)
 	}
+	s.versions[room.Name] = target
 	if current == target {
 		return nil
 	}
@@ -84,19 +86,7 @@ func (s *Store) provider(room Room) (*goose.Provider, error) {
 }
 
 // Rooms are the names of the rooms whose tables the store holds, with the version that each is at.
-func (s *Store) Rooms(ctx context.Context) (map[string]int64, error) {
-	versions := map[string]int64{}
-	for _, room := range s.rooms() {
-		provider, err := s.provider(room)
-		if err != nil {
-			return nil, fmt.Errorf("store: migrations of %s: %w", room.Name, err)
-		}
-		if versions[room.Name], err = provider.GetDBVersion(ctx); err != nil {
-			return nil, fmt.Errorf("store: version of %s: %w", room.Name, err)
-		}
-	}
-	return versions, nil
-}
+func (s *Store) Rooms() map[string]int64 { return maps.Clone(s.versions) }
 
 // layered shows the files of several folders as one.
 type layered []fs.FS

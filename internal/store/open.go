@@ -60,6 +60,8 @@ type Store struct {
 	path    string        // of SQLite's file
 	pool    *pgxpool.Pool // of PostgreSQL
 	options Options
+	// versions are those of the rooms' tables.
+	versions map[string]int64
 }
 
 // Open opens the database that a DSN names, "sqlite:PATH" or "postgres://…", and brings its schema up to

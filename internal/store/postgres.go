@@ -36,7 +36,7 @@ func openPostgres(ctx context.Context, dsn string, options Options) (*Store, err
 	db := stdlib.OpenDBFromPool(pool)
 	db.SetMaxOpenConns(options.Connections)
 	bunDB := bun.NewDB(db, pgdialect.New())
-	s := &Store{dialect: Postgres, options: options, writer: bunDB, reader: bunDB, pool: pool}
+	s := &Store{dialect: Postgres, options: options, versions: map[string]int64{}, writer: bunDB, reader: bunDB, pool: pool}
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -63,7 +63,7 @@ func connectSQLite(ctx context.Context, path string, options Options) (*Store, e
 	reader.SetMaxOpenConns(options.Connections)
 	reader.SetMaxIdleConns(options.Connections)
 	return &Store{
-		dialect: SQLite, path: path, options: options,
+		dialect: SQLite, path: path, options: options, versions: map[string]int64{},
 		writer: bun.NewDB(writer, sqlitedialect.New()),
 		reader: bun.NewDB(reader, sqlitedialect.New()),
 	}, nil

@@ -83,10 +83,7 @@ func (in *restoring) empty() error {
 
 // Header makes sure that the tables are those that the backup was made from.
 func (in *restoring) Header(h Header) error {
-	rooms, err := in.store.Rooms(in.ctx)
-	if err != nil {
-		return err
-	}
+	rooms := in.store.Rooms()
 	for _, room := range slices.Sorted(maps.Keys(h.Rooms)) {
 		if version, known := rooms[room]; !known || version != h.Rooms[room] {
 			return faultAt(1, fmt.Errorf("tables of %s: %d in the backup, %d here", room, h.Rooms[room], version),

@@ -20,13 +20,9 @@ import (
 
 // Write writes one state of the ledger, while others go on writing.
 func Write(ctx context.Context, s *store.Store, w io.Writer) error {
-	rooms, err := s.Rooms(ctx)
-	if err != nil {
-		return fmt.Errorf("back up: %w", err)
-	}
-	header := Header{Format: Format, Version: Version, Made: s.Now().Format(time.RFC3339), Dialect: s.Dialect(), Rooms: rooms}
+	header := Header{Format: Format, Version: Version, Made: s.Now().Format(time.RFC3339), Dialect: s.Dialect(), Rooms: s.Rooms()}
 	out := newWriter(w)
-	err = s.Snapshot(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := s.Snapshot(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := out.line(line{Header: &header}); err != nil {
 			return err
 		}
