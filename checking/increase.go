@@ -52,3 +52,34 @@ func (p *paper) addedRelation(level, added, rate int32) *relation {
 	}
 	return r
 }
+
+// timesRelation claims that a figure grew by so many times its base: 由11家增加到37家,增长2.4倍.
+func (p *paper) timesRelation(times, now, base int32) (r *relation, ok bool) {
+	t, n, b := &p.facts[times], &p.facts[now], &p.facts[base]
+	within, ok := n.span().Positive().Quo(b.span())
+	if !ok {
+		return nil, false
+	}
+	within = within.Without(interval.Point(one))
+	value := new(big.Rat).Sub(new(big.Rat).Quo(n.Value.Rat(), b.Value.Rat()), one)
+	printed := scaled(value, 0, t.places())
+	return &relation{
+		facts: []int32{times, now, base},
+		exact: printed == t.number(0),
+		holds: within.Meets(t.span()),
+		say:   growthSaying,
+		shown: func() string {
+			return n.number(n.scale()) + " ÷ " + b.number(n.scale()) + " − 1 = " + printed + "倍"
+		},
+		wanted: func(k int) (interval.Interval, bool) {
+			grown := t.span().Add(interval.Point(one))
+			switch k {
+			case 0:
+				return within, true
+			case 1:
+				return b.span().Mul(grown), true
+			}
+			return n.span().Quo(grown)
+		},
+	}, true
+}

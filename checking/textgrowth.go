@@ -82,6 +82,12 @@ func level(m reading.Measure) reading.Measure {
 func (p *paper) judgeChange(c change) []Finding {
 	var found []Finding
 	for g := c.from; g < c.to; g++ {
+		if holds(p.facts[g].phrase, "yearly") {
+			if f, ok := p.meanGrowth(c, g); ok {
+				found = append(found, f)
+			}
+			break
+		}
 		if !p.ofChange(c, g) {
 			break
 		}
@@ -99,7 +105,7 @@ func (p *paper) judgeChange(c change) []Finding {
 // ofChange tells whether a figure is said of the change before it.
 func (p *paper) ofChange(c change, g int32) bool {
 	f := &p.facts[g]
-	if !f.plain() || holds(f.phrase, "yearly") {
+	if !f.plain() {
 		return false
 	}
 	if f.Measure == reading.Level && !opens(trimMarks(f.phrase), "by how much") {
@@ -116,6 +122,8 @@ func (p *paper) changeRelation(c change, g int32) (r *relation, s strength, ok b
 	switch {
 	case f.percent() && base.percent():
 		return nil, weak, false
+	case f.Unit == "倍" && f.Measure == reading.Growth:
+		r, ok = p.timesRelation(g, c.now, c.base)
 	case f.percent() && f.Measure == reading.Growth:
 		r, ok = p.quotientRelation(g, c.now, c.base, growth)
 	case f.percent() && f.Measure == reading.Decline:

@@ -25,7 +25,7 @@ func TestWordsAreUsed(t *testing.T) {
 		}
 	}
 	for name, list := range vocabulary() {
-		if !strings.Contains(code.String(), `"`+name+`")`) {
+		if !strings.Contains(code.String(), `"`+name+`"`) {
 			t.Errorf("no rule asks for the words of %q", name)
 		}
 		sorted := slices.Sorted(slices.Values(list))
