@@ -10,6 +10,7 @@ import (
 
 	"luoshi/internal/audit"
 	"luoshi/internal/audit/signing"
+	"luoshi/internal/store/storetest"
 )
 
 // onEachDatabaseFor is onEachDatabase for a benchmark. SQLite gets the one connection for writing that the server
@@ -19,7 +20,7 @@ func onEachDatabaseFor(b *testing.B, bench func(b *testing.B, db *bun.DB)) {
 		b.Run(name, func(b *testing.B) {
 			dsn := "sqlite:" + b.TempDir() + "/log.db"
 			if name == "postgres" {
-				dsn = server.newDatabase(b)
+				dsn = storetest.Postgres(b)
 			}
 			db := prepared(b, dsn)
 			if strings.HasPrefix(dsn, "sqlite") {
@@ -86,11 +87,11 @@ func BenchmarkVerify(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := log.Sign(b.Context(), db, key); err != nil {
+		if _, err := sign(b.Context(), db, log, key); err != nil {
 			b.Fatal(err)
 		}
 		for b.Loop() {
-			report, err := audit.Verify(b.Context(), db, signing.Keyring{key.Public()})
+			report, err := verify(b.Context(), db, signing.Keyring{key.Public()})
 			if err != nil || !report.OK() || report.Covered != size {
 				b.Fatalf("%+v (%v)", report, err)
 			}

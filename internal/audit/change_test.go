@@ -124,7 +124,7 @@ func TestALogKeepsItsOriginAndSuite(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := log.Sign(t.Context(), db, key); !isOther(err) {
+		if _, err := sign(t.Context(), db, log, key); !isOther(err) {
 			t.Errorf("a key of another suite: %v", err)
 		}
 	})

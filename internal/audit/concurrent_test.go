@@ -111,7 +111,7 @@ func TestConcurrentWritersLeaveNoGapAndNoHalfEntry(t *testing.T) {
 						committed.Store(fmt.Sprintf("r-%d", n), true)
 					}
 					if i%10 == 9 {
-						if _, err := log.Sign(t.Context(), db, key); err != nil {
+						if _, err := sign(t.Context(), db, log, key); err != nil {
 							t.Error(err)
 						}
 					}

@@ -63,7 +63,7 @@ func write(db *bun.DB, log *audit.Log, key *signing.Key, first int) {
 		// One write of a line this short to a pipe is whole or not there.
 		fmt.Fprintf(os.Stdout, "r-%d\n", n)
 		if n%20 == 0 {
-			if _, err := log.Sign(ctx, db, key); err != nil {
+			if _, err := sign(ctx, db, log, key); err != nil {
 				fmt.Fprintln(os.Stderr, err)
 				return
 			}
@@ -102,11 +102,10 @@ func afterKill(t *testing.T, dsn string, key *signing.Key, acknowledged map[stri
 		t.Fatal(err)
 	}
 	defer db.Close()
-	var entries map[string]bool
-	err = audit.Snapshot(t.Context(), db, func(_ context.Context, tx bun.Tx) error {
-		entries = logged(t, tx)
+	entries, err := inSnapshot(t.Context(), db, func(_ context.Context, tx bun.IDB) (map[string]bool, error) {
+		entries := logged(t, tx)
 		sameSet(t, entries, worked(t, tx))
-		return nil
+		return entries, nil
 	})
 	if err != nil {
 		t.Fatal(err)

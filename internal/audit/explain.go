@@ -48,7 +48,7 @@ func (w *walk) leafless(sequence int64) Problem {
 // gone says of an entry that is not in its place whether it stands elsewhere. The row in its place was written as
 // the entry numbered instead; 0 where there is no row.
 func (w *walk) gone(sequence, instead int64) (Problem, error) {
-	stored, err := nodeReader(w.ctx, w.tx)([]int64{merkle.Position(0, sequence-1)})
+	stored, err := nodeReader(w.ctx, w.db)([]int64{merkle.Position(0, sequence-1)})
 	now := int64(0)
 	if err == nil {
 		if now, err = w.standsAt(sequence, stored[0]); err != nil {
@@ -68,7 +68,7 @@ func (w *walk) gone(sequence, instead int64) (Problem, error) {
 // entry is as it was and its stored leaf was altered.
 func (w *walk) parentFits(sequence int64, leaf merkle.Hash) (bool, error) {
 	index := sequence - 1
-	read := nodeReader(w.ctx, w.tx)
+	read := nodeReader(w.ctx, w.db)
 	stored, err := read([]int64{merkle.Position(0, index^1), merkle.Position(1, index/2)})
 	if err != nil {
 		return false, w.ctx.Err() // the last entry may have neither
@@ -81,7 +81,7 @@ func (w *walk) parentFits(sequence int64, leaf merkle.Hash) (bool, error) {
 
 // writtenAs finds the number under which the content of the row was written; 0 where it never was.
 func (w *walk) writtenAs(row entryRow) (int64, error) {
-	nodes := nodePages(w.ctx, w.tx)
+	nodes := nodePages(w.ctx, w.db)
 	for {
 		node, ok, err := nodes.next()
 		if err != nil || !ok {
@@ -99,7 +99,7 @@ func (w *walk) writtenAs(row entryRow) (int64, error) {
 
 // standsAt finds the row that has the content once written under the number; 0 where none has.
 func (w *walk) standsAt(sequence int64, written merkle.Hash) (int64, error) {
-	rows := entryPages(w.ctx, w.tx)
+	rows := entryPages(w.ctx, w.db)
 	for {
 		row, ok, err := rows.next()
 		if err != nil || !ok {

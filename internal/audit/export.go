@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -28,21 +29,18 @@ const exportFormat = 1
 // maxLine is more than any line of an exported log needs.
 const maxLine = MaxEntry + 1<<10
 
-// Export writes the log of a database to w, as it is, right or wrong. Its memory does not grow with the log.
-func Export(ctx context.Context, db *bun.DB, w io.Writer) error {
+// Export writes the log of a database to w, as it is, right or wrong. Its memory does not grow with the log. The
+// database is to be a transaction that sees one moment, as for Verify.
+func Export(ctx context.Context, db bun.IDB, w io.Writer) error {
 	buffered := bufio.NewWriter(w)
-	err := Snapshot(ctx, db, func(ctx context.Context, tx bun.Tx) error { return export(ctx, tx, buffered) })
-	if err == nil {
-		err = buffered.Flush()
-	}
-	if err != nil {
+	if err := errors.Join(export(ctx, db, buffered), buffered.Flush()); err != nil {
 		return fmt.Errorf("export the audit log: %w", err)
 	}
 	return nil
 }
 
-func export(ctx context.Context, tx bun.Tx, w *bufio.Writer) error {
-	found, err := state(ctx, tx)
+func export(ctx context.Context, db bun.IDB, w *bufio.Writer) error {
+	found, err := state(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -53,7 +51,7 @@ func export(ctx context.Context, tx bun.Tx, w *bufio.Writer) error {
 	if err := writeLine(w, logLine(found)); err != nil {
 		return err
 	}
-	entries, heads := entryPages(ctx, tx), headPages(ctx, tx)
+	entries, heads := entryPages(ctx, db), headPages(ctx, db)
 	for covered := int64(0); ; {
 		if err := exportHeads(w, heads, covered); err != nil {
 			return err

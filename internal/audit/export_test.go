@@ -205,7 +205,7 @@ func FuzzVerifyExport(f *testing.F) {
 			f.Fatal(err)
 		}
 	}
-	if _, err := log.Sign(f.Context(), db, key); err != nil {
+	if _, err := sign(f.Context(), db, log, key); err != nil {
 		f.Fatal(err)
 	}
 	file := exported(f, db)

@@ -117,7 +117,7 @@ func (f *flipper) flip(table, key string, id int64, column string, value, flippe
 		return // a key that is taken, or a check of the table: the database itself refuses
 	}
 	f.flips++
-	report, err := audit.Verify(f.t.Context(), f.db, signing.Keyring{f.key.Public()})
+	report, err := verify(f.t.Context(), f.db, signing.Keyring{f.key.Public()})
 	switch {
 	case err != nil && !errors.Is(err, audit.ErrNoLog):
 		f.t.Fatalf("%s: %v", what, err)

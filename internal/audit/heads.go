@@ -16,18 +16,15 @@ import (
 // Verify to find what; nothing is signed any more until then.
 var ErrUnfit = errors.New("the stored tree does not continue the last signed head")
 
-// Sign stores a signed head of all that is committed and returns it as a signed note. Where nothing was appended
-// since the last head by the same key, it is that head. The keyring holds the keys of earlier heads; the
-// signing key needs not be in it.
-func (l *Log) Sign(ctx context.Context, db *bun.DB, key *signing.Key, earlier ...*signing.PublicKey) (signed string, err error) {
+// Sign stores a signed head of all entries up to now, in the transaction, and returns it as a signed note. Where
+// nothing was appended since the last head by the same key, it is that head. Earlier keys are those that
+// earlier heads were signed with. It waits for appenders, and they for it, until the transaction ends.
+func (l *Log) Sign(ctx context.Context, tx bun.Tx, key *signing.Key, earlier ...*signing.PublicKey) (string, error) {
 	if key.Public().Suite() != l.suite || key.Public().Origin() != l.origin {
 		return "", fmt.Errorf("sign the audit log %s (%s) with a key of %s (%s): %w",
 			l.origin, l.suite, key.Public().Origin(), key.Public().Suite(), ErrOtherLog)
 	}
-	err = db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		signed, err = l.sign(ctx, tx, key, append(signing.Keyring{key.Public()}, earlier...))
-		return err
-	})
+	signed, err := l.sign(ctx, tx, key, append(signing.Keyring{key.Public()}, earlier...))
 	if err != nil {
 		return "", fmt.Errorf("sign the audit log: %w", err)
 	}
@@ -85,11 +82,18 @@ func (l *Log) continues(ctx context.Context, tx bun.Tx, last headRow, head signi
 	return opened, nil
 }
 
+// Within runs do in a transaction, as store.Within does.
+type Within func(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error
+
 // KeepSigning signs at each tick until the context ends, and once more then, so that an orderly stop leaves
 // nothing unsigned. It reports each failure and goes on.
-func (l *Log) KeepSigning(ctx context.Context, db *bun.DB, key *signing.Key, ticks <-chan time.Time, failed func(error)) {
+func (l *Log) KeepSigning(ctx context.Context, within Within, key *signing.Key, ticks <-chan time.Time, failed func(error)) {
 	sign := func(ctx context.Context) {
-		if _, err := l.Sign(ctx, db, key); err != nil {
+		err := within(ctx, func(ctx context.Context, tx bun.Tx) error {
+			_, err := l.Sign(ctx, tx, key)
+			return err
+		})
+		if err != nil {
 			failed(err)
 		}
 	}

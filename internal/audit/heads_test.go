@@ -23,10 +23,10 @@ func TestAHeadIsSignedOncePerGrowthAndKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := log.Sign(t.Context(), db, next); !errors.Is(err, signing.ErrSignature) {
+		if _, err := sign(t.Context(), db, log, next); !errors.Is(err, signing.ErrSignature) {
 			t.Errorf("a new key that does not know the old one: %v", err)
 		}
-		signed, err := log.Sign(t.Context(), db, next, key.Public())
+		signed, err := sign(t.Context(), db, log, next, key.Public())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,7 +35,7 @@ func TestAHeadIsSignedOncePerGrowthAndKey(t *testing.T) {
 		if err != nil || head.Number != 5 || head.Size != 40 || head.Previous != signing.Digest(signing.SHA256Ed25519, first) {
 			t.Errorf("%+v (%v)", head, err)
 		}
-		report, err := audit.Verify(t.Context(), db, ring)
+		report, err := verify(t.Context(), db, ring)
 		if err != nil || !report.OK() || report.Heads != 5 || report.Covered != 40 {
 			t.Errorf("%+v (%v)", report, err)
 		}
@@ -53,7 +53,7 @@ func TestNothingIsSignedOverAChangedTree(t *testing.T) {
 				log, key := history(t, db, signing.SHA256Ed25519)
 				disarm(t, db)
 				do(t, db, statements...)
-				if _, err := log.Sign(t.Context(), db, key); !errors.Is(err, audit.ErrUnfit) {
+				if _, err := sign(t.Context(), db, log, key); !errors.Is(err, audit.ErrUnfit) {
 					t.Errorf("%v, want ErrUnfit", err)
 				}
 			})
@@ -97,7 +97,7 @@ func TestSigningGoesByTheTicksAndOnceAtTheEnd(t *testing.T) {
 	ticks, done := make(chan time.Time), make(chan struct{})
 	go func() {
 		defer close(done)
-		log.KeepSigning(ctx, db, key, ticks, func(err error) { t.Error(err) })
+		log.KeepSigning(ctx, within(db), key, ticks, func(err error) { t.Error(err) })
 	}()
 	ticks <- time.Time{}
 	ticks <- time.Time{} // taken only after the first tick's head is stored

@@ -35,19 +35,18 @@ var ErrNoHead = errors.New("the audit log has no signed head yet")
 
 // Prove makes the inclusion proof of the entries about an object that come after a sequence number, at most limit
 // of them. Entries after the last signed head are only named; sign a head to prove them.
-func Prove(ctx context.Context, db *bun.DB, object Object, after int64, limit int) (proof *Proof, err error) {
-	err = Snapshot(ctx, db, func(ctx context.Context, tx bun.Tx) error {
-		proof, err = prove(ctx, tx, object, after, limit)
-		return err
-	})
+//
+// The database is to be a transaction that sees one moment, as for Verify.
+func Prove(ctx context.Context, db bun.IDB, object Object, after int64, limit int) (*Proof, error) {
+	proof, err := prove(ctx, db, object, after, limit)
 	if err != nil {
 		return nil, fmt.Errorf("prove the history of %s %s: %w", object.Kind, object.ID, err)
 	}
 	return proof, nil
 }
 
-func prove(ctx context.Context, tx bun.Tx, object Object, after int64, limit int) (*Proof, error) {
-	found, err := state(ctx, tx)
+func prove(ctx context.Context, db bun.IDB, object Object, after int64, limit int) (*Proof, error) {
+	found, err := state(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -55,14 +54,14 @@ func prove(ctx context.Context, tx bun.Tx, object Object, after int64, limit int
 	if err != nil {
 		return nil, err
 	}
-	last, err := headsAfter(ctx, tx, "number DESC", 0, 1)
+	last, err := headsAfter(ctx, db, "number DESC", 0, 1)
 	if err != nil {
 		return nil, err
 	}
 	if len(last) == 0 {
 		return nil, ErrNoHead
 	}
-	history, err := History(ctx, tx, object, after, limit)
+	history, err := History(ctx, db, object, after, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +75,7 @@ func prove(ctx context.Context, tx bun.Tx, object Object, after int64, limit int
 		if err != nil {
 			return nil, err
 		}
-		path, err := suite.Hashing().ProveInclusion(entry.Sequence-1, last[0].Size, nodeReader(ctx, tx))
+		path, err := suite.Hashing().ProveInclusion(entry.Sequence-1, last[0].Size, nodeReader(ctx, db))
 		if err != nil {
 			return nil, err
 		}

@@ -33,7 +33,7 @@ func history(t *testing.T, db *bun.DB, suite signing.Suite) (*audit.Log, *signin
 
 func signedNow(t *testing.T, db *bun.DB, log *audit.Log, key *signing.Key) string {
 	t.Helper()
-	signed, err := log.Sign(t.Context(), db, key)
+	signed, err := sign(t.Context(), db, log, key)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func signedNow(t *testing.T, db *bun.DB, log *audit.Log, key *signing.Key) strin
 
 func verified(t *testing.T, db *bun.DB, key *signing.Key, known ...string) *audit.Report {
 	t.Helper()
-	report, err := audit.Verify(t.Context(), db, signing.Keyring{key.Public()}, known...)
+	report, err := verify(t.Context(), db, signing.Keyring{key.Public()}, known...)
 	if err != nil {
 		t.Fatal(err)
 	}

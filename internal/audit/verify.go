@@ -2,7 +2,6 @@ package audit
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"github.com/uptrace/bun"
@@ -13,29 +12,22 @@ import (
 
 // Verify recomputes the log of a database from its entries, compares it with the stored tree and with every signed
 // head, and reports the first entry that does not fit, with what happened to it, and all heads that do not. Its
-// memory does not grow with the log. It reads in one snapshot and stops no writer.
+// memory does not grow with the log. The database is to be a transaction that sees one moment, such as that
+// of store.Snapshot; it stops no writer.
 //
 // The keys are the public keys of the log, the present one and those before it; without any there is nothing to
 // hold the log against. The known heads are signed heads that were kept elsewhere; there may be none. An error
 // means that the log could not be read, not that something is wrong with it.
-func Verify(ctx context.Context, db *bun.DB, keys signing.Keyring, known ...string) (report *Report, err error) {
-	err = Snapshot(ctx, db, func(ctx context.Context, tx bun.Tx) error {
-		report, err = verify(ctx, tx, keys, known)
-		return err
-	})
+func Verify(ctx context.Context, db bun.IDB, keys signing.Keyring, known ...string) (*Report, error) {
+	report, err := verify(ctx, db, keys, known)
 	if err != nil {
 		return nil, fmt.Errorf("verify the audit log: %w", err)
 	}
 	return report, nil
 }
 
-// Snapshot runs do in a transaction that only reads and sees the database as it was at one moment.
-func Snapshot(ctx context.Context, db *bun.DB, do func(context.Context, bun.Tx) error) error {
-	return db.RunInTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, do)
-}
-
-func verify(ctx context.Context, tx bun.Tx, keys signing.Keyring, known []string) (*Report, error) {
-	found, err := state(ctx, tx)
+func verify(ctx context.Context, db bun.IDB, keys signing.Keyring, known []string) (*Report, error) {
+	found, err := state(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +38,7 @@ func verify(ctx context.Context, tx bun.Tx, keys signing.Keyring, known []string
 	if found.origin != keys[0].Origin() || found.suite != string(keys[0].Suite()) {
 		x.report.add(OriginAltered, 0, nil, found.origin+" ("+found.suite+")", fmt.Sprintf("%s (%s)", keys[0].Origin(), keys[0].Suite()))
 	}
-	w := &walk{examiner: x, ctx: ctx, tx: tx, nodes: &nodeStream{rows: nodePages(ctx, tx)}, heads: headPages(ctx, tx), size: found.size}
+	w := &walk{examiner: x, ctx: ctx, db: db, nodes: &nodeStream{rows: nodePages(ctx, db)}, heads: headPages(ctx, db), size: found.size}
 	if err := w.run(); err != nil {
 		return nil, err
 	}
@@ -57,14 +49,14 @@ func verify(ctx context.Context, tx bun.Tx, keys signing.Keyring, known []string
 type walk struct {
 	*examiner
 	ctx   context.Context
-	tx    bun.Tx
+	db    bun.IDB
 	nodes *nodeStream
 	heads *pages[headRow]
 	size  int64 // that the log says it has
 }
 
 func (w *walk) run() error {
-	entries := entryPages(w.ctx, w.tx)
+	entries := entryPages(w.ctx, w.db)
 	for !w.broken {
 		if err := w.headsUpTo(w.edge.Size()); err != nil {
 			return err
