@@ -43,7 +43,7 @@ func throughBase(p Pair, plan, report *side, t *pairing.Item, answers []pairing.
 		place := placeOf(1, r)
 		p.Report, p.Confidence = &place, a.Confidence()
 		p = decided(p, report, t, r, judge.Judge(t.Figure, *grown, t.Terms))
-		p.Why.ZH += ";由基数推算:" + shown
+		p.Why.ZH += "；由基数推算：" + shown
 		p.Why.EN += "; growth derived from the stated base: " + shown
 		return p
 	}

@@ -106,14 +106,14 @@ func (c *comparison) difference() string {
 	}
 	b.WriteString(c.in(c.got))
 	if c.upper != nil {
-		b.WriteString(" 对 " + c.bound() + ",差 ")
+		b.WriteString(" 对 " + c.bound() + "，差 ")
 		b.WriteString(c.gap())
 		return b.String()
 	}
 	b.WriteString(" - " + parenthesised(c.bound()) + " = ")
 	b.WriteString(strings.TrimPrefix(c.gap(), "+"))
 	if c.about() {
-		b.WriteString(",左右允许 ±" + c.in(c.margin))
+		b.WriteString("，左右允许 ±" + c.in(c.margin))
 	}
 	return b.String()
 }
@@ -125,12 +125,12 @@ func (c *comparison) progress(elapsed *big.Rat) string {
 	done.Mul(done, hundred)
 	time := new(big.Rat).Mul(elapsed, hundred)
 	lead := new(big.Rat).Sub(done, time)
-	word := ",快 "
+	word := "，快 "
 	if lead.Sign() < 0 {
-		word = ",差 "
+		word = "，差 "
 		lead.Neg(lead)
 	}
-	return c.in(c.got) + " ÷ " + c.in(c.want) + " = " + done.FloatString(2) + "%,序时 " + rounded(time) + "%" +
+	return c.in(c.got) + " ÷ " + c.in(c.want) + " = " + done.FloatString(2) + "%，序时 " + rounded(time) + "%" +
 		word + rounded(lead) + " 个百分点"
 }
 
