@@ -84,7 +84,8 @@ func Amend(plan Plan, commitments []Commitment, amendments []Amendment, on calen
 	return Amended{Plan: plan, Commitments: current, Amendments: applied}, nil
 }
 
-// applyTo changes the one commitment in the list that an amendment is of.
+// applyTo changes the one commitment in the list that an amendment is of. Where there are problems the
+// list is of no use any more.
 func applyTo(commitments []Commitment, a Amendment) Problems {
 	i := position(commitments, a.Commitment)
 	if i < 0 {
@@ -102,9 +103,7 @@ func applyTo(commitments []Commitment, a Amendment) Problems {
 		amended = amended.with(change.Field, change.Target, change.New)
 	}
 	found.within("result", amended.Validate())
-	if len(found) == 0 {
-		commitments[i] = amended
-	}
+	commitments[i] = amended
 	return found
 }
 

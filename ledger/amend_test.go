@@ -129,6 +129,31 @@ func TestAmendingIsAllOrNothing(t *testing.T) {
 	}
 }
 
+// TestTheOldContentIsKeptWhole: an amendment that forgets where the old figure was quoted, or how
+// precisely it was printed, would lose it.
+func TestTheOldContentIsKeptWhole(t *testing.T) {
+	target := sampleTarget(1, "研发经费投入强度", "2.60", "%")
+	target.Quoted = quote(100, "2.60%")
+	plan, now := published(t, sampleCommitment(1, "研发经费投入强度提高到2.60%", target))
+	raised := target
+	raised.Value = figure("2.7")
+	for name, tc := range map[string]struct {
+		forget func(*Target)
+		stale  bool
+	}{
+		"nothing":   {func(*Target) {}, false},
+		"its words": {func(old *Target) { old.Quoted = Passage{} }, true},
+		"its zeros": {func(old *Target) { old.Value = figure("2.6") }, true},
+	} {
+		old := broken(target, tc.forget)
+		change := Change{Field: TargetField, Target: 1, Old: Content{Target: &old}, New: Content{Target: &raised}}
+		_, found := Amend(plan, now, []Amendment{sampleAmendment(1, now[0], change)}, day("2026-06-10"), "")
+		if found.Has("amendment.stale") != tc.stale {
+			t.Errorf("forgets %s: %v", name, found)
+		}
+	}
+}
+
 // TestAmendingMayNotSpoil: what an amendment makes has to be sound.
 func TestAmendingMayNotSpoil(t *testing.T) {
 	plan, now := published(t, sampleCommitment(1, "新增学位300个"))

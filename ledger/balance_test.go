@@ -71,6 +71,11 @@ func TestBreakdownAsksTheIndicator(t *testing.T) {
 	if found[0].Additive || found[0].Balance != Exceeds {
 		t.Errorf("less is better and it is a mean: got %+v", found[0])
 	}
+	// Of what should fall, a larger decline is more.
+	parent.Targets[0].Measure, child.Targets[0].Measure, child.Targets[0].Value = Decline, Decline, figure("12")
+	if found := Breakdowns([]Commitment{parent, child}, []Indicator{own}); found[0].Balance != Exceeds {
+		t.Errorf("got %+v", found)
+	}
 	child.State = Withdrawn
 	if found := Breakdowns([]Commitment{parent, child}, nil); len(found) != 0 {
 		t.Errorf("a withdrawn part takes nothing up, got %+v", found)

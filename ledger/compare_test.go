@@ -43,10 +43,20 @@ func TestVersionsOfADocumentAreCompared(t *testing.T) {
 		"added → 建设社区食堂12个",
 		"dropped 开展惠民演出120场",
 	}
-	slices.Sort(got)
-	slices.Sort(want)
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestWhatWasDroppedIsToldAtItsPlace(t *testing.T) {
+	before := readAgain("新建公厕25座", "开展惠民演出120场", "新增普惠托位500个", "打通断头路4条")
+	after := []Commitment{sampleCommitment(1, "开展惠民演出200场"), sampleCommitment(2, "打通断头路4条")}
+	var kinds []DifferenceKind
+	for _, d := range Compare(before, after) {
+		kinds = append(kinds, d.Kind)
+	}
+	if want := []DifferenceKind{Dropped, Changed, Dropped}; !slices.Equal(kinds, want) {
+		t.Errorf("got %v, want %v", kinds, want)
 	}
 }
 
@@ -78,6 +88,20 @@ func TestComparingIsSymmetric(t *testing.T) {
 	}
 	if there[Added]+there[Changed] != len(b) || there[Dropped]+there[Changed] != len(a) {
 		t.Errorf("%v does not account for all", there)
+	}
+}
+
+// TestTheMostAlikeIsPaired among many that are alike.
+func TestTheMostAlikeIsPaired(t *testing.T) {
+	var words []string
+	for _, street := range []string{"甲河", "乙河", "丙河", "丁河", "戊河", "己河", "庚河", "辛河", "壬河", "癸河", "子河"} {
+		words = append(words, "新建改造公厕和停车场的街道是"+street+"街道办事处")
+	}
+	last := words[len(words)-1]
+	found := Compare(readAgain(words...), []Commitment{sampleCommitment(1, last+"辖区")})
+	i := slices.IndexFunc(found, func(d Difference) bool { return d.Kind == Changed })
+	if i < 0 || found[i].Before.Wording() != last {
+		t.Errorf("got %+v", found)
 	}
 }
 

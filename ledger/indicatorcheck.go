@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"maps"
 	"slices"
 
 	"luoshi/indicator"
@@ -91,32 +90,6 @@ func ValidateIndicators(all []Indicator) Problems {
 		}
 		found.add(!seen[key], "indicator.twice", at("indicators", n), i.Name)
 		seen[key] = true
-	}
-	return found
-}
-
-// IndicatorsFor are the indicators of the dictionary that targets name and a plan does not have yet,
-// in the order of their codes. Their identifiers are left to the caller.
-func IndicatorsFor(targets []Target, have []Indicator) []Indicator {
-	known := map[string]bool{}
-	for _, i := range have {
-		known[i.Code] = true
-	}
-	missing := map[string]Indicator{}
-	for _, t := range targets {
-		entry := indicator.ByCode(t.Code)
-		if entry == nil || known[t.Code] {
-			continue
-		}
-		unit := t.Unit
-		if t.Measure == Growth || t.Measure == Decline {
-			unit = missing[t.Code].Unit // growth is printed in per cent, whatever the levels are counted in
-		}
-		missing[t.Code] = IndicatorOf(entry, unit)
-	}
-	found := make([]Indicator, 0, len(missing))
-	for _, code := range slices.Sorted(maps.Keys(missing)) {
-		found = append(found, missing[code])
 	}
 	return found
 }

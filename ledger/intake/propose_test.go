@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"luoshi/checking/judge"
 	"luoshi/document"
 	"luoshi/ledger"
 	"luoshi/reading"
@@ -149,6 +150,17 @@ func TestKinds(t *testing.T) {
 	} {
 		if got := kindOf(promise{tc.wording, tc.livelihood, tc.targets}); got != tc.want {
 			t.Errorf("%s: got %s, want %s", tc.wording, got, tc.want)
+		}
+	}
+}
+
+func TestBoundsInWordsHaveAMeasure(t *testing.T) {
+	for bound, want := range map[string]ledger.Measure{
+		"保持正增长": ledger.Growth, "与经济增长同步": ledger.Growth, "零增长": ledger.Growth,
+		"稳步下降": ledger.Decline, "完成市下达任务": ledger.Level, "基本稳定": ledger.Level,
+	} {
+		if rule := judge.Bound(bound); rule == "" || measureOf(rule) != want {
+			t.Errorf("%s is judged by %q as %s, want %s", bound, rule, measureOf(rule), want)
 		}
 	}
 }

@@ -169,6 +169,18 @@ func runeIndex(text, words string) int {
 	return -1
 }
 
+func TestAStepAfterUndoingTakesTheOtherRoad(t *testing.T) {
+	r, _ := sample(t)
+	must(t, r, Event{Op: Accept, Items: []ItemID{"p1"}}, Event{Op: Undo}, Event{Op: Accept, Items: []ItemID{"p2"}})
+	if r.CanRedo() {
+		t.Error("what was undone before another step is not brought back")
+	}
+	must(t, r, Event{Op: Undo}, Event{Op: Redo})
+	if item(t, r, "p1").Status != Pending || item(t, r, "p2").Status != Accepted || len(r.Events()) != 5 {
+		t.Errorf("got %s and %s", item(t, r, "p1").Status, item(t, r, "p2").Status)
+	}
+}
+
 func TestWhatAReviewRefuses(t *testing.T) {
 	elsewhere, err := ledger.RestorePassage(ledger.Digest(strings.Repeat("0c", 32)), 0, 2, "新建")
 	if err != nil {

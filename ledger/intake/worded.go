@@ -35,16 +35,29 @@ func (p *proposer) wordedTarget(part document.Span) (ledger.Target, bool) {
 	for _, mention := range indicator.Find(words) {
 		bound := document.Span{Start: part.Start + mention.Span.End, End: part.End}
 		behind := bound.In(p.Document.Text)
-		if judge.Bound(behind) == "" {
+		rule := judge.Bound(behind)
+		if rule == "" {
 			continue
 		}
 		quoted := p.passage(bound).Trim()
 		return ledger.Target{
 			Subject: mention.Span.In(words), Code: mention.Indicator.Code, Cmp: ledger.Equal,
-			Words: strings.TrimSpace(behind), Measure: ledger.Level, Quoted: quoted,
+			Words: strings.TrimSpace(behind), Measure: measureOf(rule), Quoted: quoted,
 		}, true
 	}
 	return ledger.Target{}, false
+}
+
+// measureOf is what kind of figure decides a bound in words: how much a measure grew, how much it fell,
+// or where it stands.
+func measureOf(rule string) ledger.Measure {
+	switch rule {
+	case "rise", "nogrowth", "economy":
+		return ledger.Growth
+	case "fall":
+		return ledger.Decline
+	}
+	return ledger.Level
 }
 
 // statesFigure tells whether a figure of the clause stands in a part of it.
