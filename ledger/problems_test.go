@@ -49,6 +49,8 @@ func unitProblems() []problem {
 		{"unit_change.after_end", "changes/1/on", among(
 			UnitChange{Unit: fin, On: on, Kind: Abolished},
 			UnitChange{Unit: fin, On: day("2026-08-01"), Kind: Renamed, Name: "望溪区金融局"})},
+		{"unit_change.after_end", "changes/1/on", among(
+			UnitChange{Unit: fin, On: on, Kind: Abolished}, UnitChange{Unit: fin, On: day("2026-08-01"), Kind: Abolished})},
 		{"unit_change.before_founding", "changes/0/on", func() Problems {
 			units := sampleUnits()
 			units[1].Since = day("2027-01-01")

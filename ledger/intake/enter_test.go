@@ -102,7 +102,7 @@ func TestCorrectionsAreRecords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"doc":"plan","at":221,"surface":"300张","value":300,"unit":"张","cmp":"ge","measure":"level","subject":"新增养老床位","by":"2026-12-31","kind":"target","firm":true}` + "\n"
+	want := `{"doc":"plan","at":258,"surface":"300张","value":300,"unit":"张","cmp":"ge","measure":"level","subject":"新增养老床位","by":"2026-12-31","kind":"target","firm":true}` + "\n"
 	if string(corrected) != want {
 		t.Errorf("got %s, want %s", corrected, want)
 	}

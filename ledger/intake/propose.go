@@ -86,11 +86,6 @@ func (p *proposer) appendClause(items []Item, n int) []Item {
 		}
 	}
 	item.Targets = append(item.Targets, p.wordedTargets(c, len(item.Targets))...)
-	for i := range item.Targets {
-		if latest := item.Targets[i].By; item.By.Before(latest) {
-			item.By = latest
-		}
-	}
 	item.Kind = kindOf(promise{wording: c.Text, livelihood: p.amongLivelihood(c), targets: item.Targets})
 	return append(items, item)
 }

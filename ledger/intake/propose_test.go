@@ -56,25 +56,27 @@ func show(items []Item) string {
 	return b.String()
 }
 
-func TestAPlanIsProposed(t *testing.T) {
-	proposal, _ := proposed(t, "testdata/plan.txt")
-	got := fmt.Sprintf("%s, %s, %d\n", proposal.Source.Title, proposal.Source.Date, proposal.Year)
-	for _, s := range proposal.Outline {
-		got += fmt.Sprintf("§%d in §%d, level %d: %s%s\n", s.Number, s.Parent, s.Level, s.Marker, s.Title)
-	}
-	got += show(proposal.Items)
-	const golden = "testdata/plan.golden"
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+func TestADocumentIsProposed(t *testing.T) {
+	for _, file := range []string{"testdata/plan.txt", "testdata/targets.md"} {
+		proposal, _ := proposed(t, file)
+		got := fmt.Sprintf("%s, %d\n", proposal.Source.Title, proposal.Year)
+		for _, s := range proposal.Outline {
+			got += fmt.Sprintf("§%d in §%d, level %d: %s%s\n", s.Number, s.Parent, s.Level, s.Marker, s.Title)
+		}
+		got += show(proposal.Items)
+		golden := strings.TrimSuffix(file, filepath.Ext(file)) + ".golden"
+		if *update {
+			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
+		if got != string(want) {
+			t.Errorf("%s: got\n%s\nwant\n%s", file, got, want)
+		}
 	}
 }
 
@@ -82,7 +84,7 @@ func TestAPlanIsProposed(t *testing.T) {
 func TestEveryProposalQuotesItsDocument(t *testing.T) {
 	var paths []string
 	for _, pattern := range []string{
-		"testdata/*.txt", "../../examples/*-plan.*", "../../../shared/documents/*.txt", "../../../shared/corpus/*/*.txt",
+		"testdata/*.txt", "testdata/*.md", "../../examples/*-plan.*", "../../../shared/documents/*.txt", "../../../shared/corpus/*/*.txt",
 	} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
@@ -124,6 +126,9 @@ func checkQuotes(t *testing.T, item Item, text []rune, sections int) {
 		}
 	}
 	for _, target := range item.Targets {
+		if item.By.Before(target.By) {
+			t.Errorf("%s is due by %s, its target by %s", item.ID, item.By, target.By)
+		}
 		if !item.Source[0].Holds(target.Quoted) {
 			t.Errorf("%s: %s stands outside %q", item.ID, target.Quoted.Wording(), item.Source[0].Wording())
 		}

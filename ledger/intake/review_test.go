@@ -150,12 +150,9 @@ func TestAdding(t *testing.T) {
 	if got.Title != "健全项目储备机制" || got.Status != Pending {
 		t.Errorf("got %+v", got)
 	}
-	begins := []int{}
-	for _, i := range r.Items() {
-		begins = append(begins, i.begin())
-	}
-	if !slices.IsSorted(begins) {
-		t.Errorf("the items stand in the order of the document, got %v", begins)
+	i := slices.IndexFunc(r.Items(), func(i Item) bool { return i.ID == got.ID })
+	if before := r.Items()[i-1]; before.Source[0] != passage || r.Items()[i+1].begin() <= begin {
+		t.Errorf("it stands at its place, behind what begins there; got %d behind %q", i, before.Title)
 	}
 }
 
