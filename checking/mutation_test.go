@@ -23,24 +23,26 @@ type standard struct {
 }
 
 // standards ask for 95 hundredths of the mutants and of the relations, for 85 of the targets, and for nothing
-// wrong. Where less stands here, it is what is reached.
+// wrong. Where less stands here, it is what is reached; where nothing stands for mutants, the key names figures
+// that are no quantities, such as the terms of a ratio, and is not mutated.
 var standards = []standard{
 	{
 		name: "guandu", key: "../../shared/checking/guandu-relations.md", document: "../../shared/documents/guandu-2021h1-report.txt",
-		caught: 95, relations: 95, targets: 85,
+		caught: 99, relations: 100, targets: 100,
 	},
-	{
-		name: "half-year report", key: "testdata/relations/half-year.md", document: "testdata/relations/half-year.txt",
-		caught: 84, relations: 86, targets: 42,
-	},
-	{
-		name: "project list", key: "testdata/relations/project-list.md", document: "testdata/relations/project-list.txt",
-		caught: 79, relations: 84,
-	},
-	{
-		name: "year's account", key: "testdata/relations/year-account.md", document: "testdata/relations/year-account.txt",
-		caught: 76, relations: 76, targets: 33,
-	},
+	own("half-year", standard{caught: 98, relations: 100, targets: 100}),
+	own("project-list", standard{caught: 95, relations: 100}),
+	own("year-account", standard{caught: 97, relations: 100, targets: 100}),
+	own("budget-account", standard{relations: 78}),
+	own("statistical-bulletin", standard{relations: 76}),
+	own("project-bulletin", standard{relations: 58, targets: 20}),
+	own("five-year-report", standard{caught: 65, relations: 72, targets: 72}),
+}
+
+// own is a document of the project with its key.
+func own(name string, s standard) standard {
+	s.name, s.key, s.document = name, "testdata/relations/"+name+".md", "testdata/relations/"+name+".txt"
+	return s
 }
 
 // keyed reads the key and the text of a standard, and skips where they are not beside the project.
@@ -63,6 +65,9 @@ func TestMutationsAreCaught(t *testing.T) {
 		t.Skip("every changed figure is a document to read and check")
 	}
 	for _, s := range standards {
+		if s.caught == 0 {
+			continue
+		}
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			key, text := keyed(t, s)
