@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -49,18 +48,12 @@ type milestoneRow struct {
 	Weight        decimal `bun:"weight"`
 }
 
-type assignmentRow struct {
-	bun.BaseModel `bun:"table:assignments,alias:assignments"`
+type cooperatingRow struct {
+	bun.BaseModel `bun:"table:cooperating_units,alias:cooperating_units"`
 	Commitment    string `bun:"commitment,pk"`
-	Role          string `bun:"role,pk"`
 	Number        int    `bun:"number,pk"`
 	Unit          string `bun:"unit"`
 }
-
-const (
-	leadRole        = "lead"
-	cooperatingRole = "cooperating"
-)
 
 func writePassages(ctx context.Context, tx bun.Tx, c ledger.Commitment) error {
 	return insert(ctx, tx, mapped(c.Source(), func(i int, p ledger.Passage) passageRow {
@@ -85,22 +78,14 @@ func readPassages(ctx context.Context, db bun.IDB, owners []string, at map[strin
 func writeCommitmentParts(ctx context.Context, tx bun.Tx, c ledger.Commitment) error {
 	id := string(c.ID)
 	return errors.Join(
-		replace(ctx, tx, "commitment", id, mapped(c.Targets, func(_ int, t ledger.Target) targetRow { return rowOfTarget(id, t) })),
-		replace(ctx, tx, "commitment", id, mapped(c.Milestones, func(_ int, m ledger.Milestone) milestoneRow {
+		replace(ctx, tx, "commitment", id, "number", mapped(c.Targets, func(_ int, t ledger.Target) targetRow { return rowOfTarget(id, t) })),
+		replace(ctx, tx, "commitment", id, "number", mapped(c.Milestones, func(_ int, m ledger.Milestone) milestoneRow {
 			return milestoneRow{Commitment: id, Number: m.Number, Title: m.Title, ByDay: day{m.By}, Weight: decimal{m.Weight}}
 		})),
-		replace(ctx, tx, "commitment", id, assignmentsOf(c)),
+		replace(ctx, tx, "commitment", id, "number", mapped(c.Cooperating, func(i int, unit ledger.UnitID) cooperatingRow {
+			return cooperatingRow{Commitment: id, Number: i + 1, Unit: string(unit)}
+		})),
 	)
-}
-
-func assignmentsOf(c ledger.Commitment) []assignmentRow {
-	rows := mapped(c.Cooperating, func(i int, unit ledger.UnitID) assignmentRow {
-		return assignmentRow{Commitment: string(c.ID), Role: cooperatingRole, Number: i + 1, Unit: string(unit)}
-	})
-	if c.Lead == "" {
-		return rows
-	}
-	return slices.Insert(rows, 0, assignmentRow{Commitment: string(c.ID), Role: leadRole, Number: 1, Unit: string(c.Lead)})
 }
 
 func rowOfTarget(commitment string, t ledger.Target) targetRow {
@@ -132,13 +117,9 @@ func readCommitmentParts(ctx context.Context, db bun.IDB, owners []string, of fu
 				Number: r.Number, Title: r.Title, By: r.ByDay.Date, Weight: r.Weight.Decimal,
 			})
 		}),
-		parts(ctx, db, "commitment", owners, "role, number", func(r *assignmentRow) {
+		parts(ctx, db, "commitment", owners, "number", func(r *cooperatingRow) {
 			c := of(r.Commitment)
-			if r.Role == leadRole {
-				c.Lead = ledger.UnitID(r.Unit)
-			} else {
-				c.Cooperating = append(c.Cooperating, ledger.UnitID(r.Unit))
-			}
+			c.Cooperating = append(c.Cooperating, ledger.UnitID(r.Unit))
 		}),
 	)
 }

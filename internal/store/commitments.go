@@ -23,18 +23,19 @@ func (s *Store) Commitments() Commitments {
 type commitmentRow struct {
 	bun.BaseModel `bun:"table:commitments,alias:commitments"`
 	head
-	Plan    string  `bun:"plan"`
-	Number  string  `bun:"number"`
-	Title   string  `bun:"title"`
-	Section int     `bun:"section"`
-	Kind    string  `bun:"kind"`
-	State   string  `bun:"state"`
-	ByDay   day     `bun:"by_day"`
-	Firm    bool    `bun:"firm"`
-	Post    string  `bun:"post,nullzero"`
-	Project string  `bun:"project,nullzero"`
-	Weight  decimal `bun:"weight"`
-	Parent  string  `bun:"parent,nullzero"`
+	Plan     string  `bun:"plan"`
+	Number   string  `bun:"number"`
+	Title    string  `bun:"title"`
+	Section  int     `bun:"section"`
+	Kind     string  `bun:"kind"`
+	State    string  `bun:"state"`
+	ByDay    day     `bun:"by_day"`
+	Firm     bool    `bun:"firm"`
+	LeadUnit string  `bun:"lead_unit,nullzero"`
+	Post     string  `bun:"post,nullzero"`
+	Project  string  `bun:"project,nullzero"`
+	Weight   decimal `bun:"weight"`
+	Parent   string  `bun:"parent,nullzero"`
 }
 
 var commitmentShape = shape[ledger.Commitment, commitmentRow]{
@@ -42,7 +43,7 @@ var commitmentShape = shape[ledger.Commitment, commitmentRow]{
 	row: func(c ledger.Commitment) commitmentRow {
 		return commitmentRow{
 			head: head{ID: string(c.ID)}, Plan: string(c.Plan), Number: c.Number, Title: c.Title, Section: c.Section,
-			Kind: string(c.Kind), State: string(c.State), ByDay: day{c.By}, Firm: c.Firm, Post: string(c.Post),
+			Kind: string(c.Kind), State: string(c.State), ByDay: day{c.By}, Firm: c.Firm, LeadUnit: string(c.Lead), Post: string(c.Post),
 			Project: string(c.Project), Weight: decimal{c.Weight}, Parent: string(c.Parent),
 		}
 	},
@@ -62,22 +63,18 @@ var commitmentShape = shape[ledger.Commitment, commitmentRow]{
 // InPlan are the records of a plan.
 func InPlan(plan ledger.PlanID) Filter { return Where("plan", plan) }
 
-// LedBy are the commitments that a unit leads, WithUnit those in which it has any part.
-func LedBy(unit ledger.UnitID) Filter { return assigned(unit, "AND role = 'lead'") }
+// LedBy are the commitments and projects that a unit leads.
+func LedBy(unit ledger.UnitID) Filter { return Where("lead_unit", unit) }
 
-// WithUnit are the commitments in which a unit has any part.
-func WithUnit(unit ledger.UnitID) Filter { return assigned(unit, "") }
-
-func assigned(unit ledger.UnitID, role string) Filter {
+// WithUnit are the commitments that a unit leads or takes part in.
+func WithUnit(unit ledger.UnitID) Filter {
 	return func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("commitments.id IN (SELECT commitment FROM assignments WHERE unit = ? "+role+")", unit)
+		return q.Where("(commitments.lead_unit = ? OR commitments.id IN (SELECT commitment FROM cooperating_units WHERE unit = ?))", unit, unit)
 	}
 }
 
-// Unassigned are the commitments that no unit leads.
-func Unassigned(q *bun.SelectQuery) *bun.SelectQuery {
-	return q.Where("NOT EXISTS (SELECT 1 FROM assignments WHERE commitment = commitments.id AND role = 'lead')")
-}
+// Unassigned are the commitments and projects that no unit leads.
+func Unassigned(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.lead_unit IS NULL") }
 
 // PromisedIn are the commitments that a document promises.
 func PromisedIn(document ledger.Digest) Filter {
@@ -92,7 +89,7 @@ func commitmentsOf(ctx context.Context, db bun.IDB, rows []commitmentRow) ([]led
 		return ledger.CommitmentTerms{
 			ID: ledger.CommitmentID(r.ID), Plan: ledger.PlanID(r.Plan), Number: r.Number, Title: r.Title,
 			Section: r.Section, Kind: ledger.CommitmentKind(r.Kind), State: ledger.CommitmentState(r.State),
-			By: r.ByDay.Date, Firm: r.Firm, Post: ledger.PostID(r.Post), Project: ledger.ProjectID(r.Project),
+			By: r.ByDay.Date, Firm: r.Firm, Lead: ledger.UnitID(r.LeadUnit), Post: ledger.PostID(r.Post), Project: ledger.ProjectID(r.Project),
 			Weight: r.Weight.Decimal, Parent: ledger.CommitmentID(r.Parent),
 		}
 	})

@@ -57,7 +57,7 @@ var indicatorShape = shape[ledger.Indicator, indicatorRow]{
 	values: indicatorsOf,
 	parts: func(ctx context.Context, tx bun.Tx, i ledger.Indicator) error {
 		id := string(i.ID)
-		return replace(ctx, tx, "indicator", id, mapped(i.Series, func(_ int, y ledger.YearFigure) indicatorYearRow {
+		return replace(ctx, tx, "indicator", id, "year", mapped(i.Series, func(_ int, y ledger.YearFigure) indicatorYearRow {
 			return indicatorYearRow{
 				Indicator: id, Year: y.Year, Target: decimal{y.Target}, Actual: decimal{y.Actual}, Scope: y.Scope,
 				Source: inJSON[ledger.Passage]{y.Source}, AsOf: day{y.AsOf},

@@ -3,15 +3,26 @@ package store
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	"github.com/uptrace/bun"
 )
 
-// replace writes the parts of one owner anew. Parts have no history of their own: that of their owner is
-// in its amendments and in the log.
-func replace[R any](ctx context.Context, tx bun.Tx, column, owner string, rows []R) error {
-	if _, err := tx.NewDelete().Model((*R)(nil)).Where("? = ?", bun.Ident(column), owner).Exec(ctx); err != nil {
-		return fmt.Errorf("store: replace parts: %w", err)
+// replace lets an owner have these parts and no others, given in the order of the columns named. Parts
+// have no history of their own: that of their owner is in its amendments and in the log.
+func replace[R any](ctx context.Context, tx bun.Tx, column, owner, order string, rows []R) error {
+	there, err := partsOf[R](ctx, tx, column, []string{owner}, order)
+	if err != nil {
+		return fmt.Errorf("store: read parts: %w", err)
+	}
+	// Most changes leave most parts alone, and reading is cheaper than writing.
+	if len(there) == len(rows) && (len(rows) == 0 || reflect.DeepEqual(there, rows)) {
+		return nil
+	}
+	if len(there) > 0 {
+		if _, err := tx.NewDelete().Model((*R)(nil)).Where("? = ?", bun.Ident(column), owner).Exec(ctx); err != nil {
+			return fmt.Errorf("store: replace parts: %w", err)
+		}
 	}
 	return insert(ctx, tx, rows)
 }
@@ -43,15 +54,17 @@ func parts[R any](ctx context.Context, db bun.IDB, column string, owners []strin
 	if len(owners) == 0 {
 		return nil
 	}
-	var rows []R
-	if err := db.NewSelect().Model(&rows).Where("? IN (?)", bun.Ident(column), bun.List(owners)).
-		OrderExpr("?, "+order, bun.Ident(column)).Scan(ctx); err != nil {
-		return err
-	}
+	rows, err := partsOf[R](ctx, db, column, owners, order)
 	for i := range rows {
 		give(&rows[i])
 	}
-	return nil
+	return err
+}
+
+func partsOf[R any](ctx context.Context, db bun.IDB, column string, owners []string, order string) (rows []R, err error) {
+	err = db.NewSelect().Model(&rows).Where("? IN (?)", bun.Ident(column), bun.List(owners)).
+		OrderExpr("?, "+order, bun.Ident(column)).Scan(ctx)
+	return rows, err
 }
 
 // mapped is each element of a list made into something else.

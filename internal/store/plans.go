@@ -75,12 +75,12 @@ var planShape = shape[ledger.Plan, planRow]{
 func writePlanParts(ctx context.Context, tx bun.Tx, p ledger.Plan) error {
 	id := string(p.ID)
 	return errors.Join(
-		replace(ctx, tx, "plan", id, mapped(p.Sources, func(i int, s ledger.Source) planSourceRow {
+		replace(ctx, tx, "plan", id, "number", mapped(p.Sources, func(i int, s ledger.Source) planSourceRow {
 			return planSourceRow{
 				Plan: id, Number: i + 1, Document: string(s.Document), Name: s.Name, Title: s.Title, Issued: day{s.Date},
 			}
 		})),
-		replace(ctx, tx, "plan", id, mapped(p.Outline, func(_ int, s ledger.Section) planSectionRow {
+		replace(ctx, tx, "plan", id, "number", mapped(p.Outline, func(_ int, s ledger.Section) planSectionRow {
 			return planSectionRow{Plan: id, Number: s.Number, Parent: s.Parent, Level: s.Level, Marker: s.Marker, Title: s.Title}
 		})),
 		appendNew(ctx, tx, "plan", id, mapped(p.Versions, func(_ int, v ledger.Version) planVersionRow {

@@ -57,7 +57,7 @@ func (p Posts) Hold(ctx context.Context, post ledger.PostID, holders []ledger.Ho
 		if _, err := p.Change(ctx, held.Value, seen); err != nil {
 			return err
 		}
-		return replace(ctx, tx, "post", string(post), mapped(holders, func(_ int, h ledger.Holder) holderRow {
+		return replace(ctx, tx, "post", string(post), "first_day", mapped(holders, func(_ int, h ledger.Holder) holderRow {
 			return holderRow{
 				Post: string(post), FirstDay: day{h.From}, LastDay: day{h.To},
 				Person: h.Person, Account: string(h.Account),

@@ -102,19 +102,19 @@ var projectShape = shape[ledger.Project, projectRow]{
 func writeProjectParts(ctx context.Context, tx bun.Tx, p ledger.Project) error {
 	id := string(p.ID)
 	return errors.Join(
-		replace(ctx, tx, "project", id, mapped(p.Years, func(_ int, y ledger.Investment) projectYearRow {
+		replace(ctx, tx, "project", id, "year", mapped(p.Years, func(_ int, y ledger.Investment) projectYearRow {
 			return projectYearRow{Project: id, Year: y.Year, Planned: decimal{y.Planned}, Done: decimal{y.Done}}
 		})),
-		replace(ctx, tx, "project", id, mapped(p.Funds, func(i int, f ledger.Fund) projectFundRow {
+		replace(ctx, tx, "project", id, "number", mapped(p.Funds, func(i int, f ledger.Fund) projectFundRow {
 			return projectFundRow{
 				Project: id, Number: i + 1, Source: string(f.Source),
 				Planned: decimal{f.Planned}, Arrived: decimal{f.Arrived}, Paid: decimal{f.Paid},
 			}
 		})),
-		replace(ctx, tx, "project", id, mapped(p.Nodes, func(_ int, n ledger.Node) projectNodeRow {
+		replace(ctx, tx, "project", id, "number", mapped(p.Nodes, func(_ int, n ledger.Node) projectNodeRow {
 			return projectNodeRow{Project: id, Number: n.Number, Title: n.Title, ByDay: day{n.By}, DoneDay: day{n.Done}}
 		})),
-		replace(ctx, tx, "project", id, mapped(p.Obstacles, func(_ int, o ledger.Obstacle) projectObstacleRow {
+		replace(ctx, tx, "project", id, "number", mapped(p.Obstacles, func(_ int, o ledger.Obstacle) projectObstacleRow {
 			return projectObstacleRow{
 				Project: id, Number: o.Number, Words: o.Text, Unit: string(o.Unit), Raised: day{o.Raised}, Solved: day{o.Solved},
 			}

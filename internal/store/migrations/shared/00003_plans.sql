@@ -157,6 +157,7 @@ CREATE TABLE commitments (
     state        plain_text      NOT NULL,
     by_day       civil_date_text NOT NULL,
     firm         BOOLEAN         NOT NULL,
+    lead_unit    plain_text      REFERENCES units (id) DEFERRABLE INITIALLY IMMEDIATE,
     post         plain_text      REFERENCES posts (id) DEFERRABLE INITIALLY IMMEDIATE,
     project      plain_text      REFERENCES projects (id) DEFERRABLE INITIALLY IMMEDIATE,
     weight       decimal_text    NOT NULL,
@@ -167,6 +168,7 @@ CREATE INDEX commitments_number ON commitments (plan, number, id);
 CREATE INDEX commitments_by ON commitments (plan, by_day, id);
 CREATE INDEX commitments_title ON commitments (plan, title, id);
 CREATE INDEX commitments_section ON commitments (plan, section, id);
+CREATE INDEX commitments_lead ON commitments (lead_unit, by_day, id);
 CREATE INDEX commitments_parent ON commitments (parent, id);
 
 CREATE TABLE commitment_passages (
@@ -210,14 +212,13 @@ CREATE TABLE commitment_milestones (
     PRIMARY KEY (commitment, number)
 );
 
-CREATE TABLE assignments (
+CREATE TABLE cooperating_units (
     commitment   plain_text      NOT NULL REFERENCES commitments (id) DEFERRABLE INITIALLY IMMEDIATE,
-    role         plain_text      NOT NULL, -- lead, cooperating
     number       BIGINT          NOT NULL,
     unit         plain_text      NOT NULL REFERENCES units (id) DEFERRABLE INITIALLY IMMEDIATE,
-    PRIMARY KEY (commitment, role, number)
+    PRIMARY KEY (commitment, number)
 );
-CREATE INDEX assignments_unit ON assignments (unit, role, commitment);
+CREATE INDEX cooperating_units_unit ON cooperating_units (unit, commitment);
 
 CREATE TABLE amendments (
     id           plain_text      NOT NULL PRIMARY KEY,
