@@ -87,10 +87,12 @@ type Within func(ctx context.Context, do func(ctx context.Context, tx bun.Tx) er
 
 // KeepSigning signs at each tick until the context ends, and once more then, so that an orderly stop leaves
 // nothing unsigned. It reports each failure and goes on.
-func (l *Log) KeepSigning(ctx context.Context, within Within, key *signing.Key, ticks <-chan time.Time, failed func(error)) {
+func (l *Log) KeepSigning(ctx context.Context, within Within, ticks <-chan time.Time, failed func(error),
+	key *signing.Key, earlier ...*signing.PublicKey,
+) {
 	sign := func(ctx context.Context) {
 		err := within(ctx, func(ctx context.Context, tx bun.Tx) error {
-			_, err := l.Sign(ctx, tx, key)
+			_, err := l.Sign(ctx, tx, key, earlier...)
 			return err
 		})
 		if err != nil {

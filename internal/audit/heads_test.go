@@ -97,7 +97,7 @@ func TestSigningGoesByTheTicksAndOnceAtTheEnd(t *testing.T) {
 	ticks, done := make(chan time.Time), make(chan struct{})
 	go func() {
 		defer close(done)
-		log.KeepSigning(ctx, within(db), key, ticks, func(err error) { t.Error(err) })
+		log.KeepSigning(ctx, within(db), ticks, func(err error) { t.Error(err) }, key)
 	}()
 	ticks <- time.Time{}
 	ticks <- time.Time{} // taken only after the first tick's head is stored

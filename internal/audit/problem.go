@@ -38,6 +38,12 @@ const (
 	Malformed     Code = "malformed"      // a line of an exported file; args: line number
 )
 
+// What can be wrong with an object of the ledger. The arguments are its kind and id and the number of its last entry.
+const (
+	ObjectAltered Code = "object_altered" // it is not as its last entry left it
+	ObjectUnknown Code = "object_unknown" // it has no entry; args: kind, id
+)
+
 //go:embed messages.json
 var messagesJSON []byte
 
