@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -18,10 +19,27 @@ func eachBench(b *testing.B, run func(b *testing.B, s *store.Store)) {
 	b.Run("postgres", func(b *testing.B) { run(b, storetest.Open(b, storetest.Postgres(b), store.Options{})) })
 }
 
+// durable lets the server of the tests wait for the disk, as SQLite does and as a real server would.
+func durable(b *testing.B, s *store.Store) {
+	if s.Dialect() != store.Postgres {
+		return
+	}
+	set := func(fsync string) {
+		for _, statement := range []string{"ALTER SYSTEM SET fsync = " + fsync, "SELECT pg_reload_conf()"} {
+			if _, err := s.View(context.Background()).ExecContext(context.Background(), statement); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	set("on")
+	b.Cleanup(func() { set("off") })
+}
+
 // BenchmarkWrites changes commitments, each in a transaction of its own, by eight writers at once.
 func BenchmarkWrites(b *testing.B) {
 	eachBench(b, func(b *testing.B, s *store.Store) {
 		const writers = 8
+		durable(b, s)
 		d := storetest.Settle(b, s)
 		d.Promises(b, s, writers)
 		listing, err := s.Commitments().List(b.Context(), store.Page{Order: "number", Limit: writers}, store.LedBy(d.Bureau.ID))

@@ -16,6 +16,7 @@ var searchTexts = map[string]string{
 	"增长": "地区生产总值增长5.5%，GDP总量突破300亿元。",
 	"工程": "实施5G基站建设工程，ＷｉＦｉ６全覆盖。\n续建公园3个。",
 	"重复": strings.Repeat("哈", 700) + "终点",
+	"乱码": strings.Repeat("\ufdfa", 300),
 	"引号": `称为"望溪'经验'"，见(2026)号 AND 或 OR NEAR * : & | !`,
 }
 

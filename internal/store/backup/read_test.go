@@ -1,7 +1,9 @@
 package backup_test
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -45,26 +47,54 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-const small = `{"header":{"format":"luoshi-backup","version":1,"made":"","dialect":"sqlite","rooms":{"store":1}}}
+const body = `{"header":{"format":"luoshi-backup","version":1,"made":"","dialect":"sqlite","rooms":{"store":1}}}
 {"of":{"table":"a","columns":[{"name":"x","kind":"text"},{"name":"y","kind":"integer"},{"name":"z","kind":"bytes"}]}}
 ["甲",1,"AP8="]
 [null,-9223372036854775808,""]
-{"end":{"rows":2,"sha256":"a91fd9a9a4c7f9a2b6d1bb3a4a34a94a1f4f5c5e5b3a2dbb7dd5b0e1f0f4f0d5"}}
 `
 
-// Whatever a file holds, reading it ends, without a panic; one that is accepted holds no unread rows.
+// sealed is a file with the end that fits it.
+func sealed(body string, rows int) string {
+	return body + fmt.Sprintf("{\"end\":{\"rows\":%d,\"sha256\":\"%x\"}}\n", rows, sha256.Sum256([]byte(body)))
+}
+
+func TestTheFormIsReadAsItIsWrittenDown(t *testing.T) {
+	sink := &counting{t: t}
+	if err := backup.Read(strings.NewReader(sealed(body, 2)), sink); err != nil || sink.rows != 2 {
+		t.Errorf("%d rows, %v", sink.rows, err)
+	}
+	for name, file := range map[string]string{
+		"a float":              sealed(strings.Replace(body, ",1,", ",1.5,", 1), 2),
+		"a number too large":   sealed(strings.Replace(body, "-9223372036854775808", "9223372036854775808", 1), 2),
+		"no base64":            sealed(strings.Replace(body, "AP8=", "?", 1), 2),
+		"an unknown kind":      sealed(strings.Replace(body, "bytes", "float", 1), 2),
+		"rows miscounted":      sealed(body, 3),
+		"an unknown line":      sealed(body+"{\"note\":1}\n", 2),
+		"a table of no column": sealed(body+`{"of":{"table":"b","columns":[]}}`+"\n", 2),
+	} {
+		if err := backup.Read(strings.NewReader(file), &counting{t: t}); err == nil {
+			t.Errorf("%s is taken", name)
+		}
+	}
+}
+
+// Whatever a file holds, reading it ends without a panic, and one that is accepted has the rows that it
+// counts.
 func FuzzRead(f *testing.F) {
-	f.Add(small)
-	f.Add("")
-	f.Add("{}\n")
-	f.Add("[\n")
-	f.Add(strings.Replace(small, `"rows":2`, `"rows":-1`, 1))
-	f.Add(strings.Replace(small, "integer", "boolean", 1))
-	f.Fuzz(func(t *testing.T, data string) {
+	f.Add(body, 2)
+	f.Add("", 0)
+	f.Add("{}\n", 0)
+	f.Add("[\n", 0)
+	f.Add(body, -1)
+	f.Add(strings.Replace(body, "integer", "boolean", 1), 2)
+	f.Fuzz(func(t *testing.T, body string, rows int) {
 		sink := &counting{t: t}
-		err := backup.Read(strings.NewReader(data), sink)
-		if err == nil && sink.rows > strings.Count(data, "\n") {
-			t.Errorf("%d rows in %d lines", sink.rows, strings.Count(data, "\n"))
+		err := backup.Read(strings.NewReader(sealed(body, rows)), sink)
+		if err == nil && sink.rows != rows {
+			t.Errorf("%d rows were read of a file that counts %d", sink.rows, rows)
+		}
+		if err := backup.Read(strings.NewReader(body), &counting{t: t}); err == nil && !strings.Contains(body, "sha256") {
+			t.Error("a file without its end is taken")
 		}
 	})
 }

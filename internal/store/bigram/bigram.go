@@ -60,9 +60,13 @@ type run struct {
 	han        bool
 }
 
+// longestToken bounds a token, in characters, since PostgreSQL takes none of more than 2 kB. Of a longer
+// run the beginning is kept, in texts as in queries.
+const longestToken = 64
+
 func (r run) tokens() []string {
 	if !r.han {
-		return []string{string(r.characters)}
+		return []string{string(r.characters[:min(longestToken, len(r.characters))])}
 	}
 	tokens := make([]string, len(r.characters))
 	for i := range r.characters {
