@@ -44,6 +44,15 @@ type NotFound struct {
 
 func (e *NotFound) Error() string { return fmt.Sprintf("store: no %s with id %s", e.Kind, e.ID) }
 
+// Exists says that there is a record with the identifier already, such as a document with the same bytes.
+// The transaction can do nothing more then.
+type Exists struct {
+	Kind string
+	ID   string
+}
+
+func (e *Exists) Error() string { return fmt.Sprintf("store: %s has id %s already", e.Kind, e.ID) }
+
 // Conflict says that a record was changed by somebody else after it was read.
 type Conflict[T any] struct {
 	Kind    string

@@ -57,7 +57,7 @@ type Records[T, R any, P rowOf[R]] struct {
 	shape *shape[T, R]
 }
 
-// Add stores a new value.
+// Add stores a new value, or fails with [Exists].
 func (r Records[T, R, P]) Add(ctx context.Context, value T) (Record[T], error) {
 	row := r.shape.row(value)
 	top := P(&row).top()
@@ -70,6 +70,9 @@ func (r Records[T, R, P]) Add(ctx context.Context, value T) (Record[T], error) {
 			}
 		}
 		if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
+			if r.store.taken(err) {
+				return &Exists{Kind: r.shape.table, ID: top.ID}
+			}
 			return fmt.Errorf("store: add to %s: %w", r.shape.table, err)
 		}
 		return r.beside(ctx, tx, top.ID, value)

@@ -117,6 +117,20 @@ func TestWhatIsAbsentIsNotFound(t *testing.T) {
 	})
 }
 
+func TestTheSameDocumentAgainIsRecognised(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		d := storetest.Settle(t, s)
+		again := d.Document
+		again.Name = "另一个名字.docx"
+		_, err := s.Documents().Add(t.Context(), again)
+		var exists *store.Exists
+		if !errors.As(err, &exists) || exists.Kind != "documents" || exists.ID != string(again.Digest) {
+			t.Errorf("the error is %v", err)
+		}
+		same(t, d.Document, s.Documents().Get, string(d.Document.Digest))
+	})
+}
+
 func TestUnitsAndPostsHaveHistories(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		d, ctx := storetest.Settle(t, s), t.Context()

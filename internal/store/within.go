@@ -72,6 +72,14 @@ func (s *Store) lost(err error) bool {
 	return lostPostgres(err)
 }
 
+// taken tells whether a row failed because there is one with its key.
+func (s *Store) taken(err error) bool {
+	if s.dialect == SQLite {
+		return takenSQLite(err)
+	}
+	return takenPostgres(err)
+}
+
 // pause waits longer from one attempt to the next, by chance, so that rivals do not meet again.
 func pause(ctx context.Context, attempt int) error {
 	longest := 5 * time.Millisecond << attempt
