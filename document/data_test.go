@@ -63,6 +63,8 @@ func TestUnitsFile(t *testing.T) {
 func TestCuesFile(t *testing.T) {
 	for name, words := range map[string][]string{
 		"plan": cues.Plan, "report": cues.Report, "plan_titles": cues.PlanTitles, "report_titles": cues.ReportTitles,
+		"bulletin_titles": cues.BulletinTitles, "bulletin_plan_headings": cues.BulletinPlanHeadings,
+		"bulletin_leads": cues.BulletinLeads, "bulletin_days": cues.BulletinDays,
 		"plan_headings": cues.PlanHeadings, "report_headings": cues.ReportHeadings, "forward": cues.Forward, "backward": cues.Backward,
 	} {
 		seen := map[string]bool{}

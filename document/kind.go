@@ -12,14 +12,18 @@ var cuesJSON []byte
 
 // cues are the words that tell plans from reports.
 var cues struct {
-	Plan           []string // behind a year: the year is planned
-	Report         []string // behind a year: the year is accounted for
-	PlanTitles     []string `json:"plan_titles"`
-	ReportTitles   []string `json:"report_titles"`
-	PlanHeadings   []string `json:"plan_headings"`
-	ReportHeadings []string `json:"report_headings"`
-	Forward        []string // of a text that promises
-	Backward       []string // of a text that gives account
+	Plan                 []string // behind a year: the year is planned
+	Report               []string // behind a year: the year is accounted for
+	PlanTitles           []string `json:"plan_titles"`
+	ReportTitles         []string `json:"report_titles"`
+	PlanHeadings         []string `json:"plan_headings"`
+	ReportHeadings       []string `json:"report_headings"`
+	BulletinTitles       []string `json:"bulletin_titles"`        // at the end of a bulletin's title
+	BulletinPlanHeadings []string `json:"bulletin_plan_headings"` // turn a bulletin to what comes next
+	BulletinLeads        []string `json:"bulletin_leads"`         // before the period, where a bulletin opens
+	BulletinDays         []string `json:"bulletin_days"`          // those of them that lead to a day
+	Forward              []string // of a text that promises
+	Backward             []string // of a text that gives account
 }
 
 // The cues that are searched for most often.
@@ -46,6 +50,8 @@ func (y *yearFinder) kind() {
 	plans := containsAny(title, cues.PlanTitles) && !tells
 	opening := y.m.opening().In(y.m.text)
 	switch {
+	case isBulletin(title):
+		meta.Kind = y.bulletinKind()
 	case strings.Contains(title, "政府工作报告"), strings.Contains(opening, "政府工作报告"), y.headTells && y.headPlan,
 		y.m.national && containsAny(opening, []string{"报告", "報告"}), strings.Contains(opening, "报告工作"), strings.Contains(opening, "报告政府工作"), strings.Contains(opening, "政府的工作报告"):
 		meta.Kind = KindBoth

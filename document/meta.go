@@ -104,7 +104,8 @@ func (m *describer) titleOfHead() {
 			return
 		}
 		if i+1 < len(m.head) && !isDashed(span.In(m.text)) {
-			if joined := span.In(m.text) + m.head[i+1].In(m.text); withinRunes(joined, maxHeadingRunes) && endsLikeTitle(joined) && !endsLikeTitle(m.head[i+1].In(m.text)) {
+			next := m.head[i+1].In(m.text)
+			if joined := span.In(m.text) + next; withinRunes(joined, maxHeadingRunes) && endsLikeTitle(joined) && (!endsLikeTitle(next) || leavesTitleOpen(span.In(m.text), next)) {
 				meta.Title = Fact{Value: joined, Span: Span{span.Start, m.head[i+1].End}}
 				return
 			}
@@ -113,6 +114,13 @@ func (m *describer) titleOfHead() {
 	if len(m.d.doc.Blocks) > 0 && m.d.style(0) == 1 {
 		m.set(&meta.Title, m.d.doc.Blocks[0].Span)
 	}
+}
+
+// leavesTitleOpen tells a line that says what a title is about and leaves to the next what it is, even where
+// that could be a title by itself: “关于2026年9月重点项目” above “建设进展情况的通报”.
+func leavesTitleOpen(line, next string) bool {
+	const about = "关于"
+	return strings.Contains(line, about) && !strings.Contains(next, about) && !endsInColon(line)
 }
 
 func endsLikeTitle(line string) bool {
@@ -125,7 +133,7 @@ func endsLikeTitle(line string) bool {
 			return true
 		}
 	}
-	return false
+	return isBulletin(line)
 }
 
 // dateLabels introduce the date of a page.
@@ -135,10 +143,9 @@ var dateLabels = [...]string{"时间", "发布时间", "发布日期", "日期",
 func (m *describer) issueDate() {
 	for _, span := range m.head {
 		line := span.In(m.text)
-		if isDashedDate(line) || strings.Contains(line, "会") || isDateLine(m.text, span) {
-			if m.takeDate(span) {
-				return
-			}
+		delivered := isDashedDate(line) || strings.Contains(line, "会") && !endsInColon(line) || isDateLine(m.text, span)
+		if (delivered || m.isImprint(span)) && m.takeDate(span) {
+			return
 		}
 	}
 	m.byPaper = true

@@ -33,6 +33,9 @@ func (m *describer) years() {
 	y.fromDate()
 	y.fromTitle()
 	y.fromShares()
+	if y.fromBulletin() {
+		return
+	}
 	meta := &m.d.doc.Meta
 	if meta.Kind == KindPlan || meta.Kind == KindBoth {
 		y.fromReport()
@@ -181,7 +184,7 @@ func (y *yearFinder) fromDate() {
 func (y *yearFinder) fromTitle() {
 	meta := &y.m.d.doc.Meta
 	for _, mention := range y.m.d.yearsIn(meta.Title.Span) {
-		if containsAny(meta.Title.Value, cues.ReportTitles) {
+		if containsAny(meta.Title.Value, cues.ReportTitles) || isBulletin(meta.Title.Value) {
 			y.report.add(mention.year, titleWeight, mention.span)
 		} else {
 			y.plan.add(mention.year, titleWeight, mention.span)
@@ -310,16 +313,6 @@ func (y *yearFinder) firstMention(year int) Span {
 	return Span{}
 }
 
-// partWords are the parts of a year that a report can be on.
-var partWords = []struct {
-	word     string
-	from, to int
-}{
-	{"上半年", 1, 6}, {"1-6月", 1, 6}, {"1—6月", 1, 6}, {"前三季度", 1, 9}, {"1-9月", 1, 9}, {"1—9月", 1, 9}, {"三季度", 7, 9},
-	{"一季度", 1, 3}, {"第一季度", 1, 3}, {"1-3月", 1, 3}, {"二季度", 4, 6}, {"四季度", 10, 12}, {"下半年", 7, 12},
-	{"1-10月", 1, 10}, {"1-11月", 1, 11}, {"1-8月", 1, 8}, {"1-7月", 1, 7}, {"1-5月", 1, 5}, {"1-4月", 1, 4}, {"1-2月", 1, 2},
-}
-
 // partOf reads “2021年上半年…执行情况” in the title and the headings.
 func (y *yearFinder) partOf(year int) (calendar.Period, Span) {
 	meta := &y.m.d.doc.Meta
@@ -340,10 +333,8 @@ func (y *yearFinder) partOf(year int) (calendar.Period, Span) {
 		if !reportCues.in(rest) && !containsAny(rest, cues.ReportTitles) {
 			continue
 		}
-		for _, part := range partWords {
-			if strings.HasPrefix(rest, part.word) {
-				return calendar.Months(year, part.from, part.to), Span{mention.span.Start, mention.span.End + len(part.word)}
-			}
+		if part, ok := partAt(rest); ok && part.scale != aloneMonth {
+			return part.in(year), Span{mention.span.Start, mention.span.End + part.size}
 		}
 	}
 	return calendar.Period{}, Span{}
