@@ -19,7 +19,7 @@ var list = Rule{
 	Title: Wording{"列举与计数", "Counted lists"},
 	Doc: Wording{
 		"写明数目的列举（“五图”、三项工程、以下四个方面、十件实事）所列项数是否与数目一致。带“等”的列举只在多于数目时提示；界限不清的列举不判断。",
-		"Whether a counted list （“五图”， three projects, the following four points) names as many items as it counts. With 等 only more items than counted are reported; what cannot be delimited is left alone.",
+		"Whether a counted list (“五图”, three projects, the following four points) names as many items as it counts. With 等 only more items than counted are reported; what cannot be delimited is left alone.",
 	},
 	check: checkLists,
 }

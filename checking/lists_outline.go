@@ -95,7 +95,7 @@ func (p *paper) outlineBehind(c *counted) (enumeration, bool) {
 
 // markNumber is the number of an outline marker, 0 where it has none that is known.
 func markNumber(marker string) int {
-	inner := strings.Trim(marker, "（）(）、.．是要 \u3000")
+	inner := strings.Trim(marker, "（）()、.．是要 \u3000")
 	if i := slices.Index(listWords().ordinals, inner); i >= 0 {
 		return i + 1
 	}

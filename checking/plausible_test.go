@@ -85,8 +85,8 @@ func TestPlausible(t *testing.T) {
 		{"and growth", reportFrame + "实际利用外资增长135%。", ""},
 		{"and cover in insurance", reportFrame + "拨备覆盖率达到210%。", ""},
 		{"a part above the whole", reportFrame + "工业投资占全部投资的128%。", "error 128%"},
-		{"progress against a plan", reportFrame + "完成投资13亿元，占年度计划的128%。", ""},
-		{"progress that lost its decimal point", reportFrame + "完成投资13亿元，占年度计划的2252%。", "warning 2252%"},
+		{"progress against a plan", reportFrame + "完成投资13亿元,占年度计划的128%。", ""},
+		{"progress that lost its decimal point", reportFrame + "完成投资13亿元,占年度计划的2252%。", "warning 2252%"},
 		{"progress in a table", reportFrame + "项目投资情况\n类别|年度计划投资（亿元）|完成投资（亿元）|完成年度计划（%）\n合计|16.40|17.66|107.68\n道路|10.00|10.66|106.60\n", ""},
 		{"a share in a table", reportFrame + "项目投资情况\n类别|年度计划投资（亿元）|完成投资（亿元）|占比（%）\n合计|16.40|17.66|107.68\n道路|10.00|10.66|6.60\n", "warning 107.68"},
 		{"a fall below nothing", reportFrame + "化学需氧量排放量下降120%。", "warning 120%"},
@@ -140,9 +140,9 @@ func TestPlausibleTimes(t *testing.T) {
 		{"due within the plan", planFrame + "2026年6月底前建成北山水厂。", ""},
 		{"due after the plan", planFrame + "2028年6月底前建成北山水厂。", ""},
 		{"a look back", planFrame + "巩固2025年12月底前完成的整治成果。", ""},
-		{"a result from behind the report's date", reportFrame + "今年11月，北山水厂建成投用。", "warning 今年11月，北山水厂建成投用"},
+		{"a result from behind the report's date", reportFrame + "今年11月,北山水厂建成投用。", "warning 今年11月,北山水厂建成投用"},
 		{"a promise that only looks like a result", reportFrame + "今年11月上旬举办招商大会。", ""},
-		{"a result before it", reportFrame + "今年5月，北山水厂建成投用。", ""},
+		{"a result before it", reportFrame + "今年5月,北山水厂建成投用。", ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

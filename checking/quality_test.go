@@ -20,7 +20,7 @@ func TestQuality(t *testing.T) {
 		{"the same verb with a figure", "提升绿地广场6座。", ""},
 		{"the same verb with deadline but nothing else", "6月底前完善社区治理机制。", "note 6月底前完善社区治理机制"},
 		{"a softened promise", "力争引进企业5家。", "note 力争引进企业5家"},
-		{"an owner makes it somebody's", "出台养老服务办法（牵头单位：区民政局）。", ""},
+		{"an owner makes it somebody's", "出台养老服务办法(牵头单位:区民政局)。", ""},
 		{"without number, deadline or owner", "出台养老服务办法。", "note 出台养老服务办法"},
 		{"one promise twice", "新建北山片区口袋公园五座。办好运动会3场。新建北山片区口袋公园五座。", "warning 新建北山片区口袋公园五座 | 新建北山片区口袋公园五座"},
 		{"nearly the same words", "新建溪口大道沿线公共充电桩60个。办好运动会3场。新建溪口大道沿线的公共充电桩60个。", "warning 新建溪口大道沿线公共充电桩60个 | 新建溪口大道沿线的公共充电桩60个"},
