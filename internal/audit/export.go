@@ -29,8 +29,9 @@ const exportFormat = 1
 // maxLine is more than any line of an exported log needs.
 const maxLine = MaxEntry + 1<<10
 
-// Export writes the log of a database to w, as it is, right or wrong. Its memory does not grow with the log. The
-// database is to be a transaction that sees one moment, as for Verify.
+// Export writes the log of a database to w without judging it; an entry altered beyond what can be an entry is an
+// error. Its memory does not grow with the log. The database is to be a transaction that sees one moment, as for
+// Verify.
 func Export(ctx context.Context, db bun.IDB, w io.Writer) error {
 	buffered := bufio.NewWriter(w)
 	if err := errors.Join(export(ctx, db, buffered), buffered.Flush()); err != nil {
