@@ -64,7 +64,7 @@ func prepared(tb testing.TB, dsn string) *bun.DB {
 // open connects as the server does: SQLite with WAL, each commit synced, writers taking their lock at once.
 func open(dsn string) (*bun.DB, error) {
 	if path, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
-		db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)"+
+		db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(60000)&_pragma=journal_mode(WAL)"+
 			"&_pragma=synchronous(FULL)&_txlock=immediate")
 		if err != nil {
 			return nil, err
