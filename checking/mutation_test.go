@@ -30,18 +30,18 @@ var standards = []standard{
 		name: "guandu", key: "../../shared/checking/guandu-relations.md", document: "../../shared/documents/guandu-2021h1-report.txt",
 		caught: 99, relations: 100, targets: 100,
 	},
-	own("half-year", standard{caught: 98, relations: 100, targets: 100}),
-	own("project-list", standard{caught: 95, relations: 100}),
-	own("year-account", standard{caught: 97, relations: 100, targets: 100}),
-	own("budget-account", standard{relations: 78}),
-	own("statistical-bulletin", standard{relations: 76}),
-	own("project-bulletin", standard{relations: 58, targets: 20}),
-	own("five-year-report", standard{caught: 65, relations: 72, targets: 72}),
+	own("relations/half-year", standard{caught: 98, relations: 100, targets: 100}),
+	own("relations/project-list", standard{caught: 95, relations: 100}),
+	own("relations/year-account", standard{caught: 97, relations: 100, targets: 100}),
+	own("manners/budget-account", standard{relations: 78}),
+	own("manners/statistical-bulletin", standard{relations: 76}),
+	own("manners/project-bulletin", standard{relations: 58, targets: 20}),
+	own("manners/five-year-report", standard{caught: 65, relations: 72, targets: 72}),
 }
 
 // own is a document of the project with its key.
 func own(name string, s standard) standard {
-	s.name, s.key, s.document = name, "testdata/relations/"+name+".md", "testdata/relations/"+name+".txt"
+	s.name, s.key, s.document = name, "testdata/"+name+".md", "testdata/"+name+".txt"
 	return s
 }
 

@@ -198,10 +198,10 @@ func TestComputation(t *testing.T) {
 		{"+8%", "+7.1%", judge.Terms{Aggregation: growth}, "7.1 - 8 = -0.9 个百分点"},
 		{"-3%", "-3.2%", judge.Terms{Aggregation: growth}, "降幅 3.2 - 3 = 0.2 个百分点"},
 		{"-3%", "+3.8%", judge.Terms{Aggregation: growth}, "降幅 -3.8 - 3 = -6.8 个百分点"},
-		{"+≈6%", "+5.6%", judge.Terms{Aggregation: growth}, "5.6 - 6 = -0.4 个百分点,左右允许 ±0.5"},
-		{"+6.5..7%", "+6.7%", judge.Terms{Aggregation: growth}, "6.7 对 6.5–7,差 0 个百分点"},
-		{"1545亩", "197.24亩", judge.Terms{Elapsed: half}, "197.24 ÷ 1545 = 12.77%,序时 50%,差 37.23 个百分点"},
-		{"110亿元", "79.13亿元", judge.Terms{Elapsed: half}, "79.13 ÷ 110 = 71.94%,序时 50%,快 21.94 个百分点"},
+		{"+≈6%", "+5.6%", judge.Terms{Aggregation: growth}, "5.6 - 6 = -0.4 个百分点，左右允许 ±0.5"},
+		{"+6.5..7%", "+6.7%", judge.Terms{Aggregation: growth}, "6.7 对 6.5–7，差 0 个百分点"},
+		{"1545亩", "197.24亩", judge.Terms{Elapsed: half}, "197.24 ÷ 1545 = 12.77%，序时 50%，差 37.23 个百分点"},
+		{"110亿元", "79.13亿元", judge.Terms{Elapsed: half}, "79.13 ÷ 110 = 71.94%，序时 50%，快 21.94 个百分点"},
 		{"150亩", "1公顷", judge.Terms{}, "15 - 150 = -135 亩"},
 	}
 	for _, test := range tests {
