@@ -44,6 +44,9 @@ func (c *Core) Change(ctx context.Context, do func(ctx context.Context, w *Work)
 		if len(w.changes) == 0 {
 			return errNothingRecorded
 		}
+		if err := c.tell(ctx, w); err != nil {
+			return err
+		}
 		if _, err := c.log.Append(ctx, tx, w.changes...); err != nil {
 			return fmt.Errorf("writing the log: %w", err)
 		}

@@ -30,6 +30,8 @@ type Core struct {
 	rights *access.Table
 	queue  Queue
 	logger *slog.Logger
+	// observers are set while the program is made, see Observe.
+	observers []Observer
 
 	tree treeCache
 }
