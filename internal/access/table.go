@@ -37,6 +37,7 @@ type actionEntry struct {
 	action Action
 	title  Text
 	grants map[Role]relation
+	holder Holder
 }
 
 // Rights is the table that comes with the program.
@@ -142,7 +143,22 @@ func (t *Table) addAction(line string) error {
 	if t.actions[entry.action] != nil {
 		return fmt.Errorf("action %s stands twice", f[0])
 	}
-	for grant := range strings.FieldsSeq(f[3]) {
+	if entry.holder = Holder(f[3]); entry.holder == Oneself || entry.holder == Program {
+		f[3] = ""
+	} else {
+		entry.holder = ByRole
+	}
+	if err := t.addGrants(entry, f[3]); err != nil {
+		return err
+	}
+	t.actions[entry.action] = entry
+	last := &t.groups[len(t.groups)-1]
+	last.actions = append(last.actions, entry)
+	return nil
+}
+
+func (t *Table) addGrants(entry *actionEntry, grants string) error {
+	for grant := range strings.FieldsSeq(grants) {
 		name, of, _ := strings.Cut(grant, ":")
 		role := Role(name)
 		if !t.Knows(role) {
@@ -157,12 +173,9 @@ func (t *Table) addAction(line string) error {
 		}
 		entry.grants[role] = set
 	}
-	if len(entry.grants) == 0 {
-		return fmt.Errorf("nobody may do %s", f[0])
+	if len(entry.grants) == 0 && entry.holder == ByRole {
+		return fmt.Errorf("nobody may do %s", entry.action)
 	}
-	t.actions[entry.action] = entry
-	last := &t.groups[len(t.groups)-1]
-	last.actions = append(last.actions, entry)
 	return nil
 }
 

@@ -1,0 +1,17 @@
+package service
+
+import "luoshi/internal/access"
+
+// AllowOwn asks whether the caller may do an action of everybody's to his own account. The error is a *Refused. The
+// use case sees to it that it is his own.
+func (w *Work) AllowOwn(action access.Action) error {
+	decision := w.core.rights.MayOwn(w.caller.Actor, action)
+	if w.caller.System != "" {
+		decision.Allowed = false
+	}
+	if !decision.Allowed {
+		return &Refused{Refusal: decision.Refusal, Action: action}
+	}
+	w.allowed[action] = decision.By
+	return nil
+}
