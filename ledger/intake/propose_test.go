@@ -172,7 +172,16 @@ func TestBoundsInWordsHaveAMeasure(t *testing.T) {
 
 // TestWordsOfKinds: every list is used, and no word stands twice in one.
 func TestWordsOfKinds(t *testing.T) {
-	for _, list := range []string{"livelihood", "project", "build", "investment", "not_project"} {
+	lists := []string{
+		"livelihood", "project", "build", "investment", "not_project", "project_count", "project_countable",
+		"project_total", "project_year", "project_finish", "stage_reserve",
+	}
+	for _, category := range ledger.ProjectCategories() {
+		if category != ledger.OtherProject {
+			lists = append(lists, "category_"+string(category))
+		}
+	}
+	for _, list := range lists {
 		words := vocabulary()[list]
 		if len(words) == 0 {
 			t.Errorf("%s is empty", list)
@@ -185,7 +194,7 @@ func TestWordsOfKinds(t *testing.T) {
 			seen[w] = true
 		}
 	}
-	if len(vocabulary()) != 5 {
+	if len(vocabulary()) != len(lists) {
 		t.Errorf("%d lists", len(vocabulary()))
 	}
 }
