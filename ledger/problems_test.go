@@ -163,6 +163,8 @@ func commitmentProblems() []problem {
 		{"commitment.number_twice", "1/number", several(func(c []Commitment) { c[0].Number, c[1].Number = "2026-001", "2026-001" })},
 		{"commitment.parent_unknown", "0/parent", several(func(c []Commitment) { c[0].Parent = CommitmentID(uuid(99)) })},
 		{"commitment.circle", "0/parent", several(func(c []Commitment) { c[0].Parent, c[1].Parent = c[1].ID, c[0].ID })},
+		{"commitment.cuts", "cuts", refusedSplit(first, 99)},
+		{"commitment.merge_two", "commitments", refusedMerge(first)},
 		{"weight.negative", "weight", commitment(func(c *Commitment) { c.Weight = figure("-1") })},
 		{"target.number", "number", target(func(t *Target) { t.Number = 0 })},
 		{"target.order", "targets/1/number", commitment(func(c *Commitment) { c.Targets = append(c.Targets, c.Targets[0]) })},
