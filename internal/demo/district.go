@@ -1,0 +1,162 @@
+package demo
+
+import (
+	"fmt"
+
+	"luoshi/calendar"
+	"luoshi/internal/access"
+	"luoshi/ledger"
+)
+
+// district is who and what there is before any plan: the data files, with identifiers.
+type district struct {
+	units    []ledger.Unit
+	changes  []ledger.UnitChange
+	posts    []ledger.Post
+	holders  map[ledger.PostID][]ledger.Holder
+	accounts []Account
+
+	unit    keys[ledger.UnitID]
+	post    keys[ledger.PostID]
+	account keys[ledger.AccountID]
+}
+
+// Account is somebody who can sign in to the demonstration.
+type Account struct {
+	ID     ledger.AccountID
+	Name   string // with which one signs in
+	Person string
+	Role   access.Role
+	Unit   ledger.UnitID
+	// UnitName is what the unit was called when the story began.
+	UnitName string
+	// Try says what to try first.
+	Try access.Text
+}
+
+// readDistrict reads the data files; newID makes the material of identifiers.
+func readDistrict(newID func() string) (*district, error) {
+	d := &district{
+		unit: keys[ledger.UnitID]{}, post: keys[ledger.PostID]{}, account: keys[ledger.AccountID]{},
+		holders: map[ledger.PostID][]ledger.Holder{},
+	}
+	for _, part := range []struct {
+		file        string
+		least, most int
+		take        func(r row, newID func() string) error
+	}{
+		{"units", 5, 6, d.takeUnit},
+		{"changes", 4, 6, d.takeChange},
+		{"accounts", 5, 5, d.takeAccount},
+		{"posts", 4, 6, d.takePost},
+	} {
+		all, err := rows(part.file, part.least, part.most)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range all {
+			if err := part.take(r, newID); err != nil {
+				return nil, r.fault(err)
+			}
+		}
+	}
+	return d, nil
+}
+
+func (d *district) takeUnit(r row, newID func() string) error {
+	parent, err := d.unit.of(r.columns[1])
+	if err != nil {
+		return err
+	}
+	since, err := r.date(5)
+	if err != nil {
+		return err
+	}
+	unit := ledger.Unit{
+		ID: ledger.UnitID(newID()), Parent: parent, Kind: ledger.UnitKind(r.columns[2]), Name: r.columns[3],
+		Aliases: r.list(4), Since: since, Order: len(d.units),
+	}
+	d.unit[r.columns[0]] = unit.ID
+	d.units = append(d.units, unit)
+	return unit.Validate().Err()
+}
+
+func (d *district) takeChange(r row, _ func() string) error {
+	unit, err := d.unit.of(r.columns[0])
+	if err != nil {
+		return err
+	}
+	on, err := r.date(1)
+	if err != nil {
+		return err
+	}
+	change := ledger.UnitChange{
+		Unit: unit, On: on, Kind: ledger.UnitChangeKind(r.columns[2]), Name: r.columns[3], Aliases: r.list(4), Basis: r.columns[5],
+	}
+	d.changes = append(d.changes, change)
+	return change.Validate().Err()
+}
+
+// takePost reads a post, or a time that somebody held one.
+func (d *district) takePost(r row, newID func() string) error {
+	if r.columns[0] == "post" {
+		unit, err := d.unit.of(r.columns[2])
+		if err != nil {
+			return err
+		}
+		post := ledger.Post{ID: ledger.PostID(newID()), Unit: unit, Title: r.columns[3]}
+		d.post[r.columns[1]] = post.ID
+		d.posts = append(d.posts, post)
+		return post.Validate().Err()
+	}
+	post, err := d.post.of(r.columns[1])
+	if err != nil {
+		return err
+	}
+	account, err := d.account.of(r.columns[3])
+	if err != nil {
+		return err
+	}
+	during, err := r.period(4, 5)
+	if err != nil {
+		return err
+	}
+	holder := ledger.Holder{
+		Post: post, Person: r.columns[2], Account: account, From: during.From, To: during.To,
+	}
+	d.holders[post] = append(d.holders[post], holder)
+	return ledger.ValidateHolders(d.holders[post]).Err()
+}
+
+func (r row) period(from, to int) (calendar.Period, error) {
+	first, err := r.date(from)
+	if err != nil {
+		return calendar.Period{}, err
+	}
+	last, err := r.date(to)
+	return calendar.Period{From: first, To: last}, err
+}
+
+func (d *district) takeAccount(r row, newID func() string) error {
+	unit, err := d.unit.of(r.columns[3])
+	if err != nil {
+		return err
+	}
+	account := Account{ID: ledger.AccountID(newID()), Name: r.columns[0], Person: r.columns[1], Role: access.Role(r.columns[2]), Unit: unit, UnitName: d.nameOf(unit)}
+	if !access.Rights().Knows(account.Role) {
+		return fmt.Errorf("there is no role %q", account.Role)
+	}
+	account.Try = bilingual(r.columns[4])
+	d.account[account.Name] = account.ID
+	d.accounts = append(d.accounts, account)
+	return nil
+}
+
+func (d *district) nameOf(id ledger.UnitID) string {
+	for _, u := range d.units {
+		if u.ID == id {
+			return u.Name
+		}
+	}
+	return ""
+}
