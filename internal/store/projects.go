@@ -94,6 +94,7 @@ var projectShape = shape[ledger.Project, projectRow]{
 	orders: map[string]order[projectRow]{
 		"number":     byColumn("number", func(r *projectRow) any { return r.Number }),
 		"name":       byColumn("name", func(r *projectRow) any { return r.Name }),
+		"start":      byColumn("start_day", func(r *projectRow) any { return r.StartDay.String() }),
 		"completion": byColumn("completion", func(r *projectRow) any { return r.Completion.String() }),
 		"total":      byFigure("total", func(r *projectRow) decimal { return r.Total }),
 	},
