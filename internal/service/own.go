@@ -1,6 +1,10 @@
 package service
 
-import "luoshi/internal/access"
+import (
+	"context"
+
+	"luoshi/internal/access"
+)
 
 // AllowOwn asks whether the caller may do an action of everybody's to his own account. The error is a *Refused. The
 // use case sees to it that it is his own.
@@ -14,4 +18,11 @@ func (w *Work) AllowOwn(action access.Action) error {
 	}
 	w.allowed[action] = decision.By
 	return nil
+}
+
+// CheckOwn tells whether the caller may do an action of everybody's to his own account, before anything is changed.
+// The error is a *Refused.
+func (c *Core) CheckOwn(ctx context.Context, action access.Action) error {
+	caller := CallerOf(ctx)
+	return (&Work{core: c, caller: caller, allowed: map[access.Action]access.Post{}}).AllowOwn(action)
 }
