@@ -102,9 +102,9 @@ func (m *maker) following(terms ledger.CommitmentTerms) []ledger.Target {
 	return targets
 }
 
-// projectOf is the project that a commitment is of. A promise of so and so many projects is of none.
+// projectOf is the project that a commitment is of.
 func (m *maker) projectOf(terms ledger.CommitmentTerms, wording string) (ledger.ProjectID, bool) {
-	if terms.Kind != ledger.KindProject || terms.Project != "" || slices.ContainsFunc(terms.Targets, countsProjects) {
+	if terms.Kind != ledger.KindProject || terms.Project != "" || !namesProject(wording, terms.Targets) {
 		return "", false
 	}
 	for _, p := range m.projects {
@@ -122,6 +122,12 @@ func (m *maker) projectOf(terms ledger.CommitmentTerms, wording string) (ledger.
 	p.Total, p.Years = m.money(terms.Targets)
 	m.projects = append(m.projects, p)
 	return p.ID, true
+}
+
+// namesProject tells whether a promise is of one project: it names what is built, and neither counts projects nor
+// speaks of them in general.
+func namesProject(wording string, targets []ledger.Target) bool {
+	return holds("project", wording) && !holds("project_general", wording) && !slices.ContainsFunc(targets, countsProjects)
 }
 
 // countsProjects tells whether a target is a number of projects.

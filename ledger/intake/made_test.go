@@ -96,8 +96,10 @@ func TestProjectsAreMadeOfWhatBuildsOne(t *testing.T) {
 	}{
 		{"a park that is finished", promised(t, ledger.KindProject, "建成望溪湿地公园", total, year), "ecology preparing 90000000 2026:40000000 2026-06-30"},
 		{"a road that is begun", promised(t, ledger.KindProject, "开工建设望溪大桥"), "infrastructure preparing"},
-		{"one in reserve", promised(t, ledger.KindProject, "谋划望溪老旧小区改造"), "city_renewal reserve"},
+		{"one in reserve", promised(t, ledger.KindProject, "谋划望溪老旧小区改造工程"), "city_renewal reserve"},
 		{"so and so many", promised(t, ledger.KindProject, "安排重点建设项目73个", count), "none"},
+		{"money alone", promised(t, ledger.KindProject, "总投资9000万元", total), "none"},
+		{"projects in general", promised(t, ledger.KindProject, "加快重点项目进度"), "none"},
 		{"no project", promised(t, ledger.KindTask, "建成望溪湿地公园"), "none"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

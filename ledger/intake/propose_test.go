@@ -173,7 +173,7 @@ func TestBoundsInWordsHaveAMeasure(t *testing.T) {
 // TestWordsOfKinds: every list is used, and no word stands twice in one.
 func TestWordsOfKinds(t *testing.T) {
 	lists := []string{
-		"livelihood", "project", "build", "investment", "not_project", "project_count", "project_countable",
+		"livelihood", "project", "build", "investment", "not_project", "project_count", "project_general", "project_countable",
 		"project_total", "project_year", "project_finish", "stage_reserve",
 	}
 	for _, category := range ledger.ProjectCategories() {
