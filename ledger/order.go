@@ -52,3 +52,14 @@ func Number(year int, commitments []Commitment) []Commitment {
 }
 
 func numberOf(year, n int) string { return fmt.Sprintf("%d-%03d", year, n) }
+
+// Below are the numbers of a section and of all sections beneath it.
+func (p Plan) Below(section int) []int {
+	var within []int
+	for _, s := range p.Outline {
+		if slices.ContainsFunc(p.Path(s.Number), func(above Section) bool { return above.Number == section }) {
+			within = append(within, s.Number)
+		}
+	}
+	return within
+}

@@ -1,0 +1,112 @@
+package planning
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"luoshi/internal/store"
+	"luoshi/ledger"
+)
+
+// Gap is what a commitment lacks, with the commitment.
+type Gap struct {
+	ledger.Gap
+	Of ledger.Commitment
+}
+
+// Gaps are what the commitments of a plan that the caller may see lack today, in their order.
+func (s *Service) Gaps(ctx context.Context, plan ledger.PlanID) ([]Gap, error) {
+	records, err := s.readable(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	return s.lacking(ctx, values(records))
+}
+
+// lacking are the gaps of commitments.
+func (s *Service) lacking(ctx context.Context, commitments []ledger.Commitment) ([]Gap, error) {
+	tree, err := s.core.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	holders, err := s.holders(ctx, commitments)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[ledger.CommitmentID]ledger.Commitment, len(commitments))
+	for _, c := range commitments {
+		byID[c.ID] = c
+	}
+	found := ledger.Gaps(commitments, tree, holders, s.core.Today())
+	gaps := make([]Gap, len(found))
+	for i, gap := range found {
+		gaps[i] = Gap{gap, byID[gap.Commitment]}
+	}
+	return gaps, nil
+}
+
+// holders are who held the posts that answer for commitments.
+func (s *Service) holders(ctx context.Context, commitments []ledger.Commitment) ([]ledger.Holder, error) {
+	var holders []ledger.Holder
+	seen := map[ledger.PostID]bool{"": true}
+	for _, c := range commitments {
+		if seen[c.Post] {
+			continue
+		}
+		seen[c.Post] = true
+		held, err := s.core.Store().Posts().Holders(ctx, c.Post)
+		if err != nil {
+			return nil, err
+		}
+		holders = append(holders, held...)
+	}
+	return holders, nil
+}
+
+// blocking are the gaps with which a plan cannot be published, whoever asks. They are asked for in SQL, because
+// every step of a plan asks and most plans have few.
+func (s *Service) blocking(ctx context.Context, plan ledger.PlanID) (ledger.Problems, error) {
+	records, err := s.all(ctx, plan, notWithdrawn, lacksBasics)
+	if err != nil {
+		return nil, err
+	}
+	var problems ledger.Problems
+	gaps, err := s.lacking(ctx, values(records))
+	if err != nil {
+		return nil, err
+	}
+	for _, gap := range gaps {
+		if gap.Blocks() {
+			gap.Problem.Where = "commitments/" + string(gap.Commitment) + "/" + gap.Problem.Where
+			problems = append(problems, gap.Problem)
+		}
+	}
+	return problems, nil
+}
+
+func notWithdrawn(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Where("commitments.state <> ?", string(ledger.Withdrawn))
+}
+
+// lacksBasics are the commitments without an owner or a deadline.
+func lacksBasics(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Where("(commitments.lead_unit IS NULL OR commitments.by_day = '')")
+}
+
+// readable are the commitments of a plan that the caller may see, in the order of the documents.
+func (s *Service) readable(ctx context.Context, plan ledger.PlanID) ([]store.Record[ledger.Commitment], error) {
+	if _, err := s.Plan(ctx, plan); err != nil {
+		return nil, err
+	}
+	scope, err := s.core.Scope(ctx, "commitment.read", commitmentColumns)
+	if err != nil {
+		return nil, err
+	}
+	records, err := s.all(ctx, plan, scope)
+	if err != nil {
+		return nil, fmt.Errorf("reading what the caller may see: %w", err)
+	}
+	return records, nil
+}
