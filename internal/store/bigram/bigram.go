@@ -57,6 +57,7 @@ func phraseOf(runs []run) Phrase {
 // run is neighbouring characters of one sort.
 type run struct {
 	characters []rune
+	at         []int // where each of them stands
 	han        bool
 }
 
@@ -97,8 +98,9 @@ func classOf(c rune) class {
 	return none
 }
 
-func runs(text string) []run {
-	characters := []rune(strings.ToLower(norm.NFKC.String(text)))
+func runs(text string) []run { return runsOf([]rune(strings.ToLower(norm.NFKC.String(text)))) }
+
+func runsOf(characters []rune) []run {
 	var found []run
 	before := none
 	for i, c := range characters {
@@ -117,7 +119,7 @@ func runs(text string) []run {
 			found = append(found, run{han: here == han})
 		}
 		last := &found[len(found)-1]
-		last.characters = append(last.characters, c)
+		last.characters, last.at = append(last.characters, c), append(last.at, i)
 		before = here
 	}
 	return found
