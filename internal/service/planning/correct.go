@@ -83,7 +83,7 @@ func set[T any](field, value *T) {
 }
 
 // withNumbers are targets, those without a number numbered behind all that there are and were. A target keeps the
-// words that it was read from while it sets the same bound.
+// words that it was read from, whatever is made of them: a correction is one of the reading.
 func withNumbers(targets, before []ledger.Target) []ledger.Target {
 	numbered := slices.Clone(targets)
 	last := 0
@@ -96,7 +96,7 @@ func withNumbers(targets, before []ledger.Target) []ledger.Target {
 			numbered[i].Number = last
 		}
 		for _, old := range before {
-			if old.Number == numbered[i].Number && old.Same(numbered[i]) {
+			if old.Number == numbered[i].Number {
 				numbered[i].Quoted = old.Quoted
 			}
 		}

@@ -110,9 +110,9 @@ func (o *office) promise(t *testing.T, terms ledger.CommitmentTerms) store.Recor
 }
 
 // step takes the plan a step.
-func (o *office) step(t *testing.T, ctx context.Context, action, reason string) error {
+func (o *office) step(who context.Context, t *testing.T, action, reason string) error {
 	t.Helper()
-	_, err := o.TakePlanStep(ctx, planning.PlanStep{
+	_, err := o.TakePlanStep(who, planning.PlanStep{
 		Plan: o.District.Plan.ID, Seen: o.plan(t).Revision, Action: action, Reason: reason, Basis: "望政发〔2026〕1号", On: day(2026, 2, 1),
 	})
 	return err
@@ -121,9 +121,9 @@ func (o *office) step(t *testing.T, ctx context.Context, action, reason string) 
 // publish brings the plan in force.
 func (o *office) publish(t *testing.T) {
 	t.Helper()
-	must(t, o.step(t, o.staff, "submit", ""))
-	must(t, o.step(t, o.leader, "approve", ""))
-	must(t, o.step(t, o.staff, "publish", ""))
+	must(t, o.step(o.staff, t, "submit", ""))
+	must(t, o.step(o.leader, t, "approve", ""))
+	must(t, o.step(o.staff, t, "publish", ""))
 }
 
 // sound tells whether what is stored of a record is what its last entry in the log says.

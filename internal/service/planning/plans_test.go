@@ -66,13 +66,13 @@ func TestTwoWhoRetitleAPlanNoticeEachOther(t *testing.T) {
 func TestAPlanIsPublishedByThreeHands(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		loose := o.promise(t, ledger.CommitmentTerms{Title: "推进望溪路改造", Section: 1, By: day(2026, 6, 30), Lead: o.Street.ID})
-		must(t, o.step(t, o.staff, "consult", ""))
-		must(t, o.step(t, o.staff, "submit", ""))
-		wantRefused(t, o.step(t, o.staff, "approve", ""), "plan.approve")
-		must(t, o.step(t, o.leader, "approve", ""))
+		must(t, o.step(o.staff, t, "consult", ""))
+		must(t, o.step(o.staff, t, "submit", ""))
+		wantRefused(t, o.step(o.staff, t, "approve", ""), "plan.approve")
+		must(t, o.step(o.leader, t, "approve", ""))
 		_, err := o.Correct(o.staff, loose.Value.ID, planning.Correction{Title: ptr("改动")}, loose.Revision)
 		wantFault(t, err, "plan.not_draft")
-		must(t, o.step(t, o.staff, "publish", ""))
+		must(t, o.step(o.staff, t, "publish", ""))
 
 		plan := o.plan(t).Value
 		if plan.State != ledger.Published || len(plan.Versions) != 1 || plan.Versions[0].On != day(2026, 2, 1) || plan.Versions[0].Basis == "" {
@@ -106,7 +106,7 @@ func TestAPlanIsPublishedByThreeHands(t *testing.T) {
 func TestAPlanWithGapsIsNotPublished(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		lacking := o.promise(t, ledger.CommitmentTerms{Title: "推进望溪路改造", Section: 1})
-		err := o.step(t, o.staff, "submit", "")
+		err := o.step(o.staff, t, "submit", "")
 		wantProblem(t, err, "gap.owner")
 		wantProblem(t, err, "gap.deadline")
 		var problems ledger.Problems
@@ -127,11 +127,11 @@ func TestAPlanWithGapsIsNotPublished(t *testing.T) {
 		fixed := lacking.Value
 		fixed.Lead, fixed.By = o.Street.ID, day(2026, 6, 30)
 		fixed = have[store.Record[ledger.Commitment]](t)(o.Store().Commitments().Change(t.Context(), fixed, lacking.Revision)).Value
-		must(t, o.step(t, o.staff, "submit", ""))
-		must(t, o.step(t, o.leader, "approve", ""))
+		must(t, o.step(o.staff, t, "submit", ""))
+		must(t, o.step(o.leader, t, "approve", ""))
 		fixed.Lead = ""
 		have[store.Record[ledger.Commitment]](t)(o.Store().Commitments().Change(t.Context(), fixed, lacking.Revision+1))
-		wantProblem(t, o.step(t, o.staff, "publish", ""), "gap.owner")
+		wantProblem(t, o.step(o.staff, t, "publish", ""), "gap.owner")
 		if plan := o.plan(t).Value; plan.State != ledger.Approved || len(plan.Versions) != 0 {
 			t.Errorf("%+v", plan)
 		}
@@ -140,9 +140,9 @@ func TestAPlanWithGapsIsNotPublished(t *testing.T) {
 
 func TestAPlanComesBackWithAReason(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		must(t, o.step(t, o.staff, "submit", ""))
-		wantFault(t, o.step(t, o.leader, "return", ""), "flow.no-reason")
-		must(t, o.step(t, o.reviewer, "return", "养老床位的口径需要核实"))
+		must(t, o.step(o.staff, t, "submit", ""))
+		wantFault(t, o.step(o.leader, t, "return", ""), "flow.no-reason")
+		must(t, o.step(o.reviewer, t, "return", "养老床位的口径需要核实"))
 		if plan := o.plan(t).Value; plan.State != ledger.Draft {
 			t.Errorf("the plan is %s", plan.State)
 		}
@@ -150,10 +150,10 @@ func TestAPlanComesBackWithAReason(t *testing.T) {
 		if last := c.Steps[len(c.Steps)-1]; last.Reason != "养老床位的口径需要核实" || last.Role != "reviewer" {
 			t.Errorf("%+v", last)
 		}
-		wantFault(t, o.step(t, o.leader, "approve", ""), "flow.not-now")
+		wantFault(t, o.step(o.leader, t, "approve", ""), "flow.not-now")
 		_, err := o.TakePlanStep(o.staff, planning.PlanStep{Plan: o.District.Plan.ID, Seen: o.plan(t).Revision, Action: "vanish"})
 		wantFault(t, err, "plan.step")
-		wantRefused(t, o.step(t, o.head, "submit", ""), "plan.submit")
+		wantRefused(t, o.step(o.head, t, "submit", ""), "plan.submit")
 	})
 }
 
@@ -161,8 +161,8 @@ func TestWhoSubmitsDoesNotApprove(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		// The same person holds both posts.
 		both := o.AsAccount(t.Context(), "leader", "supervising-office", o.Government.ID)
-		must(t, o.step(t, both, "submit", ""))
-		wantFault(t, o.step(t, o.leader, "approve", ""), "flow.same-actor")
+		must(t, o.step(both, t, "submit", ""))
+		wantFault(t, o.step(o.leader, t, "approve", ""), "flow.same-actor")
 		overview := have[planning.Overview](t)(o.Overview(o.leader, o.District.Plan.ID))
 		i := slices.IndexFunc(overview.Offers, func(offer planning.Offer) bool { return offer.Action.Name == "approve" })
 		if i < 0 || overview.Offers[i].Against.ZH == "" {
@@ -181,9 +181,9 @@ func TestTwoWhoStepAtOnceNoticeEachOther(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 		// A step that leaves the plan as it is counts as a change all the same.
-		must(t, o.step(t, o.leader, "return", "补充"))
+		must(t, o.step(o.leader, t, "return", "补充"))
 		seen = o.plan(t).Revision
-		must(t, o.step(t, o.staff, "consult", ""))
+		must(t, o.step(o.staff, t, "consult", ""))
 		if o.plan(t).Revision == seen {
 			t.Error("a step did not raise the revision")
 		}
