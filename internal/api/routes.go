@@ -1,0 +1,14 @@
+package api
+
+import "net/url"
+
+// routes registers all operations.
+func (a *API) routes() {
+	a.planOperations()
+	a.commitmentOperations()
+}
+
+// proofPath is where the proof of a record's history is found.
+func proofPath(kind, id string) string {
+	return Base + "/audit/proofs/" + kind + "/" + url.PathEscape(id)
+}

@@ -1,0 +1,97 @@
+package api
+
+import (
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"luoshi/calendar"
+	"luoshi/ledger"
+)
+
+// date is how civil dates are described: the empty text is no date.
+type date struct{}
+
+// Schema describes civil dates.
+func (date) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{
+		Type: huma.TypeString, Pattern: `^([0-9]{4}-[0-9]{2}-[0-9]{2})?$`, PatternDescription: "YYYY-MM-DD",
+		Description: "A civil date; empty where unknown", Examples: []any{"2026-12-31"},
+	}
+}
+
+// decimal is how figures are described.
+type decimal struct{}
+
+// Schema describes figures.
+func (decimal) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{
+		Type: huma.TypeString, Pattern: `^(-?[0-9]+(\.[0-9]+)?(e[0-9]+)?)?$`, PatternDescription: "11.0",
+		Description: "An exact decimal in the precision in which it was stated: 11.0, or 1594e6 for 15.94亿; empty for none",
+		Examples:    []any{"11.0"},
+	}
+}
+
+// Place is where words stand in a document, with the words.
+type Place struct {
+	Document ledger.Digest `json:"document" doc:"The digest of the document"`
+	At       int           `json:"at" doc:"The first code point of the canonical text"`
+	End      int           `json:"end" doc:"The code point behind the last"`
+	Wording  string        `json:"wording" doc:"The words that stand there"`
+}
+
+// choice is how a value that is one of a few is described.
+func choice[T ~string](values ...T) *huma.Schema {
+	s := &huma.Schema{Type: huma.TypeString}
+	for _, v := range values {
+		s.Enum = append(s.Enum, string(v))
+	}
+	return s
+}
+
+type (
+	commitmentKind  struct{}
+	comparator      struct{}
+	measure         struct{}
+	direction       struct{}
+	aggregation     struct{}
+	fundSource      struct{}
+	projectCategory struct{}
+	stage           struct{}
+	unitKind        struct{}
+	field           struct{}
+)
+
+func (commitmentKind) Schema(huma.Registry) *huma.Schema { return choice(ledger.CommitmentKinds()...) }
+func (comparator) Schema(huma.Registry) *huma.Schema     { return choice(ledger.Comparators()...) }
+func (measure) Schema(huma.Registry) *huma.Schema        { return choice(ledger.Measures()...) }
+func (direction) Schema(huma.Registry) *huma.Schema      { return choice(ledger.Directions()...) }
+func (aggregation) Schema(huma.Registry) *huma.Schema    { return choice(ledger.Aggregations()...) }
+func (fundSource) Schema(huma.Registry) *huma.Schema     { return choice(ledger.FundSources()...) }
+func (projectCategory) Schema(huma.Registry) *huma.Schema {
+	return choice(ledger.ProjectCategories()...)
+}
+func (stage) Schema(huma.Registry) *huma.Schema    { return choice(ledger.Stages()...) }
+func (unitKind) Schema(huma.Registry) *huma.Schema { return choice(ledger.UnitKinds()...) }
+func (field) Schema(huma.Registry) *huma.Schema    { return choice(ledger.Fields()...) }
+
+// aliases describe the types of the ledger that write themselves in a form of their own, or are one of a few values.
+func aliases(r huma.Registry) {
+	for of, as := range map[reflect.Type]reflect.Type{
+		reflect.TypeFor[calendar.Date]():          reflect.TypeFor[date](),
+		reflect.TypeFor[ledger.Decimal]():         reflect.TypeFor[decimal](),
+		reflect.TypeFor[ledger.Passage]():         reflect.TypeFor[Place](),
+		reflect.TypeFor[ledger.CommitmentKind]():  reflect.TypeFor[commitmentKind](),
+		reflect.TypeFor[ledger.Comparator]():      reflect.TypeFor[comparator](),
+		reflect.TypeFor[ledger.Measure]():         reflect.TypeFor[measure](),
+		reflect.TypeFor[ledger.Direction]():       reflect.TypeFor[direction](),
+		reflect.TypeFor[ledger.Aggregation]():     reflect.TypeFor[aggregation](),
+		reflect.TypeFor[ledger.FundSource]():      reflect.TypeFor[fundSource](),
+		reflect.TypeFor[ledger.ProjectCategory](): reflect.TypeFor[projectCategory](),
+		reflect.TypeFor[ledger.Stage]():           reflect.TypeFor[stage](),
+		reflect.TypeFor[ledger.UnitKind]():        reflect.TypeFor[unitKind](),
+		reflect.TypeFor[ledger.Field]():           reflect.TypeFor[field](),
+	} {
+		r.RegisterTypeAlias(of, as)
+	}
+}
