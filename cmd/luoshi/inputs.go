@@ -34,7 +34,7 @@ type input struct {
 func (r *readCommand) inputs() (list []input, faulty bool) {
 	seen := map[string]bool{}
 	add := func(name string, size int64) {
-		if key := identity(name); !seen[key] {
+		if key := sameFile(name); !seen[key] {
 			seen[key] = true
 			list = append(list, input{name: name, size: size})
 		}
@@ -48,8 +48,8 @@ func (r *readCommand) inputs() (list []input, faulty bool) {
 	return list, faulty
 }
 
-// identity is the same for two ways to name one file.
-func identity(name string) string {
+// sameFile is the same for two ways to name one file.
+func sameFile(name string) string {
 	if name == standardInput {
 		return name
 	}

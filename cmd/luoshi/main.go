@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"luoshi/document/fault"
 )
@@ -20,7 +21,7 @@ const (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)
@@ -35,6 +36,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	switch {
+	case errors.Is(err, errStopped):
+		return statusDone
 	case ctx.Err() != nil:
 		c.report(c.say("interrupted"))
 		return statusInterrupted
@@ -49,6 +52,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return statusBad
 }
 
+// errStopped ends a server that was told to stop and did so in order.
+var errStopped = errors.New("stopped")
+
 // errReported ends a command whose faults have all been written to stderr.
 var errReported = errors.New("faults were reported")
 
@@ -57,6 +63,9 @@ func (c *console) explain(err error) string {
 	var f *fault.Fault
 	if errors.As(err, &f) {
 		return f.Message(string(c.lang))
+	}
+	if message, ok := c.explainServer(err); ok {
+		return message
 	}
 	return c.usageMessage(err)
 }

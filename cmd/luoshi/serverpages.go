@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"net/http"
+
+	"luoshi/internal/access/credential"
+	"luoshi/internal/web"
+	"luoshi/internal/web/home"
+)
+
+// pages are the routes of all pages.
+func (s *server) pages() []web.Route {
+	var routes []web.Route
+	for _, group := range []interface{ Routes() []web.Route }{
+		home.New(s.core),
+	} {
+		routes = append(routes, group.Routes()...)
+	}
+	return routes
+}
+
+// handler is everything that the server answers.
+func (s *server) handler() (http.Handler, error) {
+	pages, err := web.New(web.Options{
+		Core: s.core, Sessions: sessions{s}, Routes: s.pages(), Secure: s.config.Secure(), Proxies: s.proxies(), Logger: s.logger,
+	})
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", s.health.Alive)
+	mux.HandleFunc("GET /readyz", s.health.Ready)
+	if listen, token := s.config.Metrics(); listen == "" && token.Reveal() != "" {
+		mux.Handle("GET /metrics", s.metrics.Handler(token))
+	}
+	mux.Handle("/", s.metrics.Requests(pages, routeOf(pages.Patterns())))
+	return mux, nil
+}
+
+func (s *server) proxies() int {
+	if s.config.Proxied() {
+		return 1
+	}
+	return 0
+}
+
+// routeOf finds the pattern by which a request is served. A mux of its own does it, because the request that the
+// pages see is another one than that which is measured.
+func routeOf(patterns []string) func(*http.Request) string {
+	mux := http.NewServeMux()
+	for _, p := range patterns {
+		mux.HandleFunc(p, func(http.ResponseWriter, *http.Request) {})
+	}
+	return func(r *http.Request) string {
+		_, pattern := mux.Handler(r)
+		return pattern
+	}
+}
+
+// sessions knows visitors by their cookies.
+type sessions struct{ *server }
+
+// Resume is the session of a cookie.
+func (s sessions) Resume(ctx context.Context, cookie credential.Secret) (web.Visitor, error) {
+	session, err := s.identity.Resume(ctx, cookie)
+	if err != nil {
+		return web.Visitor{}, err
+	}
+	return web.Visitor{
+		Session: session.ID, Name: session.Name, Actor: session.Actor,
+		MustChange: session.MustChange, SecondFactorDue: session.SecondFactorDue,
+	}, nil
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"luoshi/internal/access/credential"
+	"luoshi/internal/audit"
+	"luoshi/internal/job"
+	"luoshi/internal/service/catalogue"
+	"luoshi/internal/service/identity"
+	"luoshi/internal/service/intake"
+	"luoshi/internal/service/operations"
+	"luoshi/internal/service/planning"
+	"luoshi/internal/web/operations/watch"
+)
+
+// makeServices makes the use cases of the core.
+func (s *server) makeServices() {
+	s.identity = identity.New(s.core, identity.Options{
+		Terms: credential.SessionTerms{Idle: s.config.SessionIdle(), Longest: s.config.SessionLife()},
+	})
+	s.intake = intake.New(s.core, s.blobs, intake.Options{})
+	s.catalogue = catalogue.New(s.core)
+	s.planning = planning.New(s.core, planning.Options{})
+	s.operations = operations.New(s.core, operations.Parts{Jobs: s.queue})
+}
+
+// kinds are the kinds of work that the server does in the background.
+func (s *server) kinds() []job.Kind {
+	return []job.Kind{
+		{Name: intake.ReadKind, Do: s.intake.Read, May: intake.ReadMay, Attempts: 3, Limit: 10 * time.Minute},
+		{Name: "identity.tidy", Do: plain(s.identity.Tidy), Every: 6 * time.Hour},
+	}
+}
+
+// plain is work that needs no arguments.
+func plain(do func(ctx context.Context) error) func(context.Context, json.RawMessage) error {
+	return func(ctx context.Context, _ json.RawMessage) error { return do(ctx) }
+}
+
+// gauges are the numbers of the server that are not counted as they come.
+func (s *server) gauges(ctx context.Context) ([]watch.Gauge, error) {
+	counts, err := s.queue.Counts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	size, err := audit.Size(ctx, s.store.View(ctx))
+	if err != nil {
+		return nil, err
+	}
+	jobs := watch.Gauge{Name: "luoshi_jobs", Help: "Jobs by state."}
+	for _, state := range operations.JobStates {
+		jobs.Samples = append(jobs.Samples, watch.Sample{Labels: []string{"state", string(state)}, Value: float64(counts[state])})
+	}
+	entries := watch.Gauge{Name: "luoshi_audit_entries", Help: "Entries of the audit log.", Total: true}
+	entries.Samples = []watch.Sample{{Value: float64(size)}}
+	info := watch.Gauge{Name: "luoshi_info", Help: "The version of the program and the database that it works on."}
+	info.Samples = []watch.Sample{{Labels: []string{"version", builtVersion(), "database", string(s.store.Dialect())}, Value: 1}}
+	return append(s.pools(), jobs, entries, info), nil
+}
+
+// pools are what the connections to the database are doing.
+func (s *server) pools() []watch.Gauge {
+	open := watch.Gauge{Name: "luoshi_database_connections", Help: "Connections to the database, by pool and use."}
+	waits := watch.Gauge{Name: "luoshi_database_waits_total", Help: "How often a connection was waited for.", Total: true}
+	waited := watch.Gauge{Name: "luoshi_database_waited_seconds_total", Help: "How long connections were waited for.", Total: true}
+	for _, name := range []string{"all", "read", "write"} {
+		pool, used := s.store.Pools()[name]
+		if !used {
+			continue
+		}
+		open.Samples = append(open.Samples,
+			watch.Sample{Labels: []string{"pool", name, "use", "busy"}, Value: float64(pool.InUse)},
+			watch.Sample{Labels: []string{"pool", name, "use", "idle"}, Value: float64(pool.Idle)})
+		waits.Samples = append(waits.Samples, watch.Sample{Labels: []string{"pool", name}, Value: float64(pool.WaitCount)})
+		waited.Samples = append(waited.Samples, watch.Sample{Labels: []string{"pool", name}, Value: pool.WaitDuration.Seconds()})
+	}
+	return []watch.Gauge{open, waits, waited}
+}
