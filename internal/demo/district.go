@@ -8,7 +8,7 @@ import (
 	"luoshi/ledger"
 )
 
-// district is who and what there is before any plan: the data files, with identifiers.
+// district is who and what there is before any plan, by the keys of the data files.
 type district struct {
 	units    []ledger.Unit
 	changes  []ledger.UnitChange
@@ -27,15 +27,22 @@ type Account struct {
 	Name   string // with which one signs in
 	Person string
 	Role   access.Role
-	Unit   ledger.UnitID
+	Unit   ledger.UnitID // empty for the officers
 	// UnitName is what the unit was called when the story began.
 	UnitName string
 	// Try says what to try first.
 	Try access.Text
 }
 
-// readDistrict reads the data files; newID makes the material of identifiers.
-func readDistrict(newID func() string) (*district, error) {
+// registry takes in what the data files describe, and gives it its identifiers.
+type registry interface {
+	OpenAccount(account Account) (ledger.AccountID, error)
+	FoundUnit(unit ledger.Unit) (ledger.UnitID, error)
+	AddPost(post ledger.Post) (ledger.PostID, error)
+}
+
+// readDistrict reads the data files and hands everything to a registry, in an order in which it can be taken in.
+func readDistrict(to registry) (*district, error) {
 	d := &district{
 		unit: keys[ledger.UnitID]{}, post: keys[ledger.PostID]{}, account: keys[ledger.AccountID]{},
 		holders: map[ledger.PostID][]ledger.Holder{},
@@ -43,8 +50,9 @@ func readDistrict(newID func() string) (*district, error) {
 	for _, part := range []struct {
 		file        string
 		least, most int
-		take        func(r row, newID func() string) error
+		take        func(r row, to registry) error
 	}{
+		{"accounts", 5, 5, d.takeOfficer},
 		{"units", 5, 6, d.takeUnit},
 		{"changes", 4, 6, d.takeChange},
 		{"accounts", 5, 5, d.takeAccount},
@@ -55,7 +63,7 @@ func readDistrict(newID func() string) (*district, error) {
 			return nil, err
 		}
 		for _, r := range all {
-			if err := part.take(r, newID); err != nil {
+			if err := part.take(r, to); err != nil {
 				return nil, r.fault(err)
 			}
 		}
@@ -63,7 +71,7 @@ func readDistrict(newID func() string) (*district, error) {
 	return d, nil
 }
 
-func (d *district) takeUnit(r row, newID func() string) error {
+func (d *district) takeUnit(r row, to registry) error {
 	parent, err := d.unit.of(r.columns[1])
 	if err != nil {
 		return err
@@ -73,15 +81,17 @@ func (d *district) takeUnit(r row, newID func() string) error {
 		return err
 	}
 	unit := ledger.Unit{
-		ID: ledger.UnitID(newID()), Parent: parent, Kind: ledger.UnitKind(r.columns[2]), Name: r.columns[3],
-		Aliases: r.list(4), Since: since, Order: len(d.units),
+		Parent: parent, Kind: ledger.UnitKind(r.columns[2]), Name: r.columns[3], Aliases: r.list(4), Since: since, Order: len(d.units),
+	}
+	if unit.ID, err = to.FoundUnit(unit); err != nil {
+		return err
 	}
 	d.unit[r.columns[0]] = unit.ID
 	d.units = append(d.units, unit)
-	return unit.Validate().Err()
+	return nil
 }
 
-func (d *district) takeChange(r row, _ func() string) error {
+func (d *district) takeChange(r row, _ registry) error {
 	unit, err := d.unit.of(r.columns[0])
 	if err != nil {
 		return err
@@ -97,17 +107,20 @@ func (d *district) takeChange(r row, _ func() string) error {
 	return change.Validate().Err()
 }
 
-// takePost reads a post, or a time that somebody held one.
-func (d *district) takePost(r row, newID func() string) error {
+// takePost reads a post, or a time that somebody holds one.
+func (d *district) takePost(r row, to registry) error {
 	if r.columns[0] == "post" {
 		unit, err := d.unit.of(r.columns[2])
 		if err != nil {
 			return err
 		}
-		post := ledger.Post{ID: ledger.PostID(newID()), Unit: unit, Title: r.columns[3]}
+		post := ledger.Post{Unit: unit, Title: r.columns[3]}
+		if post.ID, err = to.AddPost(post); err != nil {
+			return err
+		}
 		d.post[r.columns[1]] = post.ID
 		d.posts = append(d.posts, post)
-		return post.Validate().Err()
+		return nil
 	}
 	post, err := d.post.of(r.columns[1])
 	if err != nil {
@@ -121,9 +134,7 @@ func (d *district) takePost(r row, newID func() string) error {
 	if err != nil {
 		return err
 	}
-	holder := ledger.Holder{
-		Post: post, Person: r.columns[2], Account: account, From: during.From, To: during.To,
-	}
+	holder := ledger.Holder{Post: post, Person: r.columns[2], Account: account, From: during.From, To: during.To}
 	d.holders[post] = append(d.holders[post], holder)
 	return ledger.ValidateHolders(d.holders[post]).Err()
 }
@@ -137,16 +148,32 @@ func (r row) period(from, to int) (calendar.Period, error) {
 	return calendar.Period{From: first, To: last}, err
 }
 
-func (d *district) takeAccount(r row, newID func() string) error {
+// takeOfficer opens the accounts that belong to no unit: they are there before any unit is.
+func (d *district) takeOfficer(r row, to registry) error {
+	if r.columns[3] != "" {
+		return nil
+	}
+	return d.open(r, Account{}, to)
+}
+
+func (d *district) takeAccount(r row, to registry) error {
 	unit, err := d.unit.of(r.columns[3])
-	if err != nil {
+	if err != nil || unit == "" {
 		return err
 	}
-	account := Account{ID: ledger.AccountID(newID()), Name: r.columns[0], Person: r.columns[1], Role: access.Role(r.columns[2]), Unit: unit, UnitName: d.nameOf(unit)}
+	return d.open(r, Account{Unit: unit, UnitName: d.nameOf(unit)}, to)
+}
+
+func (d *district) open(r row, account Account, to registry) error {
+	account.Name, account.Person, account.Role = r.columns[0], r.columns[1], access.Role(r.columns[2])
+	account.Try = bilingual(r.columns[4])
 	if !access.Rights().Knows(account.Role) {
 		return fmt.Errorf("there is no role %q", account.Role)
 	}
-	account.Try = bilingual(r.columns[4])
+	var err error
+	if account.ID, err = to.OpenAccount(account); err != nil {
+		return err
+	}
 	d.account[account.Name] = account.ID
 	d.accounts = append(d.accounts, account)
 	return nil

@@ -11,9 +11,16 @@ import (
 // year is that of the story.
 const year = 2026
 
+// planProject is a project with the beginning of the words that promise it in the plan; empty where the plan does not
+// name it.
+type planProject struct {
+	ledger.Project
+	promise string
+}
+
 // projects are the projects of the data files, in a plan.
-func (d *district) projects(plan ledger.PlanID, newID func() string) ([]ledger.Project, error) {
-	all, err := rows("projects", 15, 15)
+func (d *district) projects(plan ledger.PlanID, newID func() string) ([]planProject, error) {
+	all, err := rows("projects", 15, 16)
 	if err != nil {
 		return nil, err
 	}
@@ -21,7 +28,7 @@ func (d *district) projects(plan ledger.PlanID, newID func() string) ([]ledger.P
 	if err != nil {
 		return nil, err
 	}
-	projects := make([]ledger.Project, 0, len(all))
+	projects := make([]planProject, 0, len(all))
 	for _, r := range all {
 		p, err := d.project(r)
 		if err != nil {
@@ -31,7 +38,7 @@ func (d *district) projects(plan ledger.PlanID, newID func() string) ([]ledger.P
 		if err := p.Validate().Err(); err != nil {
 			return nil, r.fault(err)
 		}
-		projects = append(projects, p)
+		projects = append(projects, planProject{p, r.columns[15]})
 	}
 	return projects, nil
 }

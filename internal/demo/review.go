@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"luoshi/ledger"
 	"luoshi/ledger/intake"
 )
 
@@ -21,7 +22,7 @@ func decisions() ([]decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	operations := map[string]intake.Op{"reject": intake.Reject, "title": intake.Correct, "cut": intake.Split, "join": intake.Merge}
+	operations := map[string]intake.Op{"reject": intake.Reject, "title": intake.Correct, "kind": intake.Correct, "cut": intake.Split, "join": intake.Merge}
 	list := make([]decision, len(all))
 	for i, r := range all {
 		op, known := operations[r.columns[0]]
@@ -44,7 +45,7 @@ func (d decision) event(items []intake.Item) (intake.Event, error) {
 	case intake.Reject:
 		event.Reason = d.other
 	case intake.Correct:
-		event.Correction = &intake.Correction{Title: &d.other}
+		event.Correction = d.correction()
 	case intake.Split:
 		cut, err := within(item, d.other)
 		if err != nil {
@@ -59,6 +60,14 @@ func (d decision) event(items []intake.Item) (intake.Event, error) {
 		event.Items = append(event.Items, other.ID)
 	}
 	return event, nil
+}
+
+func (d decision) correction() *intake.Correction {
+	if d.columns[0] == "kind" {
+		kind := ledger.CommitmentKind(d.other)
+		return &intake.Correction{Kind: &kind}
+	}
+	return &intake.Correction{Title: &d.other}
 }
 
 // beginning is the item whose words begin with some.

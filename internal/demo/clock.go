@@ -1,0 +1,53 @@
+package demo
+
+import (
+	"sync"
+	"time"
+
+	"luoshi/calendar"
+	"luoshi/internal/service"
+)
+
+// Clock is led through the year of the story, and shows the real time once it is released. It is safe for concurrent
+// use.
+type Clock struct {
+	mu       sync.Mutex
+	released bool
+	now      time.Time
+}
+
+// NewClock is a clock that stands at the beginning of the story.
+func NewClock() *Clock {
+	c := &Clock{}
+	c.lead(calendar.Date{Year: year, Month: 1, Day: 4}, 9, 0)
+	return c
+}
+
+// Now is the time of the story. It goes on a little whenever somebody looks, so that what is made later bears a later
+// time and identifiers stay in their order.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.released {
+		return time.Now()
+	}
+	c.now = c.now.Add(tick)
+	return c.now
+}
+
+// tick is by how much the clock goes on at a look.
+const tick = time.Millisecond
+
+// lead sets the clock to a time of a day in the district.
+func (c *Clock) lead(day calendar.Date, hour, minute int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = time.Date(int(day.Year), time.Month(day.Month), int(day.Day), hour, minute, 0, 0, service.Zone())
+}
+
+// Release lets the clock show the real time from now on.
+func (c *Clock) Release() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.released = true
+}
