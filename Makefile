@@ -28,12 +28,20 @@ help: ## list the targets
 setup: ## install what tests and linters need (Debian: apt-get; Go tools into ./bin)
 	@scripts/setup.sh
 
+.PHONY: assets
+assets: ## fetch what browsers load, at the versions of package-lock.json (needs npm, once)
+	@scripts/assets.sh
+
+.PHONY: generate
+generate: ## make Go of the templates of pages (*.templ)
+	$(GO) tool templ generate -path internal/web
+
 .PHONY: demo
-demo: ## read, check and match the examples; leaves pages and a workbook in out/
+demo: assets ## read, check and match the examples; leaves pages and a workbook in out/
 	@scripts/demo.sh
 
 .PHONY: test
-test: ## go vet, every test, then the race detector where work runs in parallel
+test: assets ## go vet, every test, then the race detector where work runs in parallel
 	$(GO) vet ./...
 	$(GO) test $(TESTFLAGS) ./...
 	@scripts/race.sh $(RACE)
@@ -55,7 +63,7 @@ fuzz: ## run every fuzz target for FUZZTIME (30s)
 	@FUZZTIME=$(FUZZTIME) scripts/fuzz.sh
 
 .PHONY: build
-build: ## bin/luoshi for this machine
+build: assets ## bin/luoshi for this machine
 	@mkdir -p bin
 	$(GO) build -ldflags '$(LDFLAGS)' -o bin/luoshi ./cmd/luoshi
 
@@ -63,7 +71,7 @@ build: ## bin/luoshi for this machine
 dist: $(PLATFORMS:%=dist/luoshi-%) ## static binaries in dist/ for amd64, arm64 and loong64
 
 .PHONY: $(PLATFORMS:%=dist/luoshi-%)
-$(PLATFORMS:%=dist/luoshi-%): dist/luoshi-%:
+$(PLATFORMS:%=dist/luoshi-%): dist/luoshi-%: assets
 	@mkdir -p dist
 	CGO_ENABLED=0 GOOS=$(firstword $(subst /, ,$*)) GOARCH=$(lastword $(subst /, ,$*)) \
 		$(GO) build -trimpath -ldflags '-s -w $(LDFLAGS)' -o dist/luoshi-$(subst /,-,$*) ./cmd/luoshi

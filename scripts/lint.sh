@@ -29,7 +29,22 @@ formatted() {
   fi
 }
 
+# The Go of templates is committed, so that the program compiles without a step before.
+templates_made() {
+  local before after
+  before=$(made_of_templates)
+  go tool templ generate -path internal/web >/dev/null 2>&1 || return 1
+  after=$(made_of_templates)
+  if [[ $before != "$after" ]]; then
+    echo "make generate changes these; commit what it makes:"
+    diff <(echo "$before") <(echo "$after") | awk '/^[<>]/ { print $3 }' | sort -u
+    return 1
+  fi
+}
+made_of_templates() { find internal/web -name '*_templ.go' -exec sha256sum {} + | sort -k2; }
+
 check gofmt formatted
+check templ templates_made
 check "go vet" go vet ./...
 check staticcheck "$TOOLS/staticcheck" ./...
 check golangci-lint "$TOOLS/golangci-lint" run ./...

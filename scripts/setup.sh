@@ -21,6 +21,7 @@ need libreoffice-writer-nogui command -v soffice
 need gcc command -v gcc
 need libc6-dev test -e /usr/include/stdlib.h
 need postgresql has_postgres
+need npm command -v npm
 
 if ((${#missing[@]})); then
   if ! command -v apt-get >/dev/null; then

@@ -118,16 +118,16 @@ func (s *Server) check(ctx context.Context, f *facts, entry access.Entry, route 
 	if entry.Anyone {
 		return nil
 	}
-	if entry.SignedIn && !f.visitor.SignedIn() {
-		return errSignIn
-	}
-	if f.visitor.SignedIn() && !route.First {
+	if !route.First {
 		switch {
 		case f.visitor.SecondFactorDue:
 			return &first{FactorPath}
 		case f.visitor.MustChange:
 			return &first{PasswordPath}
 		}
+	}
+	if entry.SignedIn && !f.visitor.SignedIn() {
+		return errSignIn
 	}
 	if entry.SignedIn || s.may(ctx, entry.Action) {
 		return nil

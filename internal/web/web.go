@@ -46,6 +46,8 @@ type Options struct {
 	Sessions Sessions
 	// Routes are those of all pages.
 	Routes []Route
+	// Entries say who may come by the routes; those of routes.txt where nil.
+	Entries *access.Routes
 	// Beside are further handlers by their pattern, such as "/api/": they share request ids, log and headers with the
 	// pages, and see to everything else themselves.
 	Beside map[string]http.Handler
@@ -89,9 +91,12 @@ func New(options Options) (*Server, error) {
 		limits = *options.Limits
 	}
 	s.limiter = newLimiter(limits, time.Now)
-	var err error
-	if s.entries, err = Entries(s.core.Rights()); err != nil {
-		return nil, err
+	if s.entries = options.Entries; s.entries == nil {
+		entries, err := Entries(s.core.Rights())
+		if err != nil {
+			return nil, err
+		}
+		s.entries = entries
 	}
 	if err := s.register(); err != nil {
 		return nil, err
