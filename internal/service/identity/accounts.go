@@ -84,6 +84,9 @@ func (s *Service) unitName(ctx context.Context, unit ledger.UnitID) (string, err
 
 // Create makes an account and a first password, which is to be shown once and must be changed at the first sign-in.
 func (s *Service) Create(ctx context.Context, n NewAccount) (account Account, first credential.Secret, err error) {
+	if err = s.core.Check(ctx, "user.create", service.Owned{Lead: n.Unit}); err != nil {
+		return account, first, err
+	}
 	if n, err = s.checked(ctx, n); err != nil {
 		return account, first, err
 	}

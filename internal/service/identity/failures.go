@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -50,7 +49,7 @@ func (b *budget) take(now time.Time) (leftOut int, ok bool) {
 // the server's log alone.
 func (s *Service) keepFailure(ctx context.Context, f failure) {
 	caller := service.CallerOf(ctx)
-	slog.WarnContext(ctx, "sign-in failed", "account", f.account, "why", f.why, "address", f.address, "request", caller.Request)
+	s.options.Logger.WarnContext(ctx, "sign-in failed", "account", f.account, "why", f.why, "address", f.address, "request", caller.Request)
 	leftOut, ok := s.failures.take(s.core.Store().Now())
 	if !ok {
 		return
@@ -68,7 +67,7 @@ func (s *Service) keepFailure(ctx context.Context, f failure) {
 		return nil
 	})
 	if err != nil {
-		slog.ErrorContext(ctx, "keeping a failed sign-in", "error", err, "request", caller.Request)
+		s.options.Logger.ErrorContext(ctx, "keeping a failed sign-in", "error", err, "request", caller.Request)
 	}
 }
 

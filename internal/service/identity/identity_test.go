@@ -3,6 +3,8 @@ package identity_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"sync"
 	"testing"
 	"time"
@@ -62,6 +64,7 @@ func eachWith(t *testing.T, options identity.Options, test func(t *testing.T, v 
 		if options.Cost == (credential.Cost{}) {
 			options.Cost = quick
 		}
+		options.Logger = slog.New(slog.DiscardHandler)
 		v := &town{Fixture: f, Service: identity.New(f.Core, options), clock: c}
 		v.officer, v.admin = f.As(t.Context(), "security-officer", ""), f.As(t.Context(), "administrator", "")
 		test(t, v)
@@ -130,4 +133,24 @@ func wantRefused(t *testing.T, err error) {
 	if !errors.As(err, &refused) {
 		t.Errorf("got %v, want a refusal", err)
 	}
+}
+
+// person adds an account of a name that nobody has yet, who heads the bureau.
+func (v *town) person(t *testing.T, name string) identity.Account {
+	t.Helper()
+	program := service.As(t.Context(), service.Caller{System: "test", May: []access.Action{"user.create", "role.grant", "user.read"}})
+	name = fmt.Sprintf("%s-%d", name, v.clock.Now().UnixMicro())
+	err := v.Seed(program, []identity.SeedAccount{{
+		NewAccount: identity.NewAccount{Name: name, Person: "张三", Unit: v.Bureau.ID},
+		Password:   credential.NewSecret(secret), Roles: []identity.SeedRole{{Role: "unit-head", Unit: v.Bureau.ID}},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	account, err := v.Named(program, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.clock.pass(time.Microsecond)
+	return account
 }

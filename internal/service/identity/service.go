@@ -5,6 +5,7 @@ import (
 	"embed"
 	"io"
 	"io/fs"
+	"log/slog"
 	"runtime"
 
 	"luoshi/internal/access/credential"
@@ -36,6 +37,8 @@ type Options struct {
 	Issuer string
 	// OIDC is the identity provider of the district; nil where it has none.
 	OIDC *OIDC
+	// Logger hears of sign-ins and tokens that are refused; slog.Default() where it is nil.
+	Logger *slog.Logger
 }
 
 func (o Options) filled() Options {
@@ -50,6 +53,9 @@ func (o Options) filled() Options {
 	}
 	if o.Issuer == "" {
 		o.Issuer = "落实"
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
 	}
 	return o
 }

@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -164,20 +165,22 @@ func TestLockoutOfAnAddress(t *testing.T) {
 
 func TestFailuresCannotFillTheLog(t *testing.T) {
 	each(t, func(t *testing.T, v *town) {
-		before, err := audit.Entries(t.Context(), v.Store().View(t.Context()), 0, 1000)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range 320 {
-			_, _, _ = v.SignIn(t.Context(), identity.SignInRequest{
-				Name: "guess", Password: credential.NewSecret("x"), Address: "10.0." + string(rune('0'+i%10)) + "." + string(rune('0'+i/10%10)),
+		const most, guesses = 300, 330
+		for i := range guesses {
+			_, _, err := v.SignIn(t.Context(), identity.SignInRequest{
+				Name: fmt.Sprint("guess", i), Password: credential.NewSecret("x"), Address: fmt.Sprint("10.0.0.", i%20),
 			})
-			v.clock.pass(time.Second)
-			_ = v.Unlock(v.officer, "")
+			wantCode(t, err, "sign-in.wrong")
 		}
-		entries, err := audit.Entries(t.Context(), v.Store().View(t.Context()), 0, 1000)
-		if err != nil || len(entries)-len(before) > 300 {
-			t.Errorf("%d entries, %v", len(entries)-len(before), err)
+		refused := v.Entries(t, "accounts", "")
+		if len(refused) != most {
+			t.Errorf("%d entries of %d guesses", len(refused), guesses)
+		}
+		v.clock.pass(time.Hour)
+		_, _, _ = v.try(t, "guess", "x")
+		entries, err := audit.ByActor(t.Context(), v.Store().View(t.Context()), "sign-in", 0, 1000)
+		if err != nil || len(entries) != most+1 || !strings.Contains(string(entries[most].Change), `"left_out":30`) {
+			t.Errorf("%d entries, the last %s, %v", len(entries), entries[len(entries)-1].Change, err)
 		}
 	})
 }

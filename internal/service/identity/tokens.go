@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -198,7 +197,7 @@ func (s *Service) TokenCaller(ctx context.Context, presented credential.Secret) 
 	caller := service.CallerOf(ctx)
 	row, err := s.presented(ctx, presented)
 	if err != nil {
-		slog.WarnContext(ctx, "token refused", "error", err, "request", caller.Request, "address", caller.Address)
+		s.options.Logger.WarnContext(ctx, "token refused", "error", err, "request", caller.Request, "address", caller.Address)
 		return service.Caller{}, fault("token.refused", err)
 	}
 	revision, err := s.revision(ctx)
