@@ -39,19 +39,11 @@ func (t *Table) writeGroup(b *strings.Builder, g group) {
 	for _, e := range g.actions {
 		fmt.Fprintf(b, "| `%s` | %s |", e.action, e.title.Chinese)
 		for _, role := range t.roles {
-			if cell := e.cell(role.role); cell != "" {
+			if cell := e.words(role.role).Chinese; cell != "" {
 				b.WriteString(" " + cell)
 			}
 			b.WriteString(" |")
 		}
 		b.WriteString("\n")
 	}
-}
-
-// cell is what the matrix shows for an action and a role.
-func (e *actionEntry) cell(role Role) string {
-	if e.holder == Oneself && role != Public {
-		return "本人"
-	}
-	return e.grants[role].cell().Chinese
 }
