@@ -17,6 +17,7 @@ const (
 	separator = "\uff1b" // ；
 	opening   = "\uff08" // （
 	closing   = "\uff09" // ）
+	comma     = "\uff0c" // ，: between the facts in brackets
 	escape    = '\\'
 )
 
@@ -46,7 +47,7 @@ const (
 )
 
 // special are the marks that are escaped in names.
-const special = "=≥>≤<≈∈" + between + wordMark + separator + opening + closing + string(escape)
+const special = "=≥>≤<≈∈" + between + wordMark + separator + comma + opening + closing + string(escape)
 
 // guarded is a name with its marks escaped.
 func guarded(text string) string {
@@ -62,6 +63,29 @@ func guarded(text string) string {
 	}
 	return b.String()
 }
+
+// guardedUnit is a unit that cannot be taken for a part of the figure before it.
+func guardedUnit(unit string) string {
+	if first := []rune(unit + " ")[0]; strings.ContainsRune("0123456789.e万亿", first) {
+		return string(escape) + guarded(unit)
+	}
+	return guarded(unit)
+}
+
+// guardedWords are words that bound, with their digits escaped: what has a digit otherwise is a figure that somebody wrote
+// in a manner of his own.
+func guardedWords(words string) string {
+	var b strings.Builder
+	for _, r := range guarded(words) {
+		if isDigit(r) {
+			b.WriteRune(escape)
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 // bare is a name as it was before it was guarded.
 func bare(text string) string {
@@ -109,11 +133,12 @@ func split(text, marks string) []string {
 
 // terms are what a row says of itself, which its targets need not repeat.
 type terms struct {
-	by   calendar.Date
-	firm bool
+	subject string // what is measured where a target does not say it
+	by      calendar.Date
+	firm    bool
 }
 
-// WriteTarget is a target in the notation; what it shares with its row is not repeated.
+// write is a target in the notation; what it shares with its row is not repeated.
 func (t terms) write(target ledger.Target) string {
 	var b strings.Builder
 	b.WriteString(guarded(target.Subject))
@@ -128,15 +153,15 @@ func (t terms) write(target ledger.Target) string {
 		if sign != "=" {
 			b.WriteString(sign)
 		}
-		b.WriteString(wordMark + guarded(target.Words))
+		b.WriteString(wordMark + guardedWords(target.Words))
 	case target.Cmp == ledger.Between:
 		b.WriteString(sign + figure(target.Value) + between + figure(target.Upper))
 	default:
 		b.WriteString(sign + figure(target.Value))
 	}
-	b.WriteString(guarded(target.Unit))
+	b.WriteString(guardedUnit(target.Unit))
 	if facts := t.facts(target); len(facts) > 0 {
-		b.WriteString(opening + strings.Join(facts, separator) + closing)
+		b.WriteString(opening + strings.Join(facts, comma) + closing)
 	}
 	return b.String()
 }
@@ -175,7 +200,7 @@ func (t terms) facts(target ledger.Target) []string {
 // parse reads a target in the notation; ok is false where the text is not in it.
 func (t terms) parse(text string) (ledger.Target, bool) {
 	head, mark, rest := cut(text, opening)
-	target := ledger.Target{Cmp: ledger.Equal, Measure: ledger.Level, By: t.by, Firm: t.firm}
+	target := ledger.Target{Subject: t.subject, Cmp: ledger.Equal, Measure: ledger.Level, By: t.by, Firm: t.firm}
 	if mark != "" {
 		inside, end, behind := cut(rest, closing)
 		if end == "" || strings.TrimSpace(behind) != "" || !t.readFacts(&target, inside) {
@@ -195,7 +220,9 @@ func (t terms) parse(text string) (ledger.Target, bool) {
 // readBound reads what stands before the brackets: subject, sign, figure and unit, or words.
 func readBound(target *ledger.Target, head string) bool {
 	subject, sign, bound := cut(head, "=≥>≤<≈∈"+wordMark)
-	target.Subject = bare(subject)
+	if subject = bare(subject); subject != "" {
+		target.Subject = subject
+	}
 	for _, s := range signs {
 		if s.sign == sign {
 			target.Cmp = s.cmp
@@ -208,6 +235,9 @@ func readBound(target *ledger.Target, head string) bool {
 		sign, bound = wordMark, words
 	}
 	if sign == wordMark {
+		if _, digit, _ := cut(bound, "0123456789"); digit != "" {
+			return false
+		}
 		target.Words = bare(bound)
 		return target.Words != ""
 	}
@@ -230,7 +260,7 @@ func readBound(target *ledger.Target, head string) bool {
 
 // readFacts reads what stands in the brackets.
 func (t terms) readFacts(target *ledger.Target, inside string) bool {
-	for _, fact := range split(inside, separator) {
+	for _, fact := range split(inside, comma) {
 		scope, isScope := strings.CutPrefix(fact, scopeWord)
 		basis, isBasis := strings.CutPrefix(fact, basisWord)
 		by, isBy := strings.CutPrefix(fact, deadlineWord)

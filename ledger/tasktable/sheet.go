@@ -119,7 +119,7 @@ func Guess(s Sheet) Mapping {
 	taken := map[Column]int{}
 	for i, heading := range s.Headings {
 		column := headingOf(heading)
-		if column == Lead && strings.Contains(heading, "责任") && mentions(s.Headings, "牵头") {
+		if column == Lead && !strings.Contains(heading, "牵头") && mentions(s.Headings, "牵头") {
 			column = Cooperating // 牵头单位 leads, 责任单位 beside it takes part
 		}
 		if other, twice := taken[column]; twice && column != Ignored {
