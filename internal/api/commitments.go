@@ -82,6 +82,22 @@ type NewCommitment struct {
 	Terms    Correction          `json:"terms"`
 }
 
+// Cuts are where a commitment is split.
+type Cuts struct {
+	Cuts []int `json:"cuts" minItems:"1" maxItems:"50" doc:"The code points of the document where further parts begin"`
+}
+
+// Merging are commitments that become one.
+type Merging struct {
+	Commitments []Picked `json:"commitments" minItems:"2" maxItems:"50"`
+}
+
+// Weighing gives commitments a weight.
+type Weighing struct {
+	Commitments []Picked       `json:"commitments" minItems:"1" maxItems:"500"`
+	Weight      ledger.Decimal `json:"weight" doc:"Empty takes the weight away"`
+}
+
 // Picked is a commitment out of a list.
 type Picked struct {
 	ID       ledger.CommitmentID `json:"id" minLength:"1" maxLength:"100"`
@@ -138,11 +154,7 @@ func (a *API) commitmentOperations() {
 		}
 		return listed(&in.Paged, list.Next, shown(list.Records, commitmentOf)), nil
 	})
-	register(a, "get-commitment", func(ctx context.Context, in *struct {
-		Known
-		ID ledger.CommitmentID `path:"id" maxLength:"100"`
-	},
-	) (*one[Commitment], error) {
+	register(a, "get-commitment", func(ctx context.Context, in *Reading[ledger.CommitmentID]) (*one[Commitment], error) {
 		r, err := a.options.Planning.Commitment(ctx, in.ID)
 		if err != nil {
 			return nil, err
@@ -154,7 +166,7 @@ func (a *API) commitmentOperations() {
 }
 
 func (a *API) commitmentChanges() {
-	register(a, "create-commitment", func(ctx context.Context, in *struct{ Body NewCommitment }) (*one[Commitment], error) {
+	register(a, "create-commitment", func(ctx context.Context, in *Adding[NewCommitment]) (*one[Commitment], error) {
 		b := in.Body
 		r, err := a.options.Planning.AddCommitment(ctx, planning.NewCommitment{
 			Plan: b.Plan, Document: b.Document, At: b.At, End: b.End, Parent: b.Whole, Correction: b.Terms.terms(),
@@ -164,12 +176,7 @@ func (a *API) commitmentChanges() {
 		}
 		return made("/commitments/"+string(r.Value.ID), r.Revision, commitmentOf(r)), nil
 	}, created)
-	register(a, "correct-commitment", func(ctx context.Context, in *struct {
-		Seen
-		ID   ledger.CommitmentID `path:"id" maxLength:"100"`
-		Body Correction
-	},
-	) (*one[Commitment], error) {
+	register(a, "correct-commitment", func(ctx context.Context, in *Writing[ledger.CommitmentID, Correction]) (*one[Commitment], error) {
 		revision, err := in.revision(ctx)
 		if err != nil {
 			return nil, err
@@ -180,14 +187,7 @@ func (a *API) commitmentChanges() {
 		}
 		return changed(r.Revision, commitmentOf(r)), nil
 	})
-	register(a, "split-commitment", func(ctx context.Context, in *struct {
-		Seen
-		ID   ledger.CommitmentID `path:"id" maxLength:"100"`
-		Body struct {
-			Cuts []int `json:"cuts" minItems:"1" maxItems:"50" doc:"The code points of the document where further parts begin"`
-		} `nameHint:"Cuts"`
-	},
-	) (*plain[List[Commitment]], error) {
+	register(a, "split-commitment", func(ctx context.Context, in *Writing[ledger.CommitmentID, Cuts]) (*plain[List[Commitment]], error) {
 		revision, err := in.revision(ctx)
 		if err != nil {
 			return nil, err
@@ -202,27 +202,14 @@ func (a *API) commitmentChanges() {
 
 // commitmentsTogether are what is done to several at once; each carries its revision in the body.
 func (a *API) commitmentsTogether() {
-	register(a, "merge-commitments", func(ctx context.Context, in *struct {
-		ID   ledger.PlanID `path:"id" maxLength:"100"`
-		Body struct {
-			Commitments []Picked `json:"commitments" minItems:"2" maxItems:"50"`
-		} `nameHint:"Merging"`
-	},
-	) (*one[Commitment], error) {
+	register(a, "merge-commitments", func(ctx context.Context, in *Doing[ledger.PlanID, Merging]) (*one[Commitment], error) {
 		r, err := a.options.Planning.Merge(ctx, in.ID, chosen(in.Body.Commitments))
 		if err != nil {
 			return nil, err
 		}
 		return made("/commitments/"+string(r.Value.ID), r.Revision, commitmentOf(r)), nil
 	}, created)
-	register(a, "weigh-commitments", func(ctx context.Context, in *struct {
-		ID   ledger.PlanID `path:"id" maxLength:"100"`
-		Body struct {
-			Commitments []Picked       `json:"commitments" minItems:"1" maxItems:"500"`
-			Weight      ledger.Decimal `json:"weight" doc:"Empty takes the weight away"`
-		} `nameHint:"Weighing"`
-	},
-	) (*struct{}, error) {
+	register(a, "weigh-commitments", func(ctx context.Context, in *Doing[ledger.PlanID, Weighing]) (*done, error) {
 		return nil, a.options.Planning.Weigh(ctx, in.ID, chosen(in.Body.Commitments), in.Body.Weight)
 	})
 }

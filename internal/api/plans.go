@@ -31,6 +31,18 @@ func filled[T any](list []T) []T {
 	return list
 }
 
+// NewPlan is what a plan begins with.
+type NewPlan struct {
+	Government ledger.UnitID `json:"government" minLength:"1" maxLength:"100"`
+	Year       int           `json:"year" minimum:"1949" maximum:"2999"`
+	Title      string        `json:"title,omitempty" maxLength:"200" doc:"Named after government and year where empty"`
+}
+
+// Titled is another title.
+type Titled struct {
+	Title string `json:"title" minLength:"1" maxLength:"200"`
+}
+
 // PlanStep is a step that a plan is to take.
 type PlanStep struct {
 	Action string        `json:"action" minLength:"1" maxLength:"40" doc:"One of those that the workflow offers"`
@@ -85,11 +97,7 @@ func (a *API) planOperations() {
 		}
 		return listed(&in.Paged, list.Next, shown(list.Records, planOf)), nil
 	})
-	register(a, "get-plan", func(ctx context.Context, in *struct {
-		Known
-		ID ledger.PlanID `path:"id" maxLength:"100"`
-	},
-	) (*one[Plan], error) {
+	register(a, "get-plan", func(ctx context.Context, in *Reading[ledger.PlanID]) (*one[Plan], error) {
 		r, err := a.options.Planning.Plan(ctx, in.ID)
 		if err != nil {
 			return nil, err
@@ -101,29 +109,14 @@ func (a *API) planOperations() {
 }
 
 func (a *API) planChanges() {
-	type begun struct {
-		Government ledger.UnitID `json:"government" minLength:"1" maxLength:"100"`
-		Year       int           `json:"year" minimum:"1949" maximum:"2999"`
-		Title      string        `json:"title,omitempty" maxLength:"200" doc:"Named after government and year where empty"`
-	}
-	register(a, "create-plan", func(ctx context.Context, in *struct {
-		Body begun `nameHint:"NewPlan"`
-	},
-	) (*one[Plan], error) {
+	register(a, "create-plan", func(ctx context.Context, in *Adding[NewPlan]) (*one[Plan], error) {
 		r, err := a.options.Planning.CreatePlan(ctx, planning.NewPlan(in.Body))
 		if err != nil {
 			return nil, err
 		}
 		return made("/plans/"+string(r.Value.ID), r.Revision, planOf(r)), nil
 	}, created)
-	register(a, "retitle-plan", func(ctx context.Context, in *struct {
-		Seen
-		ID   ledger.PlanID `path:"id" maxLength:"100"`
-		Body struct {
-			Title string `json:"title" minLength:"1" maxLength:"200"`
-		} `nameHint:"PlanTitle"`
-	},
-	) (*one[Plan], error) {
+	register(a, "retitle-plan", func(ctx context.Context, in *Writing[ledger.PlanID, Titled]) (*one[Plan], error) {
 		revision, err := in.revision(ctx)
 		if err != nil {
 			return nil, err
@@ -137,22 +130,14 @@ func (a *API) planChanges() {
 }
 
 func (a *API) planWorkflow() {
-	register(a, "get-plan-workflow", func(ctx context.Context, in *struct {
-		ID ledger.PlanID `path:"id" maxLength:"100"`
-	},
-	) (*plain[Workflow], error) {
+	register(a, "get-plan-workflow", func(ctx context.Context, in *ByID[ledger.PlanID]) (*plain[Workflow], error) {
 		c, err := a.options.Planning.PlanCase(ctx, in.ID)
 		if err != nil {
 			return nil, err
 		}
 		return &plain[Workflow]{Body: workflowOf(ctx, c)}, nil
 	})
-	register(a, "take-plan-step", func(ctx context.Context, in *struct {
-		Seen
-		ID   ledger.PlanID `path:"id" maxLength:"100"`
-		Body PlanStep
-	},
-	) (*one[Plan], error) {
+	register(a, "take-plan-step", func(ctx context.Context, in *Writing[ledger.PlanID, PlanStep]) (*one[Plan], error) {
 		revision, err := in.revision(ctx)
 		if err != nil {
 			return nil, err
@@ -166,10 +151,7 @@ func (a *API) planWorkflow() {
 		}
 		return changed(r.Revision, planOf(r)), nil
 	})
-	register(a, "list-gaps", func(ctx context.Context, in *struct {
-		ID ledger.PlanID `path:"id" maxLength:"100"`
-	},
-	) (*plain[List[Gap]], error) {
+	register(a, "list-gaps", func(ctx context.Context, in *ByID[ledger.PlanID]) (*plain[List[Gap]], error) {
 		gaps, err := a.options.Planning.Gaps(ctx, in.ID)
 		if err != nil {
 			return nil, err

@@ -6,6 +6,9 @@ import "net/url"
 func (a *API) routes() {
 	a.planOperations()
 	a.commitmentOperations()
+	a.breakdownOperations()
+	a.versionOperations()
+	a.amendmentOperations()
 }
 
 // proofPath is where the proof of a record's history is found.

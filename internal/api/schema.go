@@ -60,6 +60,9 @@ type (
 	stage           struct{}
 	unitKind        struct{}
 	field           struct{}
+	planState       struct{}
+	commitmentState struct{}
+	amendmentState  struct{}
 )
 
 func (commitmentKind) Schema(huma.Registry) *huma.Schema { return choice(ledger.CommitmentKinds()...) }
@@ -74,6 +77,18 @@ func (projectCategory) Schema(huma.Registry) *huma.Schema {
 func (stage) Schema(huma.Registry) *huma.Schema    { return choice(ledger.Stages()...) }
 func (unitKind) Schema(huma.Registry) *huma.Schema { return choice(ledger.UnitKinds()...) }
 func (field) Schema(huma.Registry) *huma.Schema    { return choice(ledger.Fields()...) }
+
+func (planState) Schema(huma.Registry) *huma.Schema {
+	return choice(ledger.Draft, ledger.Reviewed, ledger.Approved, ledger.Published, ledger.Abandoned)
+}
+
+func (commitmentState) Schema(huma.Registry) *huma.Schema {
+	return choice(ledger.Prepared, ledger.InForce, ledger.Fulfilled, ledger.Withdrawn)
+}
+
+func (amendmentState) Schema(huma.Registry) *huma.Schema {
+	return choice(ledger.Proposed, ledger.Agreed, ledger.Applied, ledger.Refused, ledger.TakenBack)
+}
 
 // aliases describe the types of the ledger that write themselves in a form of their own, or are one of a few values.
 func aliases(r huma.Registry) {
@@ -91,6 +106,9 @@ func aliases(r huma.Registry) {
 		reflect.TypeFor[ledger.Stage]():           reflect.TypeFor[stage](),
 		reflect.TypeFor[ledger.UnitKind]():        reflect.TypeFor[unitKind](),
 		reflect.TypeFor[ledger.Field]():           reflect.TypeFor[field](),
+		reflect.TypeFor[ledger.PlanState]():       reflect.TypeFor[planState](),
+		reflect.TypeFor[ledger.CommitmentState](): reflect.TypeFor[commitmentState](),
+		reflect.TypeFor[ledger.AmendmentState]():  reflect.TypeFor[amendmentState](),
 	} {
 		r.RegisterTypeAlias(of, as)
 	}
