@@ -3,6 +3,7 @@
 package table
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -134,12 +135,33 @@ func (t *Table) rows(grid [][]string, from int, columns map[int]string, fields [
 		}
 		switch {
 		case len(said) == 0 || isTotal(said):
-		case len(said) == 1 && len(grid[i]) > 1 && len(fields) > 1 || !says(cells, fields) && !isNumber(said[len(said)-1]):
+		case isGroup(grid[i], said, cells, fields):
 			group = said[len(said)-1]
 		default:
 			t.Rows = append(t.Rows, Row{Number: i + 1, Group: group, Cells: cells})
 		}
 	}
+}
+
+// numbered is how a group of rows is numbered: 一、产业项目.
+var numbered = regexp.MustCompile(`^[（(]?[一二三四五六七八九十]+[)）、．.]`)
+
+// isGroup tells whether a row only names what follows: all of it, merged or not, says one thing that stands where no
+// name stands or is numbered as groups are; or it lacks what every row must say and is no row of figures.
+func isGroup(row, said []string, cells map[string]string, fields []Field) bool {
+	if len(row) == 1 {
+		return false
+	}
+	if len(said) > 1 {
+		return !says(cells, fields) && !isNumber(said[len(said)-1])
+	}
+	places := 0
+	for _, cell := range row {
+		if cell != "" {
+			places++
+		}
+	}
+	return places > 1 || !says(cells, fields) && !isNumber(said[0]) || numbered.MatchString(said[0])
 }
 
 // says tells whether a row has at least one of the fields that are needed.

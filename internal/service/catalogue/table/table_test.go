@@ -52,6 +52,8 @@ func TestTablesAsOfficesMakeThem(t *testing.T) {
 		"tabs":                             {"名称\t开工时间\n甲路\t2026/3/1\n", []string{"2 : name=甲路 start=2026/3/1"}},
 		"a row that lacks what is needed":  {"序号,名称,总投资\n1,,1200\n", []string{"2 : total=1200"}},
 		"words that look like a formula":   {"名称,总投资\n=1+1,1\n", []string{"2 : name==1+1 total=1"}},
+		"names and nothing else":           {"名称,总投资\n甲路,\n一、产业,\n乙路,\n", []string{"2 : name=甲路", "4 一、产业: name=乙路"}},
+		"one column":                       {"名称\n甲路\n", []string{"2 : name=甲路"}},
 		"ragged rows":                      {"名称,总投资\n甲,1,2,3\n乙,5\n", []string{"2 : name=甲 total=1", "3 : name=乙 total=5"}},
 		"a repeated heading":               {"名称,名称,总投资\n甲,乙,5\n", []string{"2 : name=甲 total=5"}},
 	} {
