@@ -46,6 +46,6 @@ func Select(passage ledger.Passage, section int, figures []Figure) Item {
 			item.By = target.By
 		}
 	}
-	item.Kind = kindOf(promise{wording: passage.Wording(), livelihood: listedItems(passage.Wording()), targets: item.Targets})
+	item.Kind = KindOf(passage.Wording(), item.Targets)
 	return item
 }

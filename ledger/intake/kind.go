@@ -46,3 +46,8 @@ func measured(p promise) bool {
 
 // listedItems tells whether a text announces the livelihood items that follow it: 办好十件民生实事.
 func listedItems(text string) bool { return holds("livelihood", text) }
+
+// KindOf is the kind of a promise by its wording and targets, for promises that do not come from clauses.
+func KindOf(wording string, targets []ledger.Target) ledger.CommitmentKind {
+	return kindOf(promise{wording: wording, livelihood: listedItems(wording), targets: targets})
+}

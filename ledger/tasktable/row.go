@@ -6,6 +6,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/ledger"
+	"luoshi/ledger/intake"
 )
 
 // Row is a task as a table states it.
@@ -234,7 +235,7 @@ func (r *reader) readMilestones() {
 	}
 }
 
-// readKind reads the kind. Where the table does not say it, a row whose targets are all of indicators is one.
+// readKind reads the kind. Where the table does not say it, the words of the row tell.
 func (r *reader) readKind() {
 	text := r.text(Kind)
 	for _, kind := range ledger.CommitmentKinds() {
@@ -246,9 +247,7 @@ func (r *reader) readKind() {
 	if text != "" {
 		r.problem(Kind, "kind.unknown", text, true)
 	}
-	if len(r.row.Targets) > 0 && !slices.ContainsFunc(r.row.Targets, func(t ledger.Target) bool { return t.Code == "" }) {
-		r.row.Kind = ledger.KindIndicator
-	}
+	r.row.Kind = intake.KindOf(strings.Join(append([]string{r.row.Title, r.cell(r.cells, Task).Text}, r.row.Section...), " "), r.row.Targets)
 }
 
 // relate looks at the rows together: numbers stand once, and parents are there.
