@@ -209,6 +209,9 @@ func TestListsOfAccounts(t *testing.T) {
 			t.Fatal(err)
 		}
 		v.signIn(t, "reviewer")
+		for range credential.AccountLockout.Free + 1 {
+			_, _, _ = v.try(t, "unit-head", "wrong")
+		}
 		names := func(q identity.Query) (got []string) {
 			for {
 				part, err := v.Accounts(v.admin, q)
@@ -235,6 +238,7 @@ func TestListsOfAccounts(t *testing.T) {
 			{"by role", identity.Query{Role: "unit-head"}, []string{"unit-head"}},
 			{"disabled", identity.Query{State: identity.Disabled}, []string{"leader"}},
 			{"working", identity.Query{State: identity.Working, Limit: 1}, []string{"reporter", "reviewer", "unit-head"}},
+			{"locked out", identity.Query{State: identity.LockedOut}, []string{"unit-head"}},
 			{"by unit", identity.Query{Unit: v.Street.ID}, nil},
 		}
 		for _, c := range cases {

@@ -1,33 +1,15 @@
 package identity_test
 
 import (
-	"crypto/hmac"
-	"crypto/sha1"
-	"encoding/base32"
-	"encoding/binary"
-	"fmt"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"luoshi/internal/access/credential"
+	"luoshi/internal/access/credential/credentialtest"
 	"luoshi/internal/service/identity"
 )
-
-// app is what an app for one-time codes shows, by RFC 6238.
-func app(t *testing.T, typed credential.Secret, now time.Time) string {
-	t.Helper()
-	key, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(typed.Reveal())
-	if err != nil {
-		t.Fatal(err)
-	}
-	mac := hmac.New(sha1.New, key)
-	_ = binary.Write(mac, binary.BigEndian, now.Unix()/30)
-	sum := mac.Sum(nil)
-	number := binary.BigEndian.Uint32(sum[sum[19]&0xf:]) & 0x7fffffff
-	return fmt.Sprintf("%06d", number%1000000)
-}
 
 // enrol turns the second factor of a session's account on.
 func (v *town) enrol(t *testing.T, session identity.Session) (key credential.Secret, recovery []credential.Secret) {
@@ -45,7 +27,7 @@ func (v *town) enrol(t *testing.T, session identity.Session) (key credential.Sec
 	}
 	_, err = v.ConfirmFactor(me, "000000")
 	wantCode(t, err, "factor.code")
-	recovery, err = v.ConfirmFactor(me, app(t, enrolment.Typed, v.clock.Now()))
+	recovery, err = v.ConfirmFactor(me, credentialtest.Code(t, enrolment.Typed, v.clock.Now()))
 	if err != nil || len(recovery) != 10 {
 		t.Fatalf("%d recovery codes, %v", len(recovery), err)
 	}
@@ -64,12 +46,12 @@ func TestSecondFactor(t *testing.T) {
 		if !due.SecondFactorDue || due.Actor.Account != "" {
 			t.Fatalf("%+v", due)
 		}
-		_, _, err = v.Prove(t.Context(), cookie, app(t, key, v.clock.Now()), "10.1.2.3")
+		_, _, err = v.Prove(t.Context(), cookie, credentialtest.Code(t, key, v.clock.Now()), "10.1.2.3")
 		wantCode(t, err, "sign-in.code") // it confirmed the enrolment, and no code is good twice
 		_, _, err = v.Prove(t.Context(), cookie, "", "10.1.2.3")
 		wantCode(t, err, "sign-in.code")
 		v.clock.pass(30 * time.Second)
-		proved, fresh, err := v.Prove(t.Context(), cookie, app(t, key, v.clock.Now()), "10.1.2.3")
+		proved, fresh, err := v.Prove(t.Context(), cookie, credentialtest.Code(t, key, v.clock.Now()), "10.1.2.3")
 		if err != nil || proved.SecondFactorDue || proved.Actor.Posts[0].Role != "reporter" {
 			t.Fatalf("%+v, %v", proved, err)
 		}
@@ -98,7 +80,7 @@ func TestTheSecondStepDoesNotWait(t *testing.T) {
 		key, _ := v.enrol(t, session)
 		_, cookie := v.signIn(t, "reporter")
 		v.clock.pass(5 * time.Minute)
-		_, _, err := v.Prove(t.Context(), cookie, app(t, key, v.clock.Now()), "10.1.2.3")
+		_, _, err := v.Prove(t.Context(), cookie, credentialtest.Code(t, key, v.clock.Now()), "10.1.2.3")
 		wantCode(t, err, "session.none")
 	})
 }
@@ -114,7 +96,7 @@ func TestGuessingCodesIsLockedOut(t *testing.T) {
 			_, _, err := v.Prove(t.Context(), cookie, "123456", "10.1.2.3")
 			wantCode(t, err, "sign-in.code")
 		}
-		_, _, err := v.Prove(t.Context(), cookie, app(t, key, v.clock.Now()), "10.1.2.3")
+		_, _, err := v.Prove(t.Context(), cookie, credentialtest.Code(t, key, v.clock.Now()), "10.1.2.3")
 		wantCode(t, err, "sign-in.wait")
 		// Who knows the password cannot wash the guesses away by signing in anew.
 		_, _, err = v.try(t, "reporter", secret)
@@ -134,7 +116,7 @@ func TestACodeOpensOnce(t *testing.T) {
 		session, _ := v.signIn(t, "reporter")
 		key, recovery := v.enrol(t, session)
 		v.clock.pass(time.Minute)
-		for name, code := range map[string]string{"of the app": app(t, key, v.clock.Now()), "of recovery": recovery[3].Reveal()} {
+		for name, code := range map[string]string{"of the app": credentialtest.Code(t, key, v.clock.Now()), "of recovery": recovery[3].Reveal()} {
 			var wg sync.WaitGroup
 			var mu sync.Mutex
 			entered := 0

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,9 +19,10 @@ import (
 type State string
 
 const (
-	Any      State = ""
-	Working  State = "working"
-	Disabled State = "disabled"
+	Any       State = ""
+	Working   State = "working"
+	Disabled  State = "disabled"
+	LockedOut State = "locked" // its next sign-in is not heard yet
 )
 
 // Query asks for a part of the accounts, by name.
@@ -62,6 +64,13 @@ func (s *Service) Accounts(ctx context.Context, q Query) (Listing, error) {
 	q.Limit = min(q.Limit, mostLimit)
 	var rows []accountRow
 	query := s.narrowed(s.core.Store().View(ctx).NewSelect().Model(&rows), q)
+	if q.State == LockedOut {
+		names, err := s.lockedOut(ctx)
+		if err != nil {
+			return Listing{}, err
+		}
+		query = query.Where("a.name IN (?)", bun.List(names))
+	}
 	if err := query.Order("name").Limit(int64(q.Limit) + 1).Scan(ctx); err != nil {
 		return Listing{}, fmt.Errorf("listing accounts: %w", err)
 	}
@@ -86,7 +95,7 @@ func (s *Service) narrowed(query *bun.SelectQuery, q Query) *bun.SelectQuery {
 	if q.Unit != "" {
 		query = query.Where("a.unit = ?", q.Unit)
 	}
-	if q.State != Any {
+	if q.State == Working || q.State == Disabled {
 		query = query.Where("a.disabled = ?", q.State == Disabled)
 	}
 	if q.Role != "" {
@@ -95,6 +104,27 @@ func (s *Service) narrowed(query *bun.SelectQuery, q Query) *bun.SelectQuery {
 			AND m.revoked IS NULL AND m.first_day <= ? AND (m.last_day = '' OR m.last_day >= ?))`, q.Role, today, today)
 	}
 	return query
+}
+
+// lockedOut are the names of accounts whose next sign-in is not heard yet. Attempts know names by their digests alone,
+// so those of all accounts are held against the few that wait.
+func (s *Service) lockedOut(ctx context.Context) ([]string, error) {
+	var keys, names []string
+	db := s.core.Store().View(ctx)
+	err := db.NewSelect().Model((*attemptRow)(nil)).Column("id").Where("heard_again > ?", stamp{s.core.Store().Now()}).Scan(ctx, &keys)
+	if err != nil {
+		return nil, fmt.Errorf("reading who is locked out: %w", err)
+	}
+	waits := map[string]bool{}
+	for _, key := range keys {
+		waits[key] = true
+	}
+	if len(keys) > 0 {
+		if err := db.NewSelect().Model((*accountRow)(nil)).Column("name").Scan(ctx, &names); err != nil {
+			return nil, fmt.Errorf("reading the names of accounts: %w", err)
+		}
+	}
+	return append(slices.DeleteFunc(names, func(name string) bool { return !waits[accountKey(name)] }), ""), nil
 }
 
 // One is an account as the officers see it.
