@@ -13,7 +13,7 @@ import (
 func (s *server) pages() []web.Route {
 	var routes []web.Route
 	for _, group := range []interface{ Routes() []web.Route }{
-		home.New(s.core),
+		home.New(s.core, home.Uses{Plans: s.planning, Intake: s.intake, Operations: s.operations, Version: builtVersion()}),
 	} {
 		routes = append(routes, group.Routes()...)
 	}

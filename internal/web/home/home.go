@@ -6,6 +6,9 @@ import (
 	"net/http"
 
 	"luoshi/internal/service"
+	"luoshi/internal/service/intake"
+	"luoshi/internal/service/operations"
+	"luoshi/internal/service/planning"
 	"luoshi/internal/web"
 	"luoshi/internal/web/page"
 )
@@ -15,23 +18,46 @@ var wordsFile string
 
 var _ = page.Words(wordsFile)
 
+// Uses are the use cases that know what waits for somebody.
+type Uses struct {
+	Plans      *planning.Service
+	Intake     *intake.Service
+	Operations *operations.Service
+	// Version is that of the program.
+	Version string
+}
+
 // Pages are the first pages.
-type Pages struct{ core *service.Core }
+type Pages struct {
+	core  *service.Core
+	uses  Uses
+	desks desks
+}
 
 // New makes the pages.
-func New(core *service.Core) *Pages { return &Pages{core: core} }
+func New(core *service.Core, uses Uses) *Pages { return &Pages{core: core, uses: uses} }
 
 // Routes are the routes of the pages.
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /{$}", Handler: p.desk},
-		{Pattern: "GET /about", Handler: p.about},
-		{Pattern: "GET /help", Handler: p.help},
+		{Pattern: "GET /about", Handler: p.about, First: true},
+		{Pattern: "GET /help", Handler: p.help, First: true},
 	}
 }
 
-func (p *Pages) desk(w http.ResponseWriter, r *http.Request) error { return web.Show(w, r, desk()) }
+func (p *Pages) desk(w http.ResponseWriter, r *http.Request) error {
+	d, err := p.kept(r.Context())
+	if err != nil {
+		return err
+	}
+	return web.Show(w, r, deskPage(d))
+}
 
-func (p *Pages) about(w http.ResponseWriter, r *http.Request) error { return web.Show(w, r, about()) }
+func (p *Pages) about(w http.ResponseWriter, r *http.Request) error {
+	return web.Show(w, r, aboutPage(p.uses.Version))
+}
 
-func (p *Pages) help(w http.ResponseWriter, r *http.Request) error { return web.Show(w, r, help()) }
+func (p *Pages) help(w http.ResponseWriter, r *http.Request) error {
+	return web.Show(w, r, helpPage(p.core.Rights()))
+}

@@ -1,0 +1,36 @@
+package home
+
+import (
+	"net/url"
+
+	"luoshi/calendar"
+	"luoshi/internal/access"
+	"luoshi/internal/web/page"
+	"luoshi/ledger"
+)
+
+// rightsTable is the table of rights, as far as the page of help shows it.
+type rightsTable = *access.Table
+
+// keys are those of app.js, and of every browser.
+var keys = []struct{ key, name string }{
+	{"/", "slash"}, {"?", "question"}, {"Esc", "escape"}, {"Tab", "tab"}, {"Enter", "enter"},
+}
+
+func planTone(state ledger.PlanState) page.Tone {
+	switch state {
+	case ledger.Published:
+		return page.Success
+	case ledger.Abandoned:
+		return page.Neutral
+	default:
+		return page.Info
+	}
+}
+
+// commitmentsUntil is the list of those that are due soon.
+func commitmentsUntil(today calendar.Date) string {
+	return commitmentsAt(url.Values{
+		"state": {string(ledger.InForce)}, "to": {today.AddDays(soonDays).String()}, "sort": {"by"},
+	})
+}
