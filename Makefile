@@ -37,7 +37,7 @@ generate: ## make Go of the templates of pages (*.templ)
 	$(GO) tool templ generate -path internal/web
 
 .PHONY: demo
-demo: assets ## read, check and match the examples; leaves pages and a workbook in out/
+demo: assets ## read and check the examples, then serve a fictional district (DEMO_ONCE=1: see that it answers, and stop)
 	@scripts/demo.sh
 
 .PHONY: test

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -44,6 +45,7 @@ type server struct {
 
 	services
 	closers []func() error
+	now     func() time.Time // nil where the real time counts
 }
 
 // services are the use cases.
@@ -64,8 +66,13 @@ func rooms() []store.Room {
 }
 
 // openServer opens the server of some settings. Whoever opens it closes it.
-func openServer(ctx context.Context, cfg *config.Config, logger *slog.Logger) (_ *server, err error) {
-	s := &server{config: cfg, logger: logger}
+func openServer(ctx context.Context, cfg *config.Config, logger *slog.Logger) (*server, error) {
+	return openServerBy(ctx, cfg, logger, nil)
+}
+
+// openServerBy opens a server whose ledger goes by a clock of its own.
+func openServerBy(ctx context.Context, cfg *config.Config, logger *slog.Logger, now func() time.Time) (_ *server, err error) {
+	s := &server{config: cfg, logger: logger, now: now}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.close())
@@ -117,7 +124,7 @@ func (s *server) openStorage(ctx context.Context) error {
 		return fmt.Errorf("the data folder: %w", err)
 	}
 	var err error
-	if s.store, err = openStore(ctx, s.config, s.logger); err != nil {
+	if s.store, err = openStore(ctx, s.config, s.logger, s.now); err != nil {
 		return err
 	}
 	s.closers = append(s.closers, s.store.Close)
@@ -127,8 +134,8 @@ func (s *server) openStorage(ctx context.Context) error {
 // ownersOnly is the mode of folders that hold what is not everybody's.
 const ownersOnly = 0o700
 
-func openStore(ctx context.Context, cfg *config.Config, logger *slog.Logger) (*store.Store, error) {
-	return store.Open(ctx, cfg.Database(), store.Options{Rooms: rooms(), Log: logger})
+func openStore(ctx context.Context, cfg *config.Config, logger *slog.Logger, now func() time.Time) (*store.Store, error) {
+	return store.Open(ctx, cfg.Database(), store.Options{Rooms: rooms(), Log: logger, Now: now})
 }
 
 // openFiles opens the folder or the bucket of attachments. Their digest is that by which documents are known.

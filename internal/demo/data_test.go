@@ -12,36 +12,9 @@ import (
 	"luoshi/reading"
 )
 
-// ids makes identifiers that are the same in every run.
-func ids() func() string {
-	n := byte(0)
-	hundreds := byte(0)
-	return func() string {
-		if n++; n == 0 {
-			hundreds++
-		}
-		return ledger.NewUUID(1_767_225_600_000, [10]byte{8: hundreds, 9: n})
-	}
-}
-
-// list is a registry that checks and does no more.
-type list struct{ newID func() string }
-
-func (l list) OpenAccount(Account) (ledger.AccountID, error) { return ledger.AccountID(l.newID()), nil }
-
-func (l list) FoundUnit(unit ledger.Unit) (ledger.UnitID, error) {
-	unit.ID = ledger.UnitID(l.newID())
-	return unit.ID, unit.Validate().Err()
-}
-
-func (l list) AddPost(post ledger.Post) (ledger.PostID, error) {
-	post.ID = ledger.PostID(l.newID())
-	return post.ID, post.Validate().Err()
-}
-
 func mustDistrict(t *testing.T) *district {
 	t.Helper()
-	d, err := readDistrict(list{ids()})
+	d, err := readDistrict(&unregistered{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +81,7 @@ func TestSomebodyHoldsEveryPostAllTheYear(t *testing.T) {
 
 func TestProjectsAddUp(t *testing.T) {
 	d := mustDistrict(t)
-	all, err := d.projects(ledger.PlanID(ids()()), ids())
+	all, err := d.projects(ledger.PlanID((&unregistered{}).next()), (&unregistered{}).next)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +107,7 @@ func TestProjectsAddUp(t *testing.T) {
 }
 
 func TestThereAre20Indicators(t *testing.T) {
-	list, err := indicators(ledger.PlanID(ids()()), ids())
+	list, err := indicators(ledger.PlanID((&unregistered{}).next()), (&unregistered{}).next)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +161,7 @@ func reviewed(t *testing.T, d *district) (intake.Proposal, []ledger.Commitment) 
 		t.Fatal(err)
 	}
 	commitments, problems := review.Enter(intake.Entry{
-		Plan: ledger.PlanID(ids()()), Tree: tree, On: calendar.Date{Year: year, Month: 1, Day: 30}, NewID: ids(),
+		Plan: ledger.PlanID((&unregistered{}).next()), Tree: tree, On: calendar.Date{Year: year, Month: 1, Day: 30}, NewID: (&unregistered{}).next,
 	})
 	if err := problems.Err(); err != nil {
 		t.Fatal(err)

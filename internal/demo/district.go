@@ -187,3 +187,37 @@ func (d *district) nameOf(id ledger.UnitID) string {
 	}
 	return ""
 }
+
+// Accounts are those who may sign in to the demonstration, without identifiers: for whoever lists them.
+func Accounts() ([]Account, error) {
+	d, err := readDistrict(&unregistered{})
+	if err != nil {
+		return nil, err
+	}
+	return d.accounts, nil
+}
+
+// unregistered takes nothing in; identifiers are only so that what belongs together can be told.
+type unregistered struct{ made uint16 }
+
+func (u *unregistered) next() string {
+	u.made++
+	return ledger.NewUUID(0, [10]byte{8: byte(u.made >> 8), 9: byte(u.made)})
+}
+
+func (u *unregistered) OpenAccount(Account) (ledger.AccountID, error) {
+	return ledger.AccountID(u.next()), nil
+}
+
+func (u *unregistered) FoundUnit(unit ledger.Unit) (ledger.UnitID, error) {
+	unit.ID = ledger.UnitID(u.next())
+	return unit.ID, unit.Validate().Err()
+}
+
+func (u *unregistered) AddPost(post ledger.Post) (ledger.PostID, error) {
+	post.ID = ledger.PostID(u.next())
+	return post.ID, post.Validate().Err()
+}
+
+// RoleTitle is what the account's role is called.
+func (a Account) RoleTitle() access.Text { return access.Rights().Title(a.Role) }

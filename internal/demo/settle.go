@@ -29,18 +29,18 @@ type Parts struct {
 // Password is that of every account of the demonstration.
 const Password = "Qinglan-2026-demo"
 
-// Settle lets the story happen in an empty server, and returns who may sign in.
-func Settle(ctx context.Context, parts Parts) ([]Account, error) {
+// Settle lets the story happen in an empty server.
+func Settle(ctx context.Context, parts Parts) error {
 	t := &teller{Parts: parts, ctx: ctx, signedIn: map[string]person{}}
 	for _, chapter := range t.chapters() {
 		parts.Clock.lead(chapter.day, chapter.hour, 0)
 		clear(t.signedIn) // nobody stays signed in from one day to another
 		if err := chapter.tell(); err != nil {
-			return nil, fmt.Errorf("demo: on %s: %w", chapter.day, err)
+			return fmt.Errorf("demo: on %s: %w", chapter.day, err)
 		}
 	}
 	parts.Clock.Release()
-	return t.accounts, nil
+	return nil
 }
 
 // teller tells the story: what happens is done by the use cases on behalf of the accounts.
