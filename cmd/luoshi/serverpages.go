@@ -7,12 +7,14 @@ import (
 	"luoshi/internal/access/credential"
 	"luoshi/internal/web"
 	"luoshi/internal/web/home"
+	"luoshi/internal/web/signin"
 )
 
 // pages are the routes of all pages.
 func (s *server) pages() []web.Route {
 	var routes []web.Route
 	for _, group := range []interface{ Routes() []web.Route }{
+		signin.New(s.identity, signin.Options{Demo: s.shownAccounts()}),
 		home.New(s.core, home.Uses{Plans: s.planning, Intake: s.intake, Operations: s.operations, Version: builtVersion()}),
 	} {
 		routes = append(routes, group.Routes()...)
@@ -23,7 +25,7 @@ func (s *server) pages() []web.Route {
 // handler is everything that the server answers.
 func (s *server) handler() (http.Handler, error) {
 	pages, err := web.New(web.Options{
-		Core: s.core, Sessions: sessions{s}, Routes: s.pages(), Secure: s.config.Secure(), Proxies: s.proxies(), Logger: s.logger,
+		Core: s.core, Sessions: sessions{s}, Routes: s.pages(), Secure: s.config.Secure(), Proxies: s.proxies(), Notice: s.notice(), Logger: s.logger,
 	})
 	if err != nil {
 		return nil, err
