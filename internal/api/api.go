@@ -96,6 +96,7 @@ func (a *API) describe() huma.Config {
 	// It would put the address of the request's host into every answer.
 	c.CreateHooks = nil
 	c.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat}
+	c.Components.Schemas = schemas()
 	c.RejectUnknownQueryParameters = true
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token": {Type: "http", Scheme: "bearer", Description: "An API token, from the security officer."},
@@ -108,7 +109,6 @@ func (a *API) describe() huma.Config {
 	for _, t := range a.catalog.tags {
 		c.Tags = append(c.Tags, &huma.Tag{Name: t.name, Description: t.words.ZH + " · " + t.words.EN})
 	}
-	aliases(c.Components.Schemas)
 	return c
 }
 

@@ -66,7 +66,7 @@ func ruled(ctx context.Context, problems ledger.Problems) *Problem {
 	for _, one := range problems {
 		wrong := Wrong{Code: one.Code, Message: x.in(one.What()), Advice: x.in(one.Do())}
 		if one.Where != "" {
-			wrong.Place = "/body/" + one.Where
+			wrong.Place = "/record/" + one.Where
 		}
 		p.Errors = append(p.Errors, wrong)
 	}

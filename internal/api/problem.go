@@ -76,7 +76,7 @@ type Problem struct {
 
 // Wrong is one thing wrong with a request.
 type Wrong struct {
-	Place   string `json:"place,omitempty" doc:"Where: /body/targets/0/value, /query/limit, /header/If-Match"`
+	Place   string `json:"place,omitempty" doc:"Where in the request: /body/targets/0/value, /query/limit, /header/If-Match; or in the record that it would make: /record/targets/0/upper"`
 	Code    string `json:"code" doc:"Stable name of the rule"`
 	Message string `json:"message" doc:"What is wrong"`
 	Advice  string `json:"advice,omitempty" doc:"What to do"`

@@ -9,6 +9,12 @@ func (a *API) routes() {
 	a.breakdownOperations()
 	a.versionOperations()
 	a.amendmentOperations()
+	a.indicatorOperations()
+	a.documentOperations()
+	a.reviewOperations()
+	a.projectOperations()
+	a.unitOperations()
+	a.searchOperations()
 }
 
 // proofPath is where the proof of a record's history is found.

@@ -7,6 +7,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/ledger"
+	"luoshi/ledger/intake"
 )
 
 // date is how civil dates are described: the empty text is no date.
@@ -32,8 +33,8 @@ func (decimal) Schema(huma.Registry) *huma.Schema {
 	}
 }
 
-// Place is where words stand in a document, with the words.
-type Place struct {
+// Passage is where words stand in a document, with the words.
+type Passage struct {
 	Document ledger.Digest `json:"document" doc:"The digest of the document"`
 	At       int           `json:"at" doc:"The first code point of the canonical text"`
 	End      int           `json:"end" doc:"The code point behind the last"`
@@ -63,6 +64,8 @@ type (
 	planState       struct{}
 	commitmentState struct{}
 	amendmentState  struct{}
+	reviewOp        struct{}
+	reviewStatus    struct{}
 )
 
 func (commitmentKind) Schema(huma.Registry) *huma.Schema { return choice(ledger.CommitmentKinds()...) }
@@ -90,12 +93,36 @@ func (amendmentState) Schema(huma.Registry) *huma.Schema {
 	return choice(ledger.Proposed, ledger.Agreed, ledger.Applied, ledger.Refused, ledger.TakenBack)
 }
 
+func (reviewOp) Schema(huma.Registry) *huma.Schema {
+	return choice(intake.Accept, intake.Reject, intake.Reopen, intake.Correct, intake.Split, intake.Merge, intake.Add, intake.Undo, intake.Redo)
+}
+
+func (reviewStatus) Schema(huma.Registry) *huma.Schema {
+	return choice(intake.Pending, intake.Accepted, intake.Rejected)
+}
+
+// prefixes tell types of other packages apart from those of the plan that have the same names.
+var prefixes = map[string]string{"luoshi/ledger/intake": "Review", "luoshi/internal/service/intake": "Document"}
+
+// schemas describes the types of requests and answers.
+func schemas() huma.Registry {
+	r := huma.NewMapRegistry("#/components/schemas/", func(t reflect.Type, hint string) string {
+		name := huma.DefaultSchemaNamer(t, hint)
+		for t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		return prefixes[t.PkgPath()] + name
+	})
+	aliases(r)
+	return r
+}
+
 // aliases describe the types of the ledger that write themselves in a form of their own, or are one of a few values.
 func aliases(r huma.Registry) {
 	for of, as := range map[reflect.Type]reflect.Type{
 		reflect.TypeFor[calendar.Date]():          reflect.TypeFor[date](),
 		reflect.TypeFor[ledger.Decimal]():         reflect.TypeFor[decimal](),
-		reflect.TypeFor[ledger.Passage]():         reflect.TypeFor[Place](),
+		reflect.TypeFor[ledger.Passage]():         reflect.TypeFor[Passage](),
 		reflect.TypeFor[ledger.CommitmentKind]():  reflect.TypeFor[commitmentKind](),
 		reflect.TypeFor[ledger.Comparator]():      reflect.TypeFor[comparator](),
 		reflect.TypeFor[ledger.Measure]():         reflect.TypeFor[measure](),
@@ -106,6 +133,8 @@ func aliases(r huma.Registry) {
 		reflect.TypeFor[ledger.Stage]():           reflect.TypeFor[stage](),
 		reflect.TypeFor[ledger.UnitKind]():        reflect.TypeFor[unitKind](),
 		reflect.TypeFor[ledger.Field]():           reflect.TypeFor[field](),
+		reflect.TypeFor[intake.Op]():              reflect.TypeFor[reviewOp](),
+		reflect.TypeFor[intake.Status]():          reflect.TypeFor[reviewStatus](),
 		reflect.TypeFor[ledger.PlanState]():       reflect.TypeFor[planState](),
 		reflect.TypeFor[ledger.CommitmentState](): reflect.TypeFor[commitmentState](),
 		reflect.TypeFor[ledger.AmendmentState]():  reflect.TypeFor[amendmentState](),
