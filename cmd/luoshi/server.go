@@ -61,7 +61,7 @@ type services struct {
 func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
-		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), job.Room(),
+		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), operations.Room(), job.Room(),
 	}
 }
 

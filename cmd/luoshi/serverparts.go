@@ -7,11 +7,13 @@ import (
 
 	"luoshi/internal/access/credential"
 	"luoshi/internal/audit"
+	"luoshi/internal/config"
 	"luoshi/internal/job"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/operations"
+	"luoshi/internal/service/operations/archive"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/web/operations/watch"
 )
@@ -24,15 +26,40 @@ func (s *server) makeServices() {
 	s.intake = intake.New(s.core, s.blobs, intake.Options{})
 	s.catalogue = catalogue.New(s.core)
 	s.planning = planning.New(s.core, planning.Options{})
-	s.operations = operations.New(s.core, operations.Parts{Jobs: s.queue})
+	_, keep := s.config.Daily()
+	s.operations = operations.New(s.core, operations.Parts{
+		Jobs: s.queue, Key: s.key, Backups: s.config.Backups(), Keep: keep, Settings: shownSettings(s.config), Program: builtVersion(),
+		Archive: archive.Source{
+			Store: s.store, Blobs: s.blobs, KeyFile: s.config.KeyFile(), Settings: s.config.Text(), Program: builtVersion(),
+		},
+	})
 }
 
 // kinds are the kinds of work that the server does in the background.
 func (s *server) kinds() []job.Kind {
-	return []job.Kind{
+	kinds := []job.Kind{
 		{Name: intake.ReadKind, Do: s.intake.Read, May: intake.ReadMay, Attempts: 3, Limit: 10 * time.Minute},
 		{Name: "identity.tidy", Do: plain(s.identity.Tidy), Every: 6 * time.Hour},
+		{Name: operations.VerifyKind, Do: s.operations.Verify, May: operations.VerifyMay, Attempts: 3, Limit: time.Hour},
+		{Name: operations.BackupKind, Do: s.operations.RunBackup, May: operations.BackupMay, Attempts: 3, Limit: 6 * time.Hour},
 	}
+	if daily, _ := s.config.Daily(); daily {
+		kinds = append(kinds, job.Kind{
+			Name: operations.DailyKind, Do: s.operations.RunDaily, May: operations.BackupMay, Attempts: 3, Limit: 6 * time.Hour, Every: 24 * time.Hour,
+		})
+	}
+	return kinds
+}
+
+// shownSettings are the settings as pages may show them.
+func shownSettings(cfg *config.Config) []operations.Setting {
+	var shown []operations.Setting
+	for _, v := range cfg.Values() {
+		shown = append(shown, operations.Setting{
+			Group: v.Setting.Group, Words: v.Setting.Words, Origin: v.Origin.Words(v.Setting.Name), Name: v.Setting.Name, Value: v.Shown(),
+		})
+	}
+	return shown
 }
 
 // plain is work that needs no arguments.

@@ -71,6 +71,7 @@ func (w *walk) run() error {
 		if err := w.entry(row); err != nil {
 			return err
 		}
+		tellProgress(w.ctx, w.edge.Size())
 	}
 	if err := w.remainingHeads(); err != nil || w.broken {
 		return err

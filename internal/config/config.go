@@ -74,6 +74,15 @@ func withoutPassword(address string) string {
 	return address
 }
 
+// Text is the settings without secrets in the form of a file of settings.
+func (c *Config) Text() string {
+	var text strings.Builder
+	for _, v := range c.Values() {
+		text.WriteString(v.Setting.Name + " = " + v.Shown() + "\n")
+	}
+	return text.String()
+}
+
 // Values are all settings with where each was said, in the order of settings.txt.
 func (c *Config) Values() []Value {
 	values := make([]Value, 0, len(Settings()))
@@ -116,6 +125,9 @@ func (c *Config) KeyFile() string { return filepath.Join(c.Data(), "audit.key") 
 
 // Backups is the folder of backups.
 func (c *Config) Backups() string { return c.text("backups") }
+
+// Daily tells whether a backup is made every day, and how many of these are kept.
+func (c *Config) Daily() (made bool, keep int) { return c.on("backup-daily"), c.number("backup-keep") }
 
 // Bucket is where attachments are kept outside the data folder.
 type Bucket struct {

@@ -1,0 +1,91 @@
+package operations
+
+import (
+	"context"
+	"errors"
+
+	"github.com/uptrace/bun"
+
+	"luoshi/internal/audit"
+	"luoshi/internal/service"
+	"luoshi/internal/store"
+	"luoshi/ledger"
+)
+
+// mostProved bounds the entries of one proof.
+const mostProved = 500
+
+// Prove makes the proof that the entries about a record are in the log. Whoever may see the record may ask for it; of
+// what is no record of the ledger (accounts, settings) only the auditor.
+func (s *Service) Prove(ctx context.Context, object audit.Object) (*audit.Proof, error) {
+	if err := s.mayProve(ctx, object); err != nil {
+		return nil, err
+	}
+	proof, err := s.prove(ctx, object)
+	if err != nil {
+		return nil, err
+	}
+	if len(proof.Pending) > 0 {
+		if err := s.SignHead(ctx); err != nil {
+			return nil, err
+		}
+		return s.prove(ctx, object)
+	}
+	if len(proof.Entries) == 0 {
+		return nil, &store.NotFound{Kind: object.Kind, ID: object.ID}
+	}
+	return proof, nil
+}
+
+func (s *Service) prove(ctx context.Context, object audit.Object) (proof *audit.Proof, err error) {
+	err = s.core.Store().Snapshot(ctx, func(ctx context.Context, tx bun.Tx) error {
+		proof, err = audit.Prove(ctx, tx, object, 0, mostProved)
+		return err
+	})
+	if errors.Is(err, audit.ErrNoHead) {
+		if err := s.SignHead(ctx); err != nil {
+			return nil, err
+		}
+		return s.prove(ctx, object)
+	}
+	return proof, err
+}
+
+func (s *Service) mayProve(ctx context.Context, object audit.Object) error {
+	owned, known, err := s.ownerOf(ctx, object)
+	if err != nil {
+		return err
+	}
+	if !known {
+		return s.core.Check(ctx, "audit.read", service.Owned{})
+	}
+	return s.core.Check(ctx, "audit.prove", owned)
+}
+
+// ownerOf are the units that a record of the ledger belongs to; known is false for all other objects.
+func (s *Service) ownerOf(ctx context.Context, object audit.Object) (owned service.Owned, known bool, err error) {
+	records := s.core.Store()
+	switch object.Kind {
+	case "plans":
+		r, err := records.Plans().Get(ctx, object.ID)
+		return service.Owned{Lead: r.Value.Government}, true, err
+	case "commitments":
+		r, err := records.Commitments().Get(ctx, object.ID)
+		return service.Owned{Lead: r.Value.Lead, Cooperating: r.Value.Cooperating}, true, err
+	case "projects":
+		r, err := records.Projects().Get(ctx, object.ID)
+		return service.Owned{Lead: r.Value.Lead}, true, err
+	case "amendments":
+		r, err := records.Amendments().Get(ctx, object.ID)
+		if err != nil {
+			return service.Owned{}, true, err
+		}
+		return s.ownerOf(ctx, audit.Object{Kind: "commitments", ID: string(r.Value.Commitment)})
+	case "units":
+		_, err := records.Units().Get(ctx, object.ID)
+		return service.Owned{Lead: ledger.UnitID(object.ID)}, true, err
+	case "documents", "indicators", "posts":
+		return service.Owned{}, true, nil
+	}
+	return service.Owned{}, false, nil
+}
