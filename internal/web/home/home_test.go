@@ -103,6 +103,12 @@ func TestDeskBeforeThereIsAPlan(t *testing.T) {
 	site.As("reporter", f.Bureau.ID).Get("/").Want(http.StatusOK, "还没有计划").Lacks("上传文件")
 }
 
+func TestWhoMayOpenWhat(t *testing.T) {
+	f := servicetest.Settle(t, storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(rooms...)}))
+	site, _ := serve(t, f)
+	site.Matrix(t)
+}
+
 func TestPagesOfHelp(t *testing.T) {
 	f := servicetest.Settle(t, storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(rooms...)}))
 	site, _ := serve(t, f)

@@ -171,6 +171,11 @@ func (c *Client) Do(r *http.Request) *Page {
 		at := strings.Index(p.Body, page.Missing)
 		c.site.tb.Errorf("%s lacks words: %.80s", p.Path, p.Body[at:])
 	}
+	if strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
+		if inline := p.Inline(); len(inline) > 0 {
+			c.site.tb.Errorf("%s has scripts or styles within it: %s", p.Path, strings.Join(inline, " "))
+		}
+	}
 	return p
 }
 

@@ -23,15 +23,23 @@ func (p *Page) Text() string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// Field is the value of a field of the page's forms, by its name; the first where several have it.
+// Field is the value of a field of the page's forms, by its name; the first where several have it. The search in the
+// frame is no part of the page.
 func (p *Page) Field(name string) string {
 	p.tb.Helper()
 	node, err := html.Parse(strings.NewReader(p.Body))
 	if err != nil {
 		p.tb.Fatal(err)
 	}
-	found, value := false, ""
+	content := node
 	walk(node, func(n *html.Node) bool {
+		if n.Data == "main" {
+			content = n
+		}
+		return content == node
+	})
+	found, value := false, ""
+	walk(content, func(n *html.Node) bool {
 		if !found && n.Type == html.ElementNode && attribute(n, "name") == name {
 			found, value = true, fieldValue(n)
 		}
