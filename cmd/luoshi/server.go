@@ -13,6 +13,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"luoshi/internal/api"
 	"luoshi/internal/audit"
 	auditmigrations "luoshi/internal/audit/migrations"
 	"luoshi/internal/audit/signing"
@@ -22,6 +23,7 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/store"
@@ -55,13 +57,15 @@ type services struct {
 	catalogue  *catalogue.Service
 	planning   *planning.Service
 	operations *operations.Service
+	notify     *notify.Service
+	programs   *api.API
 }
 
 // rooms are the tables of a server, in the order in which they may lean on each other.
 func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
-		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), operations.Room(), job.Room(),
+		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), operations.Room(), notify.Room(), api.Room(), job.Room(),
 	}
 }
 
@@ -94,6 +98,9 @@ func openServerBy(ctx context.Context, cfg *config.Config, logger *slog.Logger, 
 	}
 	s.core = service.New(service.Parts{Store: s.store, Log: log, Queue: s.queue, Logger: logger})
 	s.makeServices()
+	if s.programs, err = s.makeAPI(); err != nil {
+		return nil, err
+	}
 	s.health = watch.NewHealth(func(part string, err error) { logger.Error("not ready", "part", part, "error", err) },
 		watch.Check{Name: "database", Look: s.store.Ping}, watch.Check{Name: "files", Look: s.lookAtFiles})
 	return s, nil

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"luoshi/internal/access/credential"
+	"luoshi/internal/api"
 	"luoshi/internal/web"
 	"luoshi/internal/web/home"
 	"luoshi/internal/web/signin"
@@ -31,6 +32,7 @@ func (s *server) handler() (http.Handler, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
+	mux.Handle(api.Base+"/", s.metrics.Requests(s.programs, apiRoute))
 	mux.HandleFunc("GET /healthz", s.health.Alive)
 	mux.HandleFunc("GET /readyz", s.health.Ready)
 	if listen, token := s.config.Metrics(); listen == "" && token.Reveal() != "" {

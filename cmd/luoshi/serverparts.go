@@ -12,6 +12,7 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/operations/archive"
 	"luoshi/internal/service/planning"
@@ -26,6 +27,7 @@ func (s *server) makeServices() {
 	s.intake = intake.New(s.core, s.blobs, intake.Options{})
 	s.catalogue = catalogue.New(s.core)
 	s.planning = planning.New(s.core, planning.Options{})
+	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Logger: s.logger})
 	_, keep := s.config.Daily()
 	s.operations = operations.New(s.core, operations.Parts{
 		Jobs: s.queue, Key: s.key, Backups: s.config.Backups(), Keep: keep, Settings: shownSettings(s.config), Program: builtVersion(),
@@ -39,6 +41,9 @@ func (s *server) makeServices() {
 func (s *server) kinds() []job.Kind {
 	kinds := []job.Kind{
 		{Name: intake.ReadKind, Do: s.intake.Read, May: intake.ReadMay, Attempts: 3, Limit: 10 * time.Minute},
+		{Name: notify.DeliverTask, Do: s.notify.Deliver, May: notify.Caller().May, Limit: time.Minute},
+		{Name: "notify.tidy", Do: s.notify.Tidy, May: notify.Caller().May, Every: 6 * time.Hour},
+		{Name: "api.forget", Do: s.programs.Forget, Every: 6 * time.Hour},
 		{Name: "identity.tidy", Do: plain(s.identity.Tidy), Every: 6 * time.Hour},
 		{Name: operations.VerifyKind, Do: s.operations.Verify, May: operations.VerifyMay, Attempts: 3, Limit: time.Hour},
 		{Name: operations.BackupKind, Do: s.operations.RunBackup, May: operations.BackupMay, Attempts: 3, Limit: 6 * time.Hour},

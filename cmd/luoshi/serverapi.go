@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"luoshi/internal/access/credential"
+	"luoshi/internal/api"
+	"luoshi/internal/service"
+)
+
+// makeAPI makes the ledger for other programs, by the same use cases as the pages.
+func (s *server) makeAPI() (*api.API, error) {
+	return api.New(api.Options{
+		Core: s.core, Planning: s.planning, Catalogue: s.catalogue, Intake: s.intake, Notify: s.notify,
+		Token: s.identity.TokenCaller, Session: s.sessionCaller, Cookie: s.cookie(), Version: builtVersion(), Logger: s.logger,
+	})
+}
+
+// cookie is the name of the session's cookie, as package web gives it.
+func (s *server) cookie() string {
+	if s.config.Secure() {
+		return "__Host-luoshi"
+	}
+	return "luoshi"
+}
+
+// sessionCaller is on whose behalf a request with the cookie of a session runs.
+func (s *server) sessionCaller(ctx context.Context, cookie credential.Secret) (service.Caller, error) {
+	session, err := s.identity.Resume(ctx, cookie)
+	return service.Caller{Actor: session.Actor}, err
+}
+
+// apiRoute names a request to the API by its resource alone: identifiers would make a series for every record.
+func apiRoute(r *http.Request) string {
+	resource, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, api.Base+"/"), "/")
+	if !apiResources[resource] {
+		resource = "other"
+	}
+	return r.Method + " " + api.Base + "/" + resource
+}
+
+// apiResources are the resources that are measured by their names.
+var apiResources = map[string]bool{
+	"plans": true, "commitments": true, "amendments": true, "indicators": true, "projects": true, "documents": true,
+	"reviews": true, "units": true, "search": true, "webhooks": true, "audit": true,
+}
