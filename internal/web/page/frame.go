@@ -1,12 +1,13 @@
 package page
 
 import (
+	"path"
 	"slices"
 
 	"github.com/a-h/templ"
 )
 
-// Part is something that a page gives to its frame besides its title: Crumb, Subtitle, Actions, Wide, Bare.
+// Part is something that a page gives to its frame besides its title: Crumb, Subtitle, Actions, Loads, Wide, Bare.
 type Part interface{ place(*frame) }
 
 // frame is what Layout puts around a page.
@@ -14,6 +15,8 @@ type frame struct {
 	crumbs     []Crumb
 	subtitle   string
 	actions    templ.Component
+	styles     []string
+	scripts    []string
 	wide, bare bool
 }
 
@@ -41,6 +44,21 @@ func (a actions) place(f *frame) { f.actions = a.component }
 
 // Actions are the buttons beside the title: what can be done on this page.
 func Actions(component templ.Component) Part { return actions{component} }
+
+type loads []string
+
+func (l loads) place(f *frame) {
+	for _, name := range l {
+		if path.Ext(name) == ".css" {
+			f.styles = append(f.styles, name)
+		} else {
+			f.scripts = append(f.scripts, name)
+		}
+	}
+}
+
+// Loads are further styles and scripts of assets/own that a page needs, by their names.
+func Loads(names ...string) Part { return loads(names) }
 
 type width struct{}
 
