@@ -9,12 +9,15 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"luoshi/internal/access"
 	"luoshi/internal/access/credential"
 	"luoshi/internal/service"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/notify"
+	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
+	"luoshi/ledger"
 )
 
 // Base is the path under which everything of this version is found.
@@ -26,11 +29,15 @@ type Recognise func(ctx context.Context, presented credential.Secret) (service.C
 
 // Options are what an API is made of.
 type Options struct {
-	Core      *service.Core
-	Planning  *planning.Service
-	Catalogue *catalogue.Service
-	Intake    *intake.Service
-	Notify    *notify.Service
+	Core       *service.Core
+	Planning   *planning.Service
+	Catalogue  *catalogue.Service
+	Intake     *intake.Service
+	Notify     *notify.Service
+	Operations *operations.Service
+	// OnBehalf is the standing of an account for what is done without its owner, limited to some actions; nobody's for
+	// an account that is disabled.
+	OnBehalf func(ctx context.Context, account ledger.AccountID, only ...access.Action) (access.Actor, error)
 	// Token recognises API tokens, Session the sessions of pages by their cookie.
 	Token   Recognise
 	Session Recognise

@@ -178,7 +178,7 @@ func uploading(most int64) func(*huma.Operation) {
 	return func(o *huma.Operation) {
 		o.MaxBodyBytes = most + largest
 		o.BodyReadTimeout = 10 * time.Minute
-		o.Middlewares = o.Middlewares[:len(o.Middlewares)-1]
+		unkept(o)
 		o.Responses = map[string]*huma.Response{"200": {
 			Description: "The document was there already",
 			Content:     map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Ref: "#/components/schemas/Document"}}},
@@ -227,12 +227,7 @@ func (a *API) documentContents() {
 		}
 		return differencesOf(all), nil
 	})
-	register(a, "get-original", a.original, func(o *huma.Operation) {
-		o.Responses = map[string]*huma.Response{"200": {
-			Description: "The file as it came",
-			Content:     map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}},
-		}}
-	})
+	register(a, "get-original", a.original, answering(http.StatusOK, "application/octet-stream", "The file as it came"))
 }
 
 // original sends a file as it came, always as a download: what somebody uploaded must not run as a page of ours.

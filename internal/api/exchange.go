@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"regexp"
+	"strings"
 	"time"
 
 	"golang.org/x/text/language"
@@ -57,7 +58,7 @@ var givenID = regexp.MustCompile(`^[A-Za-z0-9._-]{8,64}$`)
 // identified begins an exchange for each request, gives it an identifier and writes it into the server's log.
 func (a *API) identified(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		x := &exchange{id: r.Header.Get("X-Request-Id"), lang: preferred(r), path: r.URL.Path}
+		x := &exchange{id: r.Header.Get("X-Request-Id"), lang: preferred(r), path: shownPath(r.URL.Path)}
 		if !givenID.MatchString(x.id) {
 			x.id = "r-" + rand.Text()
 		}
@@ -70,9 +71,20 @@ func (a *API) identified(next http.Handler) http.Handler {
 		begun, counted := time.Now(), &counter{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(counted, r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x)))
 		a.logger.LogAttrs(r.Context(), slog.LevelInfo, "api", slog.String("request", x.id), slog.String("method", r.Method),
-			slog.String("path", r.URL.Path), slog.Int("status", counted.status), slog.Int64("bytes", counted.bytes),
+			slog.String("path", x.path), slog.Int("status", counted.status), slog.Int64("bytes", counted.bytes),
 			slog.Duration("took", time.Since(begun)))
 	})
+}
+
+// secretPath begins addresses that are themselves a secret.
+const secretPath = Base + "/calendars/"
+
+// shownPath is the path of a request as the log may have it.
+func shownPath(path string) string {
+	if strings.HasPrefix(path, secretPath) {
+		return secretPath + "…"
+	}
+	return path
 }
 
 // counter sees how an answer went.
@@ -103,6 +115,9 @@ func (a *API) sturdy(next http.Handler) http.Handler {
 			cause := recover()
 			if cause == nil {
 				return
+			}
+			if cause == http.ErrAbortHandler { //nolint:errorlint // It is this very value, as net/http says.
+				panic(cause)
 			}
 			a.logger.ErrorContext(r.Context(), "panic", "request", exchangeOf(r.Context()).id, "cause", cause, "stack", stack())
 			writeProblem(w, problemOf(r.Context(), kindInternal))

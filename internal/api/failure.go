@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"luoshi/internal/access"
+	"luoshi/internal/audit"
 	"luoshi/internal/service"
 	"luoshi/internal/store"
 	"luoshi/ledger"
@@ -22,7 +23,6 @@ func (a *API) failure(ctx context.Context, err error) *Problem {
 		exists   *store.Exists
 		problems ledger.Problems
 		fault    *service.Fault
-		broken   *store.Fault
 	)
 	switch {
 	case errors.As(err, &known):
@@ -39,10 +39,10 @@ func (a *API) failure(ctx context.Context, err error) *Problem {
 		return ruled(ctx, problems)
 	case errors.As(err, &fault):
 		return problemOf(ctx, kindInvalid).because(fault.Code, x.in(fault.Words))
-	case store.HasFault(err, "page.cursor") && errors.As(err, &broken):
-		p := problemOf(ctx, kindInvalid).because(broken.Code, x.in(broken.Words))
-		p.Errors = []Wrong{{Place: "/query/after", Code: broken.Code, Message: x.in(broken.Words)}}
-		return p
+	case store.HasFault(err, "page.cursor"):
+		return badPlace(ctx)
+	case errors.Is(err, audit.ErrNoHead):
+		return problemOf(ctx, kindNotFound)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return problemOf(ctx, kindUnavailable).with("Retry-After", "1")
 	}

@@ -27,6 +27,7 @@ import (
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/notify"
+	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/store"
@@ -47,7 +48,7 @@ type world struct {
 }
 
 // rooms are those that the API's use cases keep tables in.
-var rooms = []store.Room{identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), Room()}
+var rooms = []store.Room{identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), Room()}
 
 // each runs a test on both databases.
 func each(t *testing.T, test func(t *testing.T, w *world)) {
@@ -77,6 +78,7 @@ func settleWith(t *testing.T, f *servicetest.Fixture, rate Rate) *world {
 	w.notify = notify.New(f.Core, notify.Options{Origin: "https://luoshi.example", Inside: loopback})
 	w.api, err = New(Options{
 		Core: f.Core, Planning: planning.New(f.Core, planning.Options{}), Catalogue: catalogue.New(f.Core), Intake: w.intake, Notify: w.notify,
+		Operations: operations.New(f.Core, operations.Parts{Key: key}), OnBehalf: w.onBehalf,
 		Token: w.recognise, Session: w.recognise, Cookie: "luoshi", Rate: rate, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
@@ -96,6 +98,13 @@ func (w *world) recognise(ctx context.Context, presented credential.Secret) (ser
 		unit = string(w.Government.ID)
 	}
 	return service.CallerOf(w.AsAccount(ctx, ledger.AccountID(presented.Reveal()), access.Role(role), ledger.UnitID(unit))), nil
+}
+
+// onBehalf is the standing of an account that is named like a token.
+func (w *world) onBehalf(ctx context.Context, account ledger.AccountID, only ...access.Action) (access.Actor, error) {
+	caller, err := w.recognise(ctx, credential.NewSecret(string(account)))
+	caller.Actor.Limit = only
+	return caller.Actor, err
 }
 
 // The people of the district, by their tokens.

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"luoshi/internal/store"
+	"luoshi/ledger"
 )
 
 // Paged is which part of a list is asked for.
@@ -76,4 +77,15 @@ func shown[T, V any](records []store.Record[T], show func(store.Record[T]) V) []
 		items[i] = show(r)
 	}
 	return items
+}
+
+// cursorWords say that a place in a list is none.
+var cursorWords = ledger.Wording{ZH: "翻页位置无效，请从第一页重新开始。", EN: "The place in the list is not valid; begin again at the first page."}
+
+// badPlace says that a place in a list was never given out.
+func badPlace(ctx context.Context) *Problem {
+	words := exchangeOf(ctx).in(cursorWords)
+	p := problemOf(ctx, kindInvalid).because("page.cursor", words)
+	p.Errors = []Wrong{{Place: "/query/after", Code: "page.cursor", Message: words}}
+	return p
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -93,6 +94,19 @@ func (a *API) answer(ctx huma.Context, p *Problem) {
 	_, w := humago.Unwrap(ctx)
 	writeProblem(w, p)
 }
+
+// answering says that an operation answers with something else than JSON.
+func answering(status int, contentType, what string) func(*huma.Operation) {
+	return func(o *huma.Operation) {
+		o.Responses = map[string]*huma.Response{strconv.Itoa(status): {
+			Description: what,
+			Content:     map[string]*huma.MediaType{contentType: {Schema: &huma.Schema{Type: huma.TypeString}}},
+		}}
+	}
+}
+
+// unkept leaves an operation out of what Idempotency-Key is for, because its answer is a secret that must not be kept.
+func unkept(o *huma.Operation) { o.Middlewares = o.Middlewares[:len(o.Middlewares)-1] }
 
 // created says that an operation answers 201.
 func created(o *huma.Operation) { o.DefaultStatus = http.StatusCreated }

@@ -15,6 +15,10 @@ func (a *API) routes() {
 	a.projectOperations()
 	a.unitOperations()
 	a.searchOperations()
+	a.feedOperations()
+	a.exportOperations()
+	a.auditOperations()
+	a.webhookOperations()
 }
 
 // proofPath is where the proof of a record's history is found.
