@@ -293,3 +293,24 @@ func TestOtherProcessesNoticeARevocation(t *testing.T) {
 		}
 	})
 }
+
+func TestTheHistoryOfAnAccount(t *testing.T) {
+	each(t, func(t *testing.T, v *town) {
+		id := v.seed(t, "reporter")[0]
+		v.signIn(t, "reporter")
+		v.issue(t, id, "plan.read")
+		_, err := v.History(v.admin, id)
+		wantRefused(t, err)
+		entries, err := v.History(v.As(t.Context(), "auditor", ""), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var actions []string
+		for _, e := range entries {
+			actions = append(actions, e.Action)
+		}
+		if want := []string{"token.create", "session.begin", "role.grant", "user.create"}; !slices.Equal(actions, want) {
+			t.Errorf("%v, want %v", actions, want)
+		}
+	})
+}

@@ -96,18 +96,23 @@ const securityOfficer, administrator access.Role = "security-officer", "administ
 
 // grantingAction is what granting a role is called: the first security officer cannot be appointed by one.
 func (s *Service) grantingAction(ctx context.Context, role access.Role) (access.Action, error) {
-	caller := service.CallerOf(ctx)
-	if role != securityOfficer || caller.System != "" {
+	if role != securityOfficer || service.CallerOf(ctx).System != "" {
 		return "role.grant", nil
 	}
-	had, err := s.core.Store().View(ctx).NewSelect().Model((*appointmentRow)(nil)).Where("role = ?", role).Exists(ctx)
-	if err != nil {
-		return "", fmt.Errorf("looking for a security officer: %w", err)
-	}
-	if had {
-		return "role.grant", nil
+	missing, err := s.OfficerMissing(ctx)
+	if err != nil || !missing {
+		return "role.grant", err
 	}
 	return "role.begin", nil
+}
+
+// OfficerMissing tells that there has never been a security officer, so that the administrator appoints the first.
+func (s *Service) OfficerMissing(ctx context.Context) (bool, error) {
+	had, err := s.core.Store().View(ctx).NewSelect().Model((*appointmentRow)(nil)).Where("role = ?", securityOfficer).Exists(ctx)
+	if err != nil {
+		return false, fmt.Errorf("looking for a security officer: %w", err)
+	}
+	return !had, nil
 }
 
 func (s *Service) appoint(ctx context.Context, w *service.Work, action access.Action, t Terms) (Appointment, error) {
