@@ -4,6 +4,7 @@ import (
 	"luoshi/internal/access/credential"
 	"luoshi/internal/demo"
 	"luoshi/internal/web/signin"
+	"luoshi/ledger"
 )
 
 // shownAccounts are those that the sign-in page lists with their password: none but in a demonstration.
@@ -25,9 +26,9 @@ func (s *server) shownAccounts() []signin.Shown {
 }
 
 // notice is what stands above every page of a demonstration.
-func (s *server) notice() string {
+func (s *server) notice() ledger.Wording {
 	if !s.config.Demo() {
-		return ""
+		return ledger.Wording{}
 	}
-	return messages.Say("zh", "demo.notice") + " " + messages.Say("en", "demo.notice")
+	return ledger.Wording{ZH: messages.Say("zh", "demo.notice"), EN: messages.Say("en", "demo.notice")}
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -207,4 +208,20 @@ func TestAssetsMayBeKeptForEver(t *testing.T) {
 	}
 	site.Public().Get("/assets/app.css").Want(http.StatusNotFound)
 	site.Public().Get("/assets/../routes.txt").Want(http.StatusNotFound)
+}
+
+func TestManyAtOnce(t *testing.T) {
+	f := district(t)
+	site := serve(t, f, "signed-in", web.Route{Handler: works}, web.Options{})
+	var group sync.WaitGroup
+	for range 8 {
+		client := site.Office()
+		group.Go(func() {
+			for range 10 {
+				client.Get("/here")
+			}
+		})
+	}
+	group.Wait()
+	site.Office().Get("/here").Want(http.StatusOK)
 }

@@ -12,6 +12,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/web/assets"
 	"luoshi/internal/web/page"
+	"luoshi/ledger"
 )
 
 // Handler answers a request. What it returns becomes the page of that error; then it has written nothing itself.
@@ -56,7 +57,7 @@ type Options struct {
 	// Proxies is how many proxies stand before the server, whose X-Forwarded-For is believed.
 	Proxies int
 	// Notice is said above every page: of a demonstration that it is one.
-	Notice string
+	Notice ledger.Wording
 	// Limits are those of Usual where nil.
 	Limits *Limits
 	Logger *slog.Logger

@@ -30,7 +30,7 @@ type View struct {
 	// Flash are messages of the step before, shown once.
 	Flash []Message
 	// Notice is said above every page, in demonstrations; empty where nothing is.
-	Notice string
+	Notice ledger.Wording
 	// May tells whether the account may do an action to at least some records; nil for nobody.
 	May func(access.Action) bool
 	// Fragment tells that htmx asked for a part of the page; Layout leaves its frame out then.

@@ -49,6 +49,9 @@ type Tab struct {
 // Browse opens the browser of a client, 1366 pixels wide and 768 high.
 func (c *Client) Browse(tb testing.TB) *Tab {
 	tb.Helper()
+	if testing.Short() {
+		tb.Skip("a browser takes long")
+	}
 	path := browserPath(tb)
 	if err := assets.Missing(); err != nil {
 		if required() {
