@@ -349,6 +349,11 @@ func TestPicturesOfAccounts(t *testing.T) {
 				tab.Fits()
 				tab.Axe()
 				tab.Picture(name + "-" + lang)
+				if webtest.Value[bool](tab, `document.querySelector("td details") !== null`) {
+					tab.Click("td details > summary")
+					tab.Fits()
+					tab.Picture(name + "-asking-" + lang)
+				}
 				tab.Narrow()
 				tab.Fits()
 				tab.Picture(name + "-narrow-" + lang)

@@ -20,6 +20,14 @@ func orDash(text string) string {
 	return text
 }
 
+// listed are texts one after the other, as the language separates them.
+func listed(v page.View, texts []string) string {
+	if v.Lang == page.English {
+		return strings.Join(texts, ", ")
+	}
+	return strings.Join(texts, "、")
+}
+
 // inFours is a key in groups that can be read aloud.
 func inFours(key credential.Secret) string {
 	var groups []string
@@ -163,7 +171,7 @@ func (r tokenRows) scopes(v page.View, t identity.Token) string {
 	for i, scope := range t.Scopes {
 		titles[i] = v.Text(r.rights.ActionTitle(scope))
 	}
-	return strings.Join(titles, v.T("accounts.comma"))
+	return listed(v, titles)
 }
 
 // roleNames are the roles that an account holds today, each once.
@@ -174,7 +182,7 @@ func (g register) roleNames(v page.View, a identity.Listed) string {
 			titles = append(titles, title)
 		}
 	}
-	return strings.Join(titles, v.T("accounts.comma"))
+	return listed(v, titles)
 }
 
 func (f form) action() string {
