@@ -13,7 +13,7 @@ import (
 func newConfig(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: c.say("config.use"), Short: c.say("config.short"), Long: c.say("config.long"), Example: c.say("config.example"),
-		Args: cobra.NoArgs, DisableFlagsInUseLine: true,
+		Args: arguments(0, 0), DisableFlagsInUseLine: true,
 	}
 	c.addSettings(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -16,7 +16,7 @@ import (
 func newServe(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: c.say("serve.use"), Short: c.say("serve.short"), Long: c.say("serve.long"), Example: c.say("serve.example"),
-		Args: cobra.NoArgs, DisableFlagsInUseLine: true,
+		Args: arguments(0, 0), DisableFlagsInUseLine: true,
 	}
 	c.addSettings(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {

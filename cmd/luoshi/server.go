@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -233,7 +232,7 @@ func (s *server) keyIsThere(ctx context.Context) error {
 
 // publishKey writes the public key beside the secret one, for whoever is to check the log elsewhere.
 func (s *server) publishKey() error {
-	path := filepath.Join(s.config.Data(), "audit.pub")
+	path := s.config.PublicKeyFile()
 	text := s.key.Public().String() + "\n"
 	if old, err := os.ReadFile(path); err == nil && string(old) == text {
 		return nil

@@ -87,3 +87,13 @@ func (c *console) quietLogger(cfg *config.Config) *slog.Logger {
 	}
 	return slog.New(slog.NewTextHandler(c.stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 }
+
+// arguments makes sure that a command has between least and most arguments.
+func arguments(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < least || len(args) > most {
+			return misuse("usage.arguments", cmd.CommandPath())
+		}
+		return nil
+	}
+}

@@ -123,6 +123,9 @@ func (c *Config) Blobs() string { return filepath.Join(c.Data(), "files") }
 // KeyFile is the file of the key that signs the heads of the audit log.
 func (c *Config) KeyFile() string { return filepath.Join(c.Data(), "audit.key") }
 
+// PublicKeyFile is the file of the key that checks them, for whoever wants it.
+func (c *Config) PublicKeyFile() string { return filepath.Join(c.Data(), "audit.pub") }
+
 // Backups is the folder of backups.
 func (c *Config) Backups() string { return c.text("backups") }
 

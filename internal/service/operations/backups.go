@@ -136,6 +136,9 @@ func (s *Service) BackUpTo(ctx context.Context, path string) (archive.Manifest, 
 	if err := s.core.Check(ctx, "backup.run", service.Owned{}); err != nil {
 		return archive.Manifest{}, err
 	}
+	if _, err := os.Lstat(path); err == nil {
+		return archive.Manifest{}, &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
+	}
 	if err := s.SignHead(ctx); err != nil {
 		return archive.Manifest{}, err
 	}
@@ -153,9 +156,6 @@ func (s *Service) BackUpTo(ctx context.Context, path string) (archive.Manifest, 
 }
 
 func (s *Service) writeArchive(ctx context.Context, path string) (manifest archive.Manifest, err error) {
-	if _, err := os.Lstat(path); err == nil {
-		return manifest, &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
-	}
 	draft := path + unfinished
 	// The archive holds secrets: nobody but its owner may read it.
 	file, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)

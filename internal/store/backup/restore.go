@@ -69,6 +69,9 @@ func (in *restoring) all(r io.Reader) error {
 // empty makes sure that nothing is mixed with what is there.
 func (in *restoring) empty() error {
 	for _, table := range in.tables {
+		if isState(table.Name) {
+			continue
+		}
 		there, err := in.tx.NewSelect().TableExpr("?", bun.Ident(table.Name)).Limit(1).Count(in.ctx)
 		if err != nil {
 			return err
@@ -104,6 +107,11 @@ func (in *restoring) Table(table Table) error {
 		return err
 	}
 	in.table = table
+	if isState(table.Name) {
+		if _, err := in.tx.ExecContext(in.ctx, `DELETE FROM "`+table.Name+`"`); err != nil {
+			return fmt.Errorf("replace %s: %w", table.Name, err)
+		}
+	}
 	return nil
 }
 

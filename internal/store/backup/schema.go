@@ -14,6 +14,9 @@ import (
 // say how far migrations are, the words to search by, and jobs.
 var leftOut = []string{"sqlite_", "schema_", "search_", "river_"}
 
+// isState tells of tables that migrations fill themselves: counters, whose rows a backup replaces.
+func isState(table string) bool { return strings.HasSuffix(table, "_state") }
+
 // listing asks a database for its columns, in the order of tables and columns.
 var listing = map[store.Dialect]string{
 	store.SQLite: `SELECT t.name AS table_name, c.name AS name, c.type AS type FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
