@@ -7,6 +7,7 @@ import (
 	"luoshi/internal/access/credential"
 	"luoshi/internal/api"
 	"luoshi/internal/web"
+	"luoshi/internal/web/accounts"
 	"luoshi/internal/web/home"
 	"luoshi/internal/web/signin"
 )
@@ -16,6 +17,7 @@ func (s *server) pages() []web.Route {
 	var routes []web.Route
 	for _, group := range []interface{ Routes() []web.Route }{
 		signin.New(s.identity, signin.Options{Demo: s.shownAccounts()}),
+		accounts.New(s.core, s.identity),
 		home.New(s.core, home.Uses{Plans: s.planning, Intake: s.intake, Operations: s.operations, Version: builtVersion()}),
 	} {
 		routes = append(routes, group.Routes()...)
