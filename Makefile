@@ -51,8 +51,9 @@ lint: ## gofmt, go vet, staticcheck, golangci-lint (with the import rules betwee
 	@scripts/lint.sh
 
 .PHONY: bench
-bench: ## speed and memory of opening, reading, checking and matching
+bench: ## speed and memory of opening, reading, checking and matching, and of the server (LOAD=10x: over a large district too)
 	@scripts/bench.sh
+	@scripts/bench-server.sh
 
 .PHONY: eval
 eval: ## score the reader against gold records

@@ -1,0 +1,139 @@
+package load_test
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"luoshi/internal/load"
+	"luoshi/internal/store/storetest"
+)
+
+const (
+	apiBase        = "/api/v1"
+	apiDescription = apiBase + "/openapi.json"
+	// pause is how long people look at a page, on average; few look at one for so short.
+	pause   = 400 * time.Millisecond
+	browses = 15 * time.Second
+	hurries = 5 * time.Second
+)
+
+// BenchmarkServer measures the program as it is installed, over a generated district and one ten times as large: how
+// soon it starts, how fast every page and list of the API comes while 20 people use it at once, and how much memory
+// it takes. The smaller one alone is measured with -short.
+func BenchmarkServer(b *testing.B) {
+	for _, database := range []struct {
+		name string
+		dsn  func(testing.TB) string
+	}{{"sqlite", storetest.SQLite}, {"postgres", storetest.Postgres}} {
+		for _, district := range []struct {
+			name string
+			size load.Size
+			aim  time.Duration
+		}{{"1x", load.Once, 50 * time.Millisecond}, {"10x", load.Tenfold, 80 * time.Millisecond}} {
+			b.Run(database.name+"/"+district.name, func(b *testing.B) {
+				if testing.Short() && district.name != "1x" {
+					b.Skip("the larger district takes minutes to write")
+				}
+				settings := prepare(b, database.dsn(b), district.size)
+				launch(b, settings).stop() // the first start makes tables; later ones find them
+				b.ResetTimer()
+				measure(b, launch(b, settings), district.aim)
+			})
+		}
+	}
+}
+
+// measure lets people use a server and reports what they saw.
+func measure(b *testing.B, s *server, aim time.Duration) {
+	b.Helper()
+	people := make([]*user, users)
+	for i := range people {
+		people[i] = signIn(b, s, i)
+		people[i].explore(b)
+		people[i].lists(b)
+	}
+	calm := together(b, people, browses, pause)
+	busy := together(b, people, hurries, 0)
+	report(os.Stdout, b.Name(), calm, aim)
+	all := slices.Concat(busy.times()...)
+	slices.Sort(all)
+	fmt.Fprintf(os.Stdout, "%s: without pauses %.0f pages/s, p95 %s\n", b.Name(), float64(len(all))/hurries.Seconds(), round(percentile(all, 95)))
+	fmt.Fprintf(os.Stdout, "%s: ready after %s (aim 1s), memory %.0f MB (aim 300)\n", b.Name(), round(s.started), s.memory())
+	everything := slices.Concat(calm.times()...)
+	slices.Sort(everything)
+	b.ReportMetric(float64(percentile(everything, 95).Microseconds())/1000, "p95-ms")
+	b.ReportMetric(s.memory(), "MB")
+	b.ReportMetric(s.started.Seconds(), "start-s")
+}
+
+// times are how long each kind of page took.
+type times struct {
+	mu sync.Mutex
+	of map[string][]time.Duration
+}
+
+func (t *times) add(shape string, d time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.of[shape] = append(t.of[shape], d)
+}
+
+func (t *times) times() [][]time.Duration {
+	var all [][]time.Duration
+	for _, of := range t.of {
+		all = append(all, of)
+	}
+	return all
+}
+
+// together lets all people use the server for some time.
+func together(b *testing.B, people []*user, lasts, pause time.Duration) *times {
+	b.Helper()
+	seen := &times{of: map[string][]time.Duration{}}
+	until := time.Now().Add(lasts)
+	var wait sync.WaitGroup
+	for _, u := range people {
+		wait.Go(func() { u.use(b, until, pause, seen.add) })
+	}
+	wait.Wait()
+	return seen
+}
+
+// report writes the kinds of pages, the slowest first, with the aim beside.
+func report(w io.Writer, name string, seen *times, aim time.Duration) {
+	type line struct {
+		shape    string
+		n        int
+		p50, p95 time.Duration
+	}
+	var lines []line
+	for shape, of := range seen.of {
+		slices.Sort(of)
+		lines = append(lines, line{shape, len(of), percentile(of, 50), percentile(of, 95)})
+	}
+	slices.SortFunc(lines, func(a, b line) int { return cmp.Compare(b.p95, a.p95) })
+	fmt.Fprintf(w, "\n%s: %d people at once, aim p95 %s\n%-72s %6s %8s %8s\n", name, users, aim, "page", "n", "p50", "p95")
+	for _, l := range lines {
+		mark := ""
+		if l.p95 > aim {
+			mark = " over"
+		}
+		fmt.Fprintf(w, "%-72s %6d %8s %8s%s\n", strings.TrimSpace(l.shape), l.n, round(l.p50), round(l.p95), mark)
+	}
+}
+
+func percentile(sorted []time.Duration, p int) time.Duration {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[(len(sorted)-1)*p/100]
+}
+
+func round(d time.Duration) time.Duration { return d.Round(100 * time.Microsecond) }

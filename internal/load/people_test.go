@@ -1,0 +1,202 @@
+package load_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+)
+
+// user is somebody who has signed in to a server.
+type user struct {
+	server  *server
+	address string // from where the requests come
+	client  *http.Client
+	// pages are addresses that links led to, by kind of page.
+	pages map[string][]string
+}
+
+// most is how many addresses of a kind a user keeps.
+const most = 25
+
+// signIn is a user who has signed in.
+func signIn(b *testing.B, s *server, i int) *user {
+	b.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	u := &user{server: s, address: fmt.Sprintf("10.1.0.%d", i+1), client: &http.Client{Jar: jar}, pages: map[string][]string{}}
+	form := url.Values{"name": {userName(i)}, "password": {password}}
+	status, body, err := u.send(b, http.MethodPost, "/sign-in", form)
+	if err != nil || status != http.StatusOK || strings.Contains(body, `action="/sign-in"`) {
+		b.Fatalf("%s is not let in: %d %v", userName(i), status, err)
+	}
+	return u
+}
+
+func (u *user) send(b *testing.B, method, path string, form url.Values) (status int, body string, err error) {
+	b.Helper()
+	request, err := http.NewRequestWithContext(b.Context(), method, u.server.url+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return 0, "", err
+	}
+	request.Header.Set("X-Forwarded-For", u.address)
+	if form != nil {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	answer, err := u.client.Do(request)
+	if err != nil {
+		return 0, "", err
+	}
+	defer answer.Body.Close()
+	content, err := io.ReadAll(answer.Body)
+	return answer.StatusCode, string(content), err
+}
+
+var (
+	variable = regexp.MustCompile(`[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f-]{27}|\b\d+\b`)
+	// noPage are addresses of downloads and of what is not under way every day.
+	noPage = regexp.MustCompile(`lang=|/export|/download|/original|\.(xlsx|csv|json|jsonl|ics|pub|txt)\b|^/assets/|format=|^/api/|^/sign-|/help`)
+)
+
+// shapeOf is a kind of page: its address without what differs from one record to another, and with the names of what
+// narrows a list.
+func shapeOf(address string) string {
+	path, query, _ := strings.Cut(address, "?")
+	var names []string
+	for part := range strings.SplitSeq(query, "&") {
+		if name, value, _ := strings.Cut(part, "="); name != "" && value != "" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	shape := variable.ReplaceAllString(path, "{}")
+	if len(names) > 0 {
+		shape += "?" + strings.Join(slices.Compact(names), "&")
+	}
+	return shape
+}
+
+// noList are addresses of the API that lead to one record or to a whole file.
+var noList = regexp.MustCompile(`\{|/exports|\.(ics|json|yaml)$`)
+
+// explore follows links until it knows a number of addresses of every kind.
+func (u *user) explore(b *testing.B) {
+	b.Helper()
+	todo, asked := []string{"/"}, map[string]int{}
+	u.pages["/"] = todo
+	known, answered := map[string]bool{"/": true}, map[string]bool{}
+	for len(todo) > 0 {
+		address := todo[0]
+		todo = todo[1:]
+		shape := shapeOf(address)
+		if asked[shape]++; asked[shape] > 3 {
+			continue
+		}
+		status, body, err := u.send(b, http.MethodGet, address, nil)
+		if err != nil || status != http.StatusOK {
+			b.Logf("%s: %d %v", address, status, err)
+			continue
+		}
+		answered[shape] = true
+		for _, link := range linksOf(body) {
+			if kind := shapeOf(link); !known[link] && !noPage.MatchString(link) && len(u.pages[kind]) < most {
+				known[link] = true
+				u.pages[kind] = append(u.pages[kind], link)
+				todo = append(todo, link)
+			}
+		}
+	}
+	maps.DeleteFunc(u.pages, func(shape string, _ []string) bool { return !answered[shape] })
+}
+
+// linksOf are the addresses on the same server to which a page leads.
+func linksOf(body string) []string {
+	var links []string
+	tokens := html.NewTokenizer(strings.NewReader(body))
+	for {
+		switch tokens.Next() {
+		case html.ErrorToken:
+			return links
+		case html.StartTagToken:
+			token := tokens.Token()
+			if token.Data != "a" {
+				continue
+			}
+			for _, a := range token.Attr {
+				if a.Key == "href" && strings.HasPrefix(a.Val, "/") && !strings.HasPrefix(a.Val, "//") {
+					address, _, _ := strings.Cut(a.Val, "#")
+					links = append(links, address)
+				}
+			}
+		}
+	}
+}
+
+// lists are the lists of the API that the user may see.
+func (u *user) lists(b *testing.B) {
+	b.Helper()
+	_, body, err := u.send(b, http.MethodGet, apiDescription, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var description struct {
+		Servers []struct{ URL string }
+		Paths   map[string]map[string]json.RawMessage
+	}
+	if err := json.Unmarshal([]byte(body), &description); err != nil {
+		b.Logf("%s: %v", apiDescription, err)
+		return
+	}
+	for path, methods := range description.Paths {
+		if _, get := methods["get"]; !get || noList.MatchString(path) {
+			continue
+		}
+		if !strings.HasPrefix(path, apiBase) {
+			path = apiBase + path
+		}
+		if strings.HasSuffix(path, "/search") {
+			path += "?q=" + url.QueryEscape("停车泊位")
+		}
+		if status, _, err := u.send(b, http.MethodGet, path, nil); err == nil && status == http.StatusOK {
+			u.pages["API "+shapeOf(path)] = []string{path}
+		}
+	}
+}
+
+// use asks for pages for some time, one after another with pauses by chance, and tells how long each took.
+func (u *user) use(b *testing.B, until time.Time, pause time.Duration, took func(shape string, d time.Duration)) {
+	b.Helper()
+	shapes := make([]string, 0, len(u.pages))
+	for shape := range u.pages {
+		shapes = append(shapes, shape)
+	}
+	slices.Sort(shapes)
+	for i := rand.IntN(len(shapes)); time.Now().Before(until); i++ {
+		shape := shapes[i%len(shapes)]
+		addresses := u.pages[shape]
+		begun := time.Now()
+		status, _, err := u.send(b, http.MethodGet, addresses[rand.IntN(len(addresses))], nil)
+		if err != nil || status != http.StatusOK {
+			b.Errorf("%s answers %d, %v", shape, status, err)
+			continue
+		}
+		took(shape, time.Since(begun))
+		if pause > 0 {
+			timer := time.NewTimer(pause/2 + rand.N(pause))
+			<-timer.C
+		}
+	}
+}
