@@ -917,7 +917,7 @@ func rolesOf(d dossier) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = page.Confirm(page.T(ctx, "accounts.role.revoke"), page.T(ctx, "accounts.role.revoke.ask", page.Of(ctx).Text(d.rights.Title(a.Role)))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = inRow(page.T(ctx, "accounts.role.revoke"), page.T(ctx, "accounts.role.revoke.ask", page.Of(ctx).Text(d.rights.Title(a.Role)))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
