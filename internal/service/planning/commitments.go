@@ -3,6 +3,7 @@ package planning
 import (
 	"context"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -232,4 +233,34 @@ func (s *Service) chosen(ctx context.Context, w *service.Work, right access.Acti
 type Chosen struct {
 	ID   ledger.CommitmentID
 	Seen int64 // its revision in the list; 0 where whatever it is now is meant
+}
+
+// EachCommitment is all commitments of a list that the caller may see and take out of the house, part by part.
+func (s *Service) EachCommitment(ctx context.Context, query CommitmentQuery, page store.Page) iter.Seq2[store.Record[ledger.Commitment], error] {
+	return func(yield func(store.Record[ledger.Commitment], error) bool) {
+		filters, err := s.filters(ctx, query)
+		if err != nil {
+			yield(store.Record[ledger.Commitment]{}, err)
+			return
+		}
+		out, err := s.core.Scope(ctx, "export.run", commitmentColumns)
+		if err != nil {
+			yield(store.Record[ledger.Commitment]{}, err)
+			return
+		}
+		page.Limit, page.After = store.MaxLimit, ""
+		for more := true; more; {
+			part, err := s.core.Store().Commitments().List(ctx, page, append(filters, out)...)
+			if err != nil {
+				yield(store.Record[ledger.Commitment]{}, err)
+				return
+			}
+			for _, record := range part.Records {
+				if !yield(record, nil) {
+					return
+				}
+			}
+			page.After, more = part.Next, part.Next != ""
+		}
+	}
 }

@@ -3,6 +3,7 @@ package planning
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -109,4 +110,14 @@ func (s *Service) readable(ctx context.Context, plan ledger.PlanID) ([]store.Rec
 		return nil, fmt.Errorf("reading what the caller may see: %w", err)
 	}
 	return records, nil
+}
+
+// InOrder are the commitments of a plan that the caller may see, in the order of the documents, without those that
+// were withdrawn: for the table of the break-down.
+func (s *Service) InOrder(ctx context.Context, plan ledger.PlanID) ([]ledger.Commitment, error) {
+	records, err := s.readable(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(values(records), func(c ledger.Commitment) bool { return c.State == ledger.Withdrawn }), nil
 }

@@ -135,3 +135,29 @@ func (s *Service) countAmendments(ctx context.Context, id ledger.PlanID) (map[le
 	}
 	return counts, nil
 }
+
+// Loads are how many commitments of a plan each unit leads, as far as the caller may see; those that nobody leads are
+// under the empty unit.
+func (s *Service) Loads(ctx context.Context, id ledger.PlanID) (map[ledger.UnitID]int, error) {
+	if _, err := s.Plan(ctx, id); err != nil {
+		return nil, err
+	}
+	scope, err := s.core.Scope(ctx, "commitment.read", commitmentColumns)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		Unit   string
+		Number int
+	}
+	query := s.core.Store().View(ctx).NewSelect().Table(commitmentKind).ColumnExpr("coalesce(lead_unit, '') AS unit, count(*) AS number").
+		Where("plan = ?", id).GroupExpr("lead_unit")
+	if err := scope(notWithdrawn(query)).Scan(ctx, &rows); err != nil {
+		return nil, fmt.Errorf("counting what the units of plan %s lead: %w", id, err)
+	}
+	loads := map[ledger.UnitID]int{}
+	for _, row := range rows {
+		loads[ledger.UnitID(row.Unit)] = row.Number
+	}
+	return loads, nil
+}

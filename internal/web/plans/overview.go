@@ -1,0 +1,163 @@
+package plans
+
+import (
+	"context"
+	"net/http"
+
+	"luoshi/internal/service/planning"
+	"luoshi/internal/web"
+	"luoshi/internal/web/page"
+	"luoshi/ledger"
+)
+
+// overviewPage is a plan at a glance.
+type overview struct {
+	planning.Overview
+	names
+	Next    []hint
+	MayEdit bool
+	MayAdd  bool
+	People  map[ledger.AccountID]string
+}
+
+// hint is something that waits for the user.
+type hint struct {
+	Icon, URL, Text string
+}
+
+func (p *Pages) overview(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	seen, err := p.planning.Overview(ctx, planID(r))
+	if err != nil {
+		return err
+	}
+	o := overview{Overview: seen, MayEdit: p.mayPlan(ctx, "plan.edit", seen.Value), MayAdd: p.mayPlan(ctx, "commitment.create", seen.Value)}
+	if o.names, err = p.names(ctx); err != nil {
+		return err
+	}
+	if o.Next, err = p.next(ctx, seen); err != nil {
+		return err
+	}
+	if o.People, err = p.stepPeople(ctx, seen.Case); err != nil {
+		return err
+	}
+	return web.Show(w, r, overviewPage(o))
+}
+
+// next is what waits for the user in a plan.
+func (p *Pages) next(ctx context.Context, o planning.Overview) ([]hint, error) {
+	v, id := page.Of(ctx), o.Value.ID
+	var hints []hint
+	add := func(holds bool, icon, url, key string, values ...any) {
+		if holds {
+			hints = append(hints, hint{icon, url, v.T(key, values...)})
+		}
+	}
+	draft := o.Value.State == ledger.Draft
+	edits := p.mayPlan(ctx, "assignment.edit", o.Value)
+	add(draft && o.Total.All == 0 && v.Can("document.upload"), "upload", "/documents", "plans.next.read")
+	add(draft && edits && o.Total.Owned < o.Total.All, "assignment", planURL(id, "/assignment"), "plans.next.assign", o.Total.All-o.Total.Owned)
+	add(draft && edits && len(o.Blocking) > 0, "gap", planURL(id, "/gaps"), "plans.next.gaps", len(o.Blocking))
+	add(edits && o.Objections > 0, "reject", listURL(id, "lacks", string(planning.LacksReply)), "plans.next.reply", o.Objections)
+	for _, offer := range o.Offers {
+		title := ledger.Wording{ZH: offer.Action.Title.Chinese, EN: offer.Action.Title.English}
+		add(offer.Against.ZH == "" && onward[offer.Action.Name], "next", planURL(id, "/publication"), "plans.next.step", title)
+	}
+	if v.Can("assignment.accept") && (draft || o.Value.State == ledger.Published) {
+		n, err := p.planning.CountCommitments(ctx, planning.CommitmentQuery{Plan: id, Lacks: planning.LacksAcceptance})
+		if err != nil {
+			return nil, err
+		}
+		add(n > 0, "accept", listURL(id, "lacks", string(planning.LacksAcceptance)), "plans.next.accept", n)
+	}
+	decides := v.Can("amendment.review") || v.Can("amendment.approve")
+	add(decides && o.Amendments[ledger.Proposed] > 0, "amendment", "/amendments?plan="+string(id)+"&state=proposed", "plans.next.decide", o.Amendments[ledger.Proposed])
+	add(p.mayPlan(ctx, "amendment.apply", o.Value) && o.Amendments[ledger.Agreed] > 0, "amendment",
+		"/amendments?plan="+string(id)+"&state=agreed", "plans.next.apply", o.Amendments[ledger.Agreed])
+	return hints, nil
+}
+
+// onward are the steps that take a plan on; the others take it back, and nobody is asked to.
+var onward = map[string]bool{"submit": true, "approve": true, "publish": true}
+
+// listURL is the list of a plan's commitments with a filter.
+func listURL(plan ledger.PlanID, name, value string) string {
+	return "/commitments?plan=" + string(plan) + "&" + name + "=" + value
+}
+
+func (p *Pages) stepPeople(ctx context.Context, c planning.Case) (map[ledger.AccountID]string, error) {
+	var ids []ledger.AccountID
+	for _, step := range c.Steps {
+		ids = append(ids, step.Account)
+	}
+	return p.people(ctx, ids...)
+}
+
+// gapsView are the gaps of a plan.
+type gapsView struct {
+	Plan ledger.Plan
+	Gaps []planning.Gap
+	// Blocking is how many of them keep the plan from being published.
+	Blocking int
+	MayFix   bool
+}
+
+func (p *Pages) gaps(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	record, err := p.planning.Plan(ctx, planID(r))
+	if err != nil {
+		return err
+	}
+	view := gapsView{Plan: record.Value, MayFix: p.mayPlan(ctx, "commitment.correct", record.Value) && record.Value.State == ledger.Draft}
+	if view.Gaps, err = p.planning.Gaps(ctx, record.Value.ID); err != nil {
+		return err
+	}
+	for _, gap := range view.Gaps {
+		if gap.Blocks() {
+			view.Blocking++
+		}
+	}
+	return web.Show(w, r, gapsPage(view))
+}
+
+// tableView is the break-down as a table for printing.
+type tableView struct {
+	Plan ledger.Plan
+	names
+	Groups []tableGroup
+	Total  int
+}
+
+// tableGroup is a section with what stands in it.
+type tableGroup struct {
+	Title string
+	First int // the running number of the first row
+	Rows  []ledger.Commitment
+}
+
+func (p *Pages) table(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	record, err := p.planning.Plan(ctx, planID(r))
+	if err != nil {
+		return err
+	}
+	view := tableView{Plan: record.Value}
+	if view.names, err = p.names(ctx); err != nil {
+		return err
+	}
+	commitments, err := p.planning.InOrder(ctx, record.Value.ID)
+	if err != nil {
+		return err
+	}
+	section := -1
+	for _, c := range commitments {
+		if c.Section != section {
+			section = c.Section
+			view.Groups = append(view.Groups, tableGroup{Title: sectionPath(view.Plan, section), First: view.Total + 1})
+		}
+		last := &view.Groups[len(view.Groups)-1]
+		last.Rows = append(last.Rows, c)
+		view.Total++
+	}
+	return web.Show(w, r, tablePage(view))
+}
