@@ -88,7 +88,7 @@ func New(options Options) (*API, error) {
 		return nil, err
 	}
 	a.mux.HandleFunc("/", a.nothing)
-	a.handler = a.identified(a.sturdy(a.recognised(a.limited(a.mux))))
+	a.handler = a.identified(a.sturdy(wellFormed(a.recognised(a.limited(a.mux)))))
 	return a, nil
 }
 

@@ -227,7 +227,7 @@ func (a *API) documentContents() {
 		}
 		return differencesOf(all), nil
 	})
-	register(a, "get-original", a.original, answering(http.StatusOK, "application/octet-stream", "The file as it came"))
+	register(a, "get-original", a.original, answering("application/octet-stream", "The file as it came"))
 }
 
 // original sends a file as it came, always as a download: what somebody uploaded must not run as a page of ours.

@@ -58,7 +58,7 @@ func (a *API) exportOperations() {
 				}
 			}
 		}}, nil
-	}, answering(http.StatusOK, linesType, "The commitments, a JSON object a line"))
+	}, answering(linesType, "The commitments, a JSON object a line"))
 }
 
 // takers tells of commitments whether the caller may take them out.

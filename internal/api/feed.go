@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -85,7 +84,7 @@ func datesOf(r store.Record[ledger.Commitment]) []ical.Event {
 func (a *API) feedOperations() {
 	register(a, "get-calendar", func(ctx context.Context, in *FeedQuery) (*feed, error) {
 		return a.deadlines(ctx, *in)
-	}, answering(http.StatusOK, calendarType, "The deadlines as a calendar (RFC 5545)"))
+	}, answering(calendarType, "The deadlines as a calendar (RFC 5545)"))
 	register(a, "make-calendar-address", func(ctx context.Context, _ *struct{}) (*plain[CalendarAddress], error) {
 		secret, err := a.newAddress(ctx)
 		if err != nil {
@@ -106,5 +105,5 @@ func (a *API) feedOperations() {
 			return nil, err
 		}
 		return a.deadlines(ctx, in.FeedQuery)
-	}, answering(http.StatusOK, calendarType, "The deadlines as a calendar (RFC 5545)"))
+	}, answering(calendarType, "The deadlines as a calendar (RFC 5545)"))
 }

@@ -13,7 +13,10 @@ import (
 // deepest is how deep a request may be nested; what the API takes is nested six levels at most.
 const deepest = 32
 
-var errTooDeep = errors.New("nested too deep")
+var (
+	errTooDeep = errors.New("nested too deep")
+	errNUL     = errors.New("invalid character \\u0000")
+)
 
 // jsonFormat reads and writes JSON: no request is read that is nested beyond reason, and text is written as it is.
 var jsonFormat = huma.Format{Marshal: writeJSON, Unmarshal: readJSON}
@@ -25,8 +28,8 @@ func writeJSON(w io.Writer, value any) error {
 }
 
 func readJSON(data []byte, value any) error {
-	if depth(data) > deepest {
-		return errTooDeep
+	if err := examine(data); err != nil {
+		return err
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	if err := decoder.Decode(value); err != nil {
@@ -41,22 +44,27 @@ func readJSON(data []byte, value any) error {
 	return nil
 }
 
-// depth is how deep JSON is nested, found without reading it into values.
-func depth(data []byte) int {
-	level, most, quoted := 0, 0, false
+// examine looks through JSON without reading it into values: how deep it is nested, and whether a text in it holds a
+// NUL, which neither database keeps.
+func examine(data []byte) error {
+	level, quoted := 0, false
 	for i := 0; i < len(data); i++ {
 		switch c := data[i]; {
 		case quoted && c == '\\':
+			if bytes.HasPrefix(data[i:], []byte(`\u0000`)) {
+				return errNUL
+			}
 			i++
 		case c == '"':
 			quoted = !quoted
 		case quoted:
 		case c == '[' || c == '{':
-			level++
-			most = max(most, level)
+			if level++; level > deepest {
+				return errTooDeep
+			}
 		case c == ']' || c == '}':
 			level--
 		}
 	}
-	return most
+	return nil
 }

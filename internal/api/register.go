@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -96,9 +95,9 @@ func (a *API) answer(ctx huma.Context, p *Problem) {
 }
 
 // answering says that an operation answers with something else than JSON.
-func answering(status int, contentType, what string) func(*huma.Operation) {
+func answering(contentType, what string) func(*huma.Operation) {
 	return func(o *huma.Operation) {
-		o.Responses = map[string]*huma.Response{strconv.Itoa(status): {
+		o.Responses = map[string]*huma.Response{"200": {
 			Description: what,
 			Content:     map[string]*huma.MediaType{contentType: {Schema: &huma.Schema{Type: huma.TypeString}}},
 		}}

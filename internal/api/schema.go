@@ -97,8 +97,9 @@ func (reviewOp) Schema(huma.Registry) *huma.Schema {
 	return choice(intake.Accept, intake.Reject, intake.Reopen, intake.Correct, intake.Split, intake.Merge, intake.Add, intake.Undo, intake.Redo)
 }
 
+// An item that somebody selected has no status until a review gives it one.
 func (reviewStatus) Schema(huma.Registry) *huma.Schema {
-	return choice(intake.Pending, intake.Accepted, intake.Rejected)
+	return choice("", intake.Pending, intake.Accepted, intake.Rejected)
 }
 
 // prefixes tell types of other packages apart from those of the plan that have the same names.
