@@ -247,9 +247,8 @@ func cutsOf(c ledger.Commitment, typed string) ([]int, error) {
 		return nil, unreadable("words", "plans.split.changed", c.Title)
 	}
 	var cuts []int
-	passed, rest := 0, []rune(typed)
-	whole := []rune(c.Wording())
-	for _, char := range rest {
+	passed, whole := 0, []rune(c.Wording())
+	for _, char := range typed {
 		if passed < len(whole) && whole[passed] == char {
 			passed++
 			continue

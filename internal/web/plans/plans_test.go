@@ -3,7 +3,6 @@ package plans_test
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -244,7 +243,7 @@ func TestTheWorkbenchAssignsByRules(t *testing.T) {
 		office.Post(bench+"/rules", form("revision", "0", "do", "add", "section", "2", "words", "望溪路", "lead", string(s.Street.ID))).
 			Want(http.StatusOK, "规则已保存", "含“望溪路”")
 		office.Post(bench+"/rules", form("revision", "0", "do", "remove", "rule", "1")).Want(http.StatusOK, "规则已被他人修改")
-		pick := regexp.MustCompile(`name="pick" value="([^"]+)"`).FindStringSubmatch(preview.Body)[1]
+		pick := picks.FindStringSubmatch(preview.Body)[1]
 		office.Post(bench+"/apply", form("saved", "1", "back", bench)).Want(http.StatusOK, "没有选择任何事项")
 		office.Post(bench+"/apply", form("saved", "1", "back", bench, "pick", pick)).Want(http.StatusOK, "已分配 1 项", "待分配 1 / 3")
 		office.Get(bench+"/preview?saved=1").Want(http.StatusOK, "没有事项符合条件")
@@ -280,11 +279,7 @@ func TestAnAmendmentByItsPages(t *testing.T) {
 		s.publish(t)
 		path, head := "/commitments/"+s.bed, s.head()
 		edit := head.Get(path+"/amend").Want(http.StatusOK, "现为：2026年12月31日")
-		names := []string{
-			"revision", "by", "lead", "post", "state", "target.number", "target.code", "target.indicator", "target.subject",
-			"target.measure", "target.cmp", "target.value", "target.upper", "target.unit", "target.words", "target.by", "target.scope", "target.basis", "target.firm",
-		}
-		typed := formOf(edit, names...)
+		typed := formOf(edit, amendFields...)
 		typed.Set("cooperating", string(s.Street.ID))
 		typed.Set("reason", "上级任务调整")
 		typed.Set("effective", "2026-06-01")
