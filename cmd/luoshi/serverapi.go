@@ -14,6 +14,7 @@ import (
 func (s *server) makeAPI() (*api.API, error) {
 	return api.New(api.Options{
 		Core: s.core, Planning: s.planning, Catalogue: s.catalogue, Intake: s.intake, Notify: s.notify,
+		Operations: s.operations, OnBehalf: s.identity.OnBehalf, Proxies: s.proxies(),
 		Token: s.identity.TokenCaller, Session: s.sessionCaller, Cookie: s.cookie(), Version: builtVersion(), Logger: s.logger,
 	})
 }

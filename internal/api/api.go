@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -43,6 +44,8 @@ type Options struct {
 	Session Recognise
 	// Cookie is the name of that cookie.
 	Cookie string
+	// Proxies is how many proxies stand before the server, whose X-Forwarded-For is believed.
+	Proxies int
 	// Version of the program, for the description.
 	Version string
 	// Rate bounds the requests of one caller; see DefaultRate.
@@ -71,6 +74,10 @@ func New(options Options) (*API, error) {
 	a.registered, a.pages = map[string]bool{}, map[string][]byte{}
 	if a.logger == nil {
 		a.logger = slog.Default()
+	}
+	if a.Core == nil || options.Planning == nil || options.Catalogue == nil || options.Intake == nil || options.Notify == nil || options.Operations == nil ||
+		options.OnBehalf == nil || options.Token == nil {
+		return nil, errors.New("api: a part is missing")
 	}
 	var err error
 	if a.catalog, err = readOperations(a.Rights(), operationsText); err != nil {

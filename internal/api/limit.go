@@ -99,7 +99,7 @@ func bucketOf(r *http.Request) string {
 	if caller := service.CallerOf(r.Context()); caller.Account() != "" {
 		return "account " + string(caller.Account())
 	}
-	return "address " + address(r)
+	return "address " + service.CallerOf(r.Context()).Address
 }
 
 func tooMany(ctx context.Context, wait time.Duration) *Problem {

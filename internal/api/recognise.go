@@ -14,8 +14,8 @@ import (
 func (a *API) recognised(next http.Handler) http.Handler {
 	crossing := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx := r.Context()
-		caller, known := service.Caller{}, true
+		ctx := service.As(r.Context(), service.Caller{Request: exchangeOf(r.Context()).id, Address: a.address(r)})
+		caller, known := service.CallerOf(ctx), true
 		switch header, cookie := r.Header.Get("Authorization"), a.cookie(r); {
 		case header != "":
 			presented, isToken := bearer(header)
@@ -36,14 +36,14 @@ func (a *API) recognised(next http.Handler) http.Handler {
 			known = a.believed(r, err)
 		}
 		if !known {
-			if after, ok := a.limits.take("stranger "+address(r), 1); !ok {
+			if after, ok := a.limits.take("stranger "+a.address(r), 1); !ok {
 				writeProblem(w, tooMany(ctx, after))
 				return
 			}
 			writeProblem(w, problemOf(ctx, kindSignedOut).with("WWW-Authenticate", `Bearer error="invalid_token"`))
 			return
 		}
-		caller.Request, caller.Address = exchangeOf(ctx).id, address(r)
+		caller.Request, caller.Address = exchangeOf(ctx).id, a.address(r)
 		next.ServeHTTP(w, r.WithContext(service.As(ctx, caller)))
 	})
 }
@@ -64,7 +64,7 @@ func (a *API) believed(r *http.Request, err error) bool {
 	if err == nil {
 		return true
 	}
-	a.logger.WarnContext(r.Context(), "not recognised", "request", exchangeOf(r.Context()).id, "address", address(r), "error", err)
+	a.logger.WarnContext(r.Context(), "not recognised", "request", exchangeOf(r.Context()).id, "address", a.address(r), "error", err)
 	return false
 }
 
@@ -78,9 +78,14 @@ func bearer(header string) (credential.Secret, bool) {
 	return credential.NewSecret(token), true
 }
 
-// address is from where a request comes. Whoever runs the server behind a proxy lets the proxy's part of the program
-// set RemoteAddr.
-func address(r *http.Request) string {
+// address is from where a request comes: from the peer, or as the outermost of our own proxies says.
+func (a *API) address(r *http.Request) string {
+	said := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	if at := len(said) - a.options.Proxies; a.options.Proxies > 0 && at >= 0 {
+		if ip := net.ParseIP(strings.TrimSpace(said[at])); ip != nil {
+			return ip.String()
+		}
+	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr

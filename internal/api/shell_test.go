@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -146,4 +147,14 @@ func TestASessionIsGoodWhereNoOtherSiteUsesIt(t *testing.T) {
 		}
 		w.want(t, http.StatusCreated, "", "POST /plans", plan, append(cookie, "Sec-Fetch-Site", "same-origin")...)
 	})
+}
+
+func TestTheAddressBehindProxies(t *testing.T) {
+	for proxies, want := range map[int]string{0: "192.0.2.1", 1: "10.0.0.2", 2: "10.0.0.1", 3: "192.0.2.1"} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+		r.Header.Set("X-Forwarded-For", "10.0.0.1, 10.0.0.2")
+		if got := (&API{options: Options{Proxies: proxies}}).address(r); got != want {
+			t.Errorf("behind %d proxies the address is %s", proxies, got)
+		}
+	}
 }
