@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/web"
 	"luoshi/internal/web/accounts"
 	"luoshi/internal/web/home"
+	"luoshi/internal/web/plans"
 	"luoshi/internal/web/signin"
 )
 
@@ -18,6 +19,7 @@ func (s *server) pages() []web.Route {
 	for _, group := range []interface{ Routes() []web.Route }{
 		signin.New(s.identity, signin.Options{Demo: s.shownAccounts()}),
 		accounts.New(s.core, s.identity),
+		plans.New(s.core, s.planning, s.catalogue, s.identity.Persons),
 		home.New(s.core, home.Uses{Plans: s.planning, Intake: s.intake, Operations: s.operations, Version: builtVersion()}),
 	} {
 		routes = append(routes, group.Routes()...)

@@ -187,12 +187,12 @@ func proposals(ctx context.Context, p *Pages, _ *ledger.Plan) (int, string, erro
 			pending += r.Pending
 		}
 	}
-	return pending, "/documents", nil
+	return pending, "/intakes", nil
 }
 
 // unanswered are the tasks that were given to the caller's own units and that these have not accepted.
 func unanswered(ctx context.Context, p *Pages, _ *ledger.Plan) (int, string, error) {
-	number := 0
+	number, at := 0, url.Values{"plan": {""}, "lacks": {string(planning.LacksAcceptance)}}
 	for _, post := range service.CallerOf(ctx).Actor.Posts {
 		if post.Role != "unit-head" {
 			continue
@@ -203,8 +203,9 @@ func unanswered(ctx context.Context, p *Pages, _ *ledger.Plan) (int, string, err
 			return 0, "", err
 		}
 		number += n
+		at.Set("lead", string(post.Unit))
 	}
-	return number, commitmentsAt(url.Values{"lacks": {string(planning.LacksAcceptance)}}), nil
+	return number, commitmentsAt(at), nil
 }
 
 func plansToApprove(ctx context.Context, p *Pages, _ *ledger.Plan) (int, string, error) {
@@ -232,7 +233,7 @@ func lacking(lack planning.Lack) func(context.Context, *Pages, *ledger.Plan) (in
 func late(ctx context.Context, p *Pages, _ *ledger.Plan) (int, string, error) {
 	yesterday := p.core.Today().AddDays(-1)
 	number, err := p.uses.Plans.CountCommitments(ctx, planning.CommitmentQuery{State: ledger.InForce, To: yesterday})
-	return number, commitmentsAt(url.Values{"state": {string(ledger.InForce)}, "to": {yesterday.String()}}), err
+	return number, commitmentsAt(url.Values{"plan": {""}, "state": {string(ledger.InForce)}, "to": {yesterday.String()}}), err
 }
 
 func commitmentsAt(query url.Values) string { return "/commitments?" + query.Encode() }

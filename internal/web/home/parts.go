@@ -31,6 +31,19 @@ func planTone(state ledger.PlanState) page.Tone {
 // commitmentsUntil is the list of those that are due soon.
 func commitmentsUntil(today calendar.Date) string {
 	return commitmentsAt(url.Values{
-		"state": {string(ledger.InForce)}, "to": {today.AddDays(soonDays).String()}, "sort": {"by"},
+		"plan": {""}, "state": {string(ledger.InForce)}, "to": {today.AddDays(soonDays).String()}, "sort": {"by"},
 	})
+}
+
+// elsewhere is what the menu leads to besides the desk.
+func elsewhere(v page.View) []page.MenuItem {
+	var items []page.MenuItem
+	for _, group := range v.Menu {
+		for _, item := range group.Items {
+			if item.Path != "/" {
+				items = append(items, item)
+			}
+		}
+	}
+	return items
 }
