@@ -57,9 +57,21 @@ func (s *Service) mayProve(ctx context.Context, object audit.Object) error {
 		return err
 	}
 	if !known {
-		return s.core.Check(ctx, "audit.read", service.Owned{})
+		return s.mayProveOther(ctx, object)
 	}
 	return s.core.Check(ctx, "audit.prove", owned)
+}
+
+// mayProveOther is mayProve of what is no record of the ledger, if the log speaks of it at all.
+func (s *Service) mayProveOther(ctx context.Context, object audit.Object) error {
+	entries, err := audit.History(ctx, s.core.Store().View(ctx), object, 0, 1)
+	if err != nil {
+		return err
+	}
+	if len(entries) == 0 {
+		return &store.NotFound{Kind: object.Kind, ID: object.ID}
+	}
+	return s.core.Check(ctx, "audit.read", service.Owned{})
 }
 
 // ownerOf are the units that a record of the ledger belongs to; known is false for all other objects.
