@@ -20,7 +20,8 @@ func (s *Service) NoteExport(ctx context.Context, page, query string, rows int) 
 	if caller.Account() == "" {
 		return nil
 	}
-	owned := service.Owned{}
+	// Who works in no unit may take out what is published, like everybody.
+	owned := service.Owned{Published: true}
 	if units := unitsOf(caller); len(units) > 0 {
 		owned.Lead = units[0]
 	}
