@@ -8,9 +8,15 @@ import (
 	"luoshi/internal/api"
 	"luoshi/internal/web"
 	"luoshi/internal/web/accounts"
+	"luoshi/internal/web/auditlog"
 	"luoshi/internal/web/home"
+	"luoshi/internal/web/indicators"
+	"luoshi/internal/web/operations"
 	"luoshi/internal/web/plans"
+	"luoshi/internal/web/projects"
+	"luoshi/internal/web/searching"
 	"luoshi/internal/web/signin"
+	"luoshi/internal/web/units"
 )
 
 // pages are the routes of all pages.
@@ -20,6 +26,12 @@ func (s *server) pages() []web.Route {
 		signin.New(s.identity, signin.Options{Demo: s.shownAccounts()}),
 		accounts.New(s.core, s.identity),
 		plans.New(s.core, s.planning, s.catalogue, s.identity.Persons),
+		units.New(s.catalogue, units.AccountsOf(s.identity)),
+		indicators.New(s.catalogue),
+		projects.New(s.catalogue, s.identity.Persons),
+		searching.New(s.catalogue),
+		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
+		operations.New(s.operations, s.health),
 		home.New(s.core, home.Uses{Plans: s.planning, Intake: s.intake, Operations: s.operations, Version: builtVersion()}),
 	} {
 		routes = append(routes, group.Routes()...)

@@ -190,3 +190,13 @@ func (s *Service) soundProject(ctx context.Context, p ledger.Project) error {
 	}
 	return problems.Err()
 }
+
+// Serves are the commitments that a project serves and that the caller may read.
+func (s *Service) Serves(ctx context.Context, id ledger.ProjectID) ([]store.Record[ledger.Commitment], error) {
+	scope, err := s.Scope(ctx, "commitment.read", commitmentColumns)
+	if err != nil {
+		return nil, err
+	}
+	listing, err := s.Store().Commitments().List(ctx, store.Page{Limit: store.MaxLimit}, store.Where("project", id), scope)
+	return listing.Records, err
+}
