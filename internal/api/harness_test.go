@@ -38,10 +38,11 @@ import (
 // world is a district with its API, and everybody in it.
 type world struct {
 	*servicetest.Fixture
-	api    *API
-	intake *intake.Service
-	notify *notify.Service
-	key    *signing.Key
+	api     *API
+	options Options
+	intake  *intake.Service
+	notify  *notify.Service
+	key     *signing.Key
 
 	mu     sync.Mutex
 	served map[string]map[int]int // operations by name, how often they were answered with a status
@@ -76,11 +77,12 @@ func settleWith(t *testing.T, f *servicetest.Fixture, rate Rate) *world {
 	w := &world{Fixture: f, key: key, served: map[string]map[int]int{}}
 	w.intake = intake.New(f.Core, blobs, intake.Options{})
 	w.notify = notify.New(f.Core, notify.Options{Origin: "https://luoshi.example", Inside: loopback})
-	w.api, err = New(Options{
+	w.options = Options{
 		Core: f.Core, Planning: planning.New(f.Core, planning.Options{}), Catalogue: catalogue.New(f.Core), Intake: w.intake, Notify: w.notify,
 		Operations: operations.New(f.Core, operations.Parts{Key: key}), OnBehalf: w.onBehalf,
 		Token: w.recognise, Session: w.recognise, Cookie: "luoshi", Rate: rate, Logger: slog.New(slog.DiscardHandler),
-	})
+	}
+	w.api, err = New(w.options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,6 +46,8 @@ func TestProblemsSayWhatAndWhereInTheLanguageAskedFor(t *testing.T) {
 			{"a field missing", office, "POST /plans", map[string]any{"government": "x"}, 422, "invalid", "/body", "缺少字段 year", "The field year is missing"},
 			{"a field too many", office, "POST /plans", map[string]any{"government": "x", "year": 2026, "colour": 1}, 422, "invalid", "/body/colour", "没有这个字段", "no such field"},
 			{"a wrong type", office, "POST /plans", map[string]any{"government": "x", "year": "2026"}, 422, "invalid", "/body/year", "应为整数", "whole number"},
+			{"a day that never comes", office, "GET /commitments?from=2026-02-30", nil, 422, "invalid", "/query/from", "没有 \"2026-02-30\" 这一天", "is no date"},
+			{"such a day in a body", office, "PATCH /commitments/x", map[string]any{"by": "2026-02-30"}, 422, "invalid", "/body", "没有 \"2026-02-30\" 这一天", "is no date"},
 			{"a number out of range", office, "GET /plans?limit=501", nil, 422, "invalid", "/query/limit", "不得大于 500", "not be more than 500"},
 			{"an unknown filter", office, "GET /plans?colour=red", nil, 422, "invalid", "/query/colour", "没有这个查询参数", "no such query parameter"},
 			{"an unknown order", office, "GET /plans?order=colour", nil, 422, "invalid", "/query/order", "只能是", "must be one of"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,7 +27,7 @@ type saying struct {
 var sayings = func() []saying {
 	var all []saying
 	for _, row := range sheet("validation.txt", validationText, 4) {
-		form := "^" + strings.ReplaceAll(regexp.QuoteMeta(row[1]), "%", "(.*)") + "$"
+		form := "^" + strings.ReplaceAll(regexp.QuoteMeta(row[1]), "%", "(.*?)") + "$"
 		all = append(all, saying{code: row[0], form: regexp.MustCompile("(?s)" + form), words: ledger.Wording{ZH: row[2], EN: row[3]}})
 	}
 	return all
@@ -89,6 +90,7 @@ func checked(ctx huma.Context, status int, message string, errs ...error) huma.S
 		}
 		wrongs = append(wrongs, x.wrongOf(detail))
 	}
+	slices.SortStableFunc(wrongs, func(a, b Wrong) int { return strings.Compare(a.Place, b.Place) })
 	p := problemOf(ctx.Context(), kind)
 	if kind != kindTooLarge {
 		p.Errors = wrongs
