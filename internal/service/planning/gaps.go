@@ -3,10 +3,10 @@ package planning
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/uptrace/bun"
 
+	"luoshi/internal/service"
 	"luoshi/internal/store"
 	"luoshi/ledger"
 )
@@ -19,11 +19,47 @@ type Gap struct {
 
 // Gaps are what the commitments of a plan that the caller may see lack today, in their order.
 func (s *Service) Gaps(ctx context.Context, plan ledger.PlanID) ([]Gap, error) {
-	records, err := s.readable(ctx, plan)
+	suspect, err := s.suspects(ctx)
+	if err != nil {
+		return nil, err
+	}
+	records, err := s.readable(ctx, plan, notWithdrawn, suspect)
 	if err != nil {
 		return nil, err
 	}
 	return s.lacking(ctx, values(records))
+}
+
+// suspects narrow a list to the commitments that may lack something, so that those in order, which are most, need not
+// be read: without owner or deadline, led by a unit that has ended, given to a vacant post, or an indicator.
+func (s *Service) suspects(ctx context.Context) (store.Filter, error) {
+	tree, err := s.core.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ended, vacant := []string{""}, []string{""} // a list in SQL is never empty
+	for _, unit := range tree.Units() {
+		if !tree.Exists(unit.ID, s.core.Today()) {
+			ended = append(ended, string(unit.ID))
+		}
+	}
+	posts, err := service.All(ctx, s.core.Store().Posts().List)
+	if err != nil {
+		return nil, err
+	}
+	for _, post := range posts {
+		holders, err := s.core.Store().Posts().Holders(ctx, post.Value.ID)
+		if err != nil {
+			return nil, err
+		}
+		if _, held := ledger.HolderOn(holders, post.Value.ID, s.core.Today()); !held {
+			vacant = append(vacant, string(post.Value.ID))
+		}
+	}
+	return func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("(commitments.lead_unit IS NULL OR commitments.by_day = '' OR commitments.lead_unit IN (?) OR commitments.post IN (?) OR commitments.kind = ?)",
+			bun.List(ended), bun.List(vacant), string(ledger.KindIndicator))
+	}, nil
 }
 
 // lacking are the gaps of commitments.
@@ -66,8 +102,7 @@ func (s *Service) holders(ctx context.Context, commitments []ledger.Commitment) 
 	return holders, nil
 }
 
-// blocking are the gaps with which a plan cannot be published, whoever asks. They are asked for in SQL, because
-// every step of a plan asks and most plans have few.
+// blocking are the gaps with which a plan cannot be published, whoever asks.
 func (s *Service) blocking(ctx context.Context, plan ledger.PlanID) (ledger.Problems, error) {
 	records, err := s.all(ctx, plan, notWithdrawn, lacksBasics)
 	if err != nil {
@@ -87,6 +122,17 @@ func (s *Service) blocking(ctx context.Context, plan ledger.PlanID) (ledger.Prob
 	return problems, nil
 }
 
+// countBlocking is how many gaps keep a plan from being published: owners and deadlines that are missing.
+func (s *Service) countBlocking(ctx context.Context, plan ledger.PlanID) (int, error) {
+	var n int
+	err := notWithdrawn(s.core.Store().View(ctx).NewSelect().Table(commitmentKind)).Where("plan = ?", plan).
+		ColumnExpr("coalesce(sum(CASE WHEN lead_unit IS NULL THEN 1 ELSE 0 END + CASE WHEN by_day = '' THEN 1 ELSE 0 END), 0)").Scan(ctx, &n)
+	if err != nil {
+		return 0, fmt.Errorf("counting what keeps plan %s from being published: %w", plan, err)
+	}
+	return n, nil
+}
+
 func notWithdrawn(q *bun.SelectQuery) *bun.SelectQuery {
 	return q.Where("commitments.state <> ?", string(ledger.Withdrawn))
 }
@@ -97,7 +143,7 @@ func lacksBasics(q *bun.SelectQuery) *bun.SelectQuery {
 }
 
 // readable are the commitments of a plan that the caller may see, in the order of the documents.
-func (s *Service) readable(ctx context.Context, plan ledger.PlanID) ([]store.Record[ledger.Commitment], error) {
+func (s *Service) readable(ctx context.Context, plan ledger.PlanID, filters ...store.Filter) ([]store.Record[ledger.Commitment], error) {
 	if _, err := s.Plan(ctx, plan); err != nil {
 		return nil, err
 	}
@@ -105,7 +151,7 @@ func (s *Service) readable(ctx context.Context, plan ledger.PlanID) ([]store.Rec
 	if err != nil {
 		return nil, err
 	}
-	records, err := s.all(ctx, plan, scope)
+	records, err := s.all(ctx, plan, append(filters, scope)...)
 	if err != nil {
 		return nil, fmt.Errorf("reading what the caller may see: %w", err)
 	}
@@ -115,9 +161,6 @@ func (s *Service) readable(ctx context.Context, plan ledger.PlanID) ([]store.Rec
 // InOrder are the commitments of a plan that the caller may see, in the order of the documents, without those that
 // were withdrawn: for the table of the break-down.
 func (s *Service) InOrder(ctx context.Context, plan ledger.PlanID) ([]ledger.Commitment, error) {
-	records, err := s.readable(ctx, plan)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(values(records), func(c ledger.Commitment) bool { return c.State == ledger.Withdrawn }), nil
+	records, err := s.readable(ctx, plan, notWithdrawn)
+	return values(records), err
 }

@@ -18,7 +18,7 @@ type Overview struct {
 	Total    Count
 	Kinds    map[ledger.CommitmentKind]int
 	// Blocking is how many gaps keep the plan from being published.
-	Blocking ledger.Problems
+	Blocking int
 	// Objections is how many objections of units wait for a reply.
 	Objections int
 	Amendments map[ledger.AmendmentState]int

@@ -202,7 +202,7 @@ func TestTheOverviewCountsWhatEverybodySees(t *testing.T) {
 		if all.Sections[0].All != 2 || all.Sections[1].All != 1 {
 			t.Errorf("%+v", all.Sections)
 		}
-		if all.Kinds[ledger.KindLivelihood] != 1 || len(all.Blocking) != 1 {
+		if all.Kinds[ledger.KindLivelihood] != 1 || all.Blocking != 1 {
 			t.Errorf("%+v, %+v", all.Kinds, all.Blocking)
 		}
 		own := have[planning.Overview](t)(o.Overview(o.head, o.District.Plan.ID))

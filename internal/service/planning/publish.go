@@ -2,6 +2,7 @@ package planning
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -91,13 +92,14 @@ type told struct {
 
 // stepPlan does a step of a plan's case.
 func (s *Service) stepPlan(ctx context.Context, w *service.Work, c Case, plan ledger.Plan, asked PlanStep) (Case, error) {
-	facts, gaps, err := s.facts(ctx, plan)
+	facts, blocking, err := s.facts(ctx, plan)
 	if err != nil {
 		return c, err
 	}
 	action := c.Definition.Action(asked.Action)
-	if len(gaps) > 0 && slices.Contains(action.If, "complete") && mayBegin(c, asked.Action) {
-		return c, gaps
+	if blocking > 0 && slices.Contains(action.If, "complete") && mayBegin(c, asked.Action) {
+		gaps, err := s.blocking(ctx, plan.ID)
+		return c, errors.Join(err, gaps.Err())
 	}
 	step, err := s.stepBy(ctx, c.Definition, asked.Action, ofPlan(plan))
 	if err != nil {
@@ -156,26 +158,26 @@ func (s *Service) publish(ctx context.Context, w *service.Work, plan ledger.Plan
 // versionOne is what the log keeps beside a commitment that is published.
 var versionOne = map[string]int{"version": 1}
 
-// facts are the guards of the workflow of plans that hold, and the gaps that stand against publishing.
-func (s *Service) facts(ctx context.Context, plan ledger.Plan) ([]string, ledger.Problems, error) {
+// facts are the guards of the workflow of plans that hold, and how many gaps stand against publishing.
+func (s *Service) facts(ctx context.Context, plan ledger.Plan) ([]string, int, error) {
 	var facts []string
 	reviewed, err := s.reviewed(ctx, plan)
 	if err != nil {
-		return nil, nil, err
+		return nil, 0, err
 	}
 	if reviewed {
 		facts = append(facts, "reviewed")
 	}
-	gaps, err := s.blocking(ctx, plan.ID)
+	gaps, err := s.countBlocking(ctx, plan.ID)
 	if err != nil {
-		return nil, nil, err
+		return nil, 0, err
 	}
-	if len(gaps) == 0 {
+	if gaps == 0 {
 		facts = append(facts, "complete")
 	}
 	open, err := s.openObjections(ctx, plan.ID)
 	if err != nil {
-		return nil, nil, err
+		return nil, 0, err
 	}
 	if open == 0 {
 		facts = append(facts, "objections-settled")

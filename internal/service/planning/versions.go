@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/uptrace/bun"
+
 	"luoshi/internal/service"
 	"luoshi/internal/store"
 	"luoshi/ledger"
@@ -12,29 +14,33 @@ import (
 
 // PlanAsOf are the commitments of a plan that the caller may see, as they were in a version of it.
 func (s *Service) PlanAsOf(ctx context.Context, id ledger.PlanID, version int) ([]ledger.Commitment, error) {
-	plan, commitments, amendments, err := s.versioned(ctx, id)
+	plan, amendments, err := s.versioned(ctx, id, version)
 	if err != nil {
 		return nil, err
 	}
-	if err := hasVersion(plan, version); err != nil {
-		return nil, err
-	}
-	return ledger.AsOf(version, plan, commitments, amendments), nil
+	records, err := s.readable(ctx, id)
+	return ledger.AsOf(version, plan, values(records), amendments), err
 }
 
-// CompareVersions tells what changed between two versions of a plan, as far as the caller may see.
+// CompareVersions tells what changed between two versions of a plan, as far as the caller may see. Only what was
+// amended can differ, so nothing else is read.
 func (s *Service) CompareVersions(ctx context.Context, id ledger.PlanID, from, to int) ([]ledger.Difference, error) {
-	plan, commitments, amendments, err := s.versioned(ctx, id)
+	plan, amendments, err := s.versioned(ctx, id, from, to)
 	if err != nil {
 		return nil, err
 	}
-	for _, version := range []int{from, to} {
-		if err := hasVersion(plan, version); err != nil {
-			return nil, err
-		}
+	amended := []string{""} // a list in SQL is never empty
+	for _, a := range amendments {
+		amended = append(amended, string(a.Commitment))
 	}
-	before := ledger.AsOf(from, plan, commitments, amendments)
-	after := ledger.AsOf(to, plan, commitments, amendments)
+	records, err := s.readable(ctx, id, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("commitments.id IN (?)", bun.List(amended))
+	})
+	if err != nil {
+		return nil, err
+	}
+	before := ledger.AsOf(from, plan, values(records), amendments)
+	after := ledger.AsOf(to, plan, values(records), amendments)
 	return ledger.Compare(before, after), nil
 }
 
@@ -45,22 +51,23 @@ func hasVersion(plan ledger.Plan, version int) error {
 	return nil
 }
 
-// versioned is a plan with what the caller may see of it, and with all amendments that were applied: without one of
-// them an earlier state would be told wrongly.
-func (s *Service) versioned(ctx context.Context, id ledger.PlanID) (ledger.Plan, []ledger.Commitment, []ledger.Amendment, error) {
+// versioned is a plan that has some versions, with all amendments that were applied: without one of them an earlier
+// state would be told wrongly.
+func (s *Service) versioned(ctx context.Context, id ledger.PlanID, versions ...int) (ledger.Plan, []ledger.Amendment, error) {
 	plan, err := s.Plan(ctx, id)
 	if err != nil {
-		return ledger.Plan{}, nil, nil, err
+		return ledger.Plan{}, nil, err
 	}
-	records, err := s.readable(ctx, id)
-	if err != nil {
-		return ledger.Plan{}, nil, nil, err
+	for _, version := range versions {
+		if err := hasVersion(plan.Value, version); err != nil {
+			return plan.Value, nil, err
+		}
 	}
 	amendments, err := service.All(ctx, s.core.Store().Amendments().List, store.InPlan(id), store.Where("state", string(ledger.Applied)))
 	if err != nil {
-		return ledger.Plan{}, nil, nil, fmt.Errorf("reading the amendments of plan %s: %w", id, err)
+		return plan.Value, nil, fmt.Errorf("reading the amendments of plan %s: %w", id, err)
 	}
-	return plan.Value, values(records), values(amendments), nil
+	return plan.Value, values(amendments), nil
 }
 
 // History is everything that a field of a commitment has held since its plan was published, the oldest first. Target

@@ -57,7 +57,7 @@ func (p *Pages) next(ctx context.Context, o planning.Overview) ([]hint, error) {
 	edits := p.mayPlan(ctx, "assignment.edit", o.Value)
 	add(draft && o.Total.All == 0 && v.Can("document.upload"), "upload", "/documents", "plans.next.read")
 	add(draft && edits && o.Total.Owned < o.Total.All, "assignment", planURL(id, "/assignment"), "plans.next.assign", o.Total.All-o.Total.Owned)
-	add(draft && edits && len(o.Blocking) > 0, "gap", planURL(id, "/gaps"), "plans.next.gaps", len(o.Blocking))
+	add(draft && edits && o.Blocking > 0, "gap", planURL(id, "/gaps"), "plans.next.gaps", o.Blocking)
 	add(edits && o.Objections > 0, "reject", listURL(id, "lacks", string(planning.LacksReply)), "plans.next.reply", o.Objections)
 	for _, offer := range o.Offers {
 		title := ledger.Wording{ZH: offer.Action.Title.Chinese, EN: offer.Action.Title.English}

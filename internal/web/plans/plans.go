@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"luoshi/calendar"
 	"luoshi/internal/access"
@@ -43,6 +44,9 @@ func New(core *service.Core, planning *planning.Service, catalogue *catalogue.Se
 	return &Pages{core: core, planning: planning, catalogue: catalogue, persons: persons}
 }
 
+// long is how long that may take which is done to a whole plan.
+const long = 2 * time.Minute
+
 // Routes are the routes of the pages.
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
@@ -53,20 +57,20 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /plans/{plan}/edit", Handler: p.editPlan},
 		{Pattern: "POST /plans/{plan}/edit", Handler: p.retitle},
 		{Pattern: "GET /plans/{plan}/publication", Handler: p.publication},
-		{Pattern: "POST /plans/{plan}/steps", Handler: p.step},
+		{Pattern: "POST /plans/{plan}/steps", Handler: p.step, Time: long},
 		{Pattern: "GET /plans/{plan}/gaps", Handler: p.gaps},
 		{Pattern: "GET /plans/{plan}/table", Handler: p.table},
 		{Pattern: "GET /plans/{plan}/versions", Handler: p.versions},
 		{Pattern: "GET /plans/{plan}/assignment", Handler: p.workbench},
 		{Pattern: "GET /plans/{plan}/assignment/preview", Handler: p.preview},
-		{Pattern: "POST /plans/{plan}/assignment/apply", Handler: p.applyRules},
-		{Pattern: "POST /plans/{plan}/assignment/undo", Handler: p.undo},
+		{Pattern: "POST /plans/{plan}/assignment/apply", Handler: p.applyRules, Time: long},
+		{Pattern: "POST /plans/{plan}/assignment/undo", Handler: p.undo, Time: long},
 		{Pattern: "POST /plans/{plan}/assignment/rules", Handler: p.saveRules},
 		{Pattern: "POST /plans/{plan}/assign", Handler: p.assign},
 		{Pattern: "POST /plans/{plan}/weigh", Handler: p.weigh},
 		{Pattern: "POST /plans/{plan}/merge", Handler: p.merge},
 		{Pattern: "GET /commitments", Handler: p.commitments},
-		{Pattern: "GET /commitments.xlsx", Handler: p.export},
+		{Pattern: "GET /commitments.xlsx", Handler: p.export, Time: long},
 		{Pattern: "GET /commitments/new", Handler: p.newCommitment},
 		{Pattern: "POST /commitments", Handler: p.addCommitment},
 		{Pattern: "GET /commitments/{id}", Handler: p.commitment},

@@ -297,7 +297,7 @@ func TestAnAmendmentByItsPages(t *testing.T) {
 		step(s.leader(), "approve")
 		list := s.Office().Get("/amendments?plan="+s.plan+"&state=agreed").Want(http.StatusOK, "实施勾选的调整")
 		apply := form("plan", s.plan, "revision", list.Field("revision"), "amendment", list.Field("amendment"), "on", "2026-06-10")
-		s.Office().Post("/amendments/apply", apply).Want(http.StatusOK, "计划现为第 2 版", "第 2 版的内容")
+		s.Office().Post("/amendments/apply", apply).Want(http.StatusOK, "计划现为第 2 版", "1 项有变化")
 		s.Office().Post("/amendments/apply", apply).Want(http.StatusOK, "已有人办理了一步")
 		head.Get("/plans/"+s.plan+"/versions?from=1&to=2").Want(http.StatusOK, "1 项有变化", "2026年12月31日", "2027年3月31日")
 		head.Get("/plans/"+s.plan+"/versions?version=1").Want(http.StatusOK, "不低于 200 张").Lacks("不低于 180 张")

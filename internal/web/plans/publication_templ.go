@@ -425,7 +425,7 @@ func checks(o planning.Overview) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(o.Blocking) > 0 {
+			if o.Blocking > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<a class=\"text-decoration-underline\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -459,7 +459,7 @@ func checks(o planning.Overview) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = check(len(o.Blocking) == 0, page.T(ctx, "plans.check.gaps", len(o.Blocking))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = check(o.Blocking == 0, page.T(ctx, "plans.check.gaps", o.Blocking)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

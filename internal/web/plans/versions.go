@@ -34,15 +34,16 @@ func (p *Pages) versions(w http.ResponseWriter, r *http.Request) error {
 	last := len(view.Plan.Versions)
 	switch {
 	case last == 0:
-	case view.From > 0 || view.To > 0:
-		view.Version = 0
-		view.Differences, err = p.planning.CompareVersions(ctx, view.Plan.ID, view.From, view.To)
-	default:
-		if view.Version == 0 {
-			view.Version = last
-		}
+	case view.From == 0 && view.To == 0 && (view.Version > 0 || last == 1):
+		view.Version = max(view.Version, 1)
 		view.From, view.To = max(last-1, 1), last
 		view.Commitments, err = p.planning.PlanAsOf(ctx, view.Plan.ID, view.Version)
+	default:
+		if view.From == 0 && view.To == 0 {
+			view.From, view.To = last-1, last
+		}
+		view.Version = 0
+		view.Differences, err = p.planning.CompareVersions(ctx, view.Plan.ID, view.From, view.To)
 	}
 	if err == nil {
 		return web.Show(w, r, versionsPage(view))
