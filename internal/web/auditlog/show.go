@@ -2,8 +2,10 @@ package auditlog
 
 import (
 	"net/url"
+	"time"
 
 	"luoshi/internal/audit"
+	"luoshi/internal/service"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/web/page"
 )
@@ -40,3 +42,6 @@ func toneOf(v operations.Verification) page.Tone {
 	}
 	return page.Danger
 }
+
+// precise is a time in the district to the second: what came first matters here.
+func precise(t time.Time) string { return t.In(service.Zone()).Format(time.DateTime) }

@@ -919,7 +919,7 @@ func jobsPage(q queue) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, j := range q.jobs {
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<tr><td>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<tr><td class=\"nowrap\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
