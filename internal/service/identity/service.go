@@ -75,6 +75,6 @@ func New(core *service.Core, options Options) *Service {
 	options = options.filled()
 	return &Service{
 		core: core, options: options, hasher: credential.NewHasher(options.Cost, runtime.NumCPU()),
-		standing: standings{known: map[accountID]known{}}, provider: provider{settings: options.OIDC},
+		standing: standings{known: map[accountID]known{}}, provider: newProvider(options.OIDC, core.Store().Now),
 	}
 }

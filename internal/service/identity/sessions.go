@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -72,7 +73,7 @@ func (s *Service) find(ctx context.Context, cookie credential.Secret) (foundSess
 		found.Due && now.Sub(found.Begun.Time) >= dueFor {
 		return found, fault("session.none", nil)
 	}
-	if found.Method == byProvider {
+	if strings.HasPrefix(found.Method, byProvider) {
 		found.MustChange = false
 	}
 	return found, nil

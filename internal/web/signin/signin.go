@@ -53,6 +53,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /sign-in", Handler: p.signIn, Guarded: true, Private: true, First: true},
 		{Pattern: "GET /sign-in/code", Handler: p.codeForm, First: true},
 		{Pattern: "POST /sign-in/code", Handler: p.code, Guarded: true, Private: true, First: true},
+		{Pattern: "GET " + providerPath, Handler: p.depart, First: true},
+		{Pattern: "GET " + returnPath, Handler: p.arrive, Private: true, First: true},
 		{Pattern: "POST /sign-out", Handler: p.signOut, First: true},
 		{Pattern: "GET /account/password", Handler: p.passwordForm, First: true},
 		{Pattern: "POST /account/password", Handler: p.password, Guarded: true, Private: true, First: true},
@@ -66,6 +68,15 @@ type entry struct {
 	next     string
 	errors   page.Errors
 	demo     []Shown
+	provider string // what the button to the identity provider says; empty where there is none
+}
+
+func (p *Pages) entry(name, next string) entry {
+	e := entry{name: name, next: next, demo: p.options.Demo}
+	if title, has := p.accounts.Provider(); has {
+		e.provider = title
+	}
+	return e
 }
 
 // next is the page to which somebody wanted to go who had to sign in first.
@@ -84,7 +95,7 @@ func (p *Pages) form(w http.ResponseWriter, r *http.Request) error {
 	if visitor.SignedIn() {
 		return web.Redirect(w, r, next(r))
 	}
-	e := entry{next: next(r), demo: p.options.Demo}
+	e := p.entry("", next(r))
 	for _, shown := range p.options.Demo {
 		if shown.Name == r.URL.Query().Get("as") {
 			e.name, e.password = shown.Name, shown.Password
@@ -107,8 +118,8 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
 		Address: web.Address(r.Context()), Agent: r.UserAgent(),
 	})
 	if err != nil {
-		e := entry{name: r.PostFormValue("name"), next: next(r), demo: p.options.Demo}
-		return again(w, r, err, func(errors page.Errors) error {
+		e := p.entry(r.PostFormValue("name"), next(r))
+		return again(r, err, func(errors page.Errors) error {
 			e.errors = errors
 			return web.ShowStatus(w, r, status(err), entrance(e))
 		})
@@ -129,7 +140,7 @@ func (p *Pages) onward(w http.ResponseWriter, r *http.Request, session identity.
 }
 
 // again shows a form again where the user can mend what is wrong.
-func again(_ http.ResponseWriter, r *http.Request, err error, show func(page.Errors) error) error {
+func again(r *http.Request, err error, show func(page.Errors) error) error {
 	if wrong, ok := page.Of(r.Context()).ErrorsOf(err); ok {
 		return show(wrong)
 	}
@@ -160,7 +171,7 @@ func (p *Pages) code(w http.ResponseWriter, r *http.Request) error {
 		return web.Redirect(w, r, along(web.SignInPath, next(r)))
 	}
 	if err != nil {
-		return again(w, r, err, func(errors page.Errors) error {
+		return again(r, err, func(errors page.Errors) error {
 			return web.ShowStatus(w, r, status(err), secondStep(next(r), errors))
 		})
 	}
@@ -194,7 +205,7 @@ func (p *Pages) password(w http.ResponseWriter, r *http.Request) error {
 	cookie, err := p.accounts.ChangePassword(r.Context(), web.Cookie(r),
 		credential.NewSecret(r.PostFormValue("present")), credential.NewSecret(r.PostFormValue("next-password")))
 	if err != nil {
-		return again(w, r, err, show)
+		return again(r, err, show)
 	}
 	web.Grant(w, r, cookie)
 	web.Flash(w, r, page.Success, "password.changed")

@@ -1,8 +1,10 @@
 package signin_test
 
 import (
+	"io"
 	"log/slog"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"strings"
 	"sync"
@@ -16,6 +18,7 @@ import (
 	"luoshi/internal/access/credential/credentialtest"
 	"luoshi/internal/service"
 	"luoshi/internal/service/identity"
+	"luoshi/internal/service/identity/openid/openidtest"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
@@ -56,10 +59,16 @@ var quick = credential.Cost{Memory: 64, Passes: 1, Lanes: 1}
 // open opens the house over SQLite: what both databases do alike, the tests of identity show.
 func open(t *testing.T, options signin.Options) *house {
 	t.Helper()
+	return openWith(t, options, identity.Options{})
+}
+
+func openWith(t *testing.T, options signin.Options, of identity.Options) *house {
+	t.Helper()
 	c := &clock{now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}
 	s := storetest.Open(t, storetest.SQLite(t), store.Options{Now: c.Now, Rooms: servicetest.Rooms(identity.Room())})
 	f := servicetest.Settle(t, s)
-	accounts := identity.New(f.Core, identity.Options{Cost: quick, Logger: slog.New(slog.DiscardHandler)})
+	of.Cost, of.Logger = quick, slog.New(slog.DiscardHandler)
+	accounts := identity.New(f.Core, of)
 	program := service.As(t.Context(), service.Caller{System: "test", May: []access.Action{"user.create", "role.grant"}})
 	err := accounts.Seed(program, []identity.SeedAccount{{
 		NewAccount: identity.NewAccount{Name: "zhangsan", Person: "张三", Unit: f.Bureau.ID},
@@ -226,6 +235,78 @@ func (h *house) enrol(t *testing.T) func() string {
 	}
 	used := 0
 	return func() string { used++; return recovery[used].Reveal() }
+}
+
+// traveller is a browser that does not follow where it is sent, so that a test can look at each step.
+type traveller struct {
+	*http.Client
+	t *testing.T
+}
+
+func newTraveller(t *testing.T) traveller {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return traveller{&http.Client{Jar: jar, CheckRedirect: stay}, t}
+}
+
+// step asks for a page and returns where it sends to, and what it says.
+func (v traveller) step(address string) (status int, to *url.URL, body string) {
+	v.t.Helper()
+	request, err := http.NewRequestWithContext(v.t.Context(), http.MethodGet, address, http.NoBody)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	answer, err := v.Do(request)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	said, err := io.ReadAll(answer.Body)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	if to, err = url.Parse(answer.Header.Get("Location")); err != nil {
+		v.t.Fatal(err)
+	}
+	return answer.StatusCode, to, string(said)
+}
+
+func TestSigningInByTheIdentityProvider(t *testing.T) {
+	p := openidtest.Start(t)
+	h := openWith(t, signin.Options{}, identity.Options{OIDC: &identity.OIDC{
+		Issuer: p.URL, ClientID: openidtest.Client, ClientSecret: credential.NewSecret(openidtest.Secret), Title: "望溪统一登录",
+		Redirect: "http://luoshi.example/sign-in/provider/return",
+	}})
+	p.Now = h.clock.Now
+	h.Public().Get("/sign-in").Want(http.StatusOK, "望溪统一登录")
+	travel := func(v traveller, who string) (int, *url.URL, string) {
+		p.Who = map[string]any{"preferred_username": who}
+		_, away, _ := v.step(h.URL + "/sign-in/provider")
+		_, back, _ := v.step(away.String())
+		return v.step(h.URL + back.RequestURI())
+	}
+	browser := newTraveller(t)
+	if status, to, _ := travel(browser, "zhangsan"); status != http.StatusSeeOther || to.Path != "/" {
+		t.Errorf("%d, to %s", status, to)
+	}
+	if _, _, said := browser.step(h.URL + "/"); !strings.Contains(said, "张三") {
+		t.Error("the browser is not signed in")
+	}
+	if status, _, said := travel(newTraveller(t), "nobody"); status != http.StatusUnprocessableEntity || !strings.Contains(said, "没有对应账号") {
+		t.Errorf("%d: %s", status, said)
+	}
+	// A link that somebody else made leads nowhere: the browser holds no ticket for it.
+	_, away, _ := newTraveller(t).step(h.URL + "/sign-in/provider")
+	_, back, _ := newTraveller(t).step(away.String())
+	if status, _, said := newTraveller(t).step(h.URL + back.RequestURI()); status != http.StatusUnprocessableEntity || !strings.Contains(said, "统一身份认证未通过") {
+		t.Errorf("%d: %s", status, said)
+	}
+	h.Public().Get("/sign-in/provider/return?error=access_denied").Want(http.StatusUnprocessableEntity, "统一身份认证未通过")
+	open(t, signin.Options{}).Public().Get("/sign-in/provider").Want(http.StatusUnprocessableEntity, "未配置统一身份认证")
 }
 
 func TestPicturesOfTheDoor(t *testing.T) {
