@@ -12,8 +12,8 @@ import (
 	"luoshi/ledger"
 )
 
-// Show is a value as the user reads it: dates and times in the district's zone, whole numbers in groups of three,
-// wordings in his language, everything else as it prints itself.
+// Show is a value as the user reads it: dates and times in the district's zone, wordings in his language, whole numbers
+// of five digits and more in groups of three, as those of four may be years, everything else as it prints itself.
 func (v View) Show(value any) string {
 	switch x := value.(type) {
 	case string:
@@ -23,9 +23,9 @@ func (v View) Show(value any) string {
 	case time.Time:
 		return v.Time(x)
 	case int:
-		return v.Number(int64(x))
+		return v.whole(int64(x))
 	case int64:
-		return v.Number(x)
+		return v.whole(x)
 	case ledger.Wording:
 		return v.Wording(x)
 	case access.Text:
@@ -72,6 +72,13 @@ func (v View) Duration(d time.Duration) string {
 		return v.pick("不到1秒", "under 1 s")
 	}
 	return strings.Join(parts, v.pick("", " "))
+}
+
+func (v View) whole(n int64) string {
+	if -10_000 < n && n < 10_000 {
+		return strconv.FormatInt(n, 10)
+	}
+	return v.Number(n)
 }
 
 // Number is a whole number in groups of three digits.

@@ -19,6 +19,8 @@ func TestValuesInTheUsersWay(t *testing.T) {
 		{en.Time(evening), "1 Jan 2027 02:05"},
 		{zh.Number(-1234567), "-1,234,567"},
 		{zh.Number(999), "999"},
+		{zh.Show(2026), "2026"},
+		{zh.Show(12026), "12,026"},
 		{zh.Decimal(decimal(t, "15300.50")), "15,300.5"},
 		{zh.Decimal(ledger.Decimal{}), ""},
 		{zh.Size(1023), "1023 B"},
