@@ -16,6 +16,15 @@ const exportKind = "exports"
 // NoteExport keeps in the log that the caller took a list out of the house: which one, narrowed how, and how many
 // rows. What the public takes it could have read as well, and is not kept.
 func (s *Service) NoteExport(ctx context.Context, page, query string, rows int) error {
+	return s.noteExport(ctx, "export.run", page, query, rows)
+}
+
+// NoteUnitsExport is NoteExport of the tree of units, which whoever reads it may take out.
+func (s *Service) NoteUnitsExport(ctx context.Context, query string, rows int) error {
+	return s.noteExport(ctx, "unit.read", "/units", query, rows)
+}
+
+func (s *Service) noteExport(ctx context.Context, action access.Action, page, query string, rows int) error {
 	caller := service.CallerOf(ctx)
 	if caller.Account() == "" {
 		return nil
@@ -26,10 +35,10 @@ func (s *Service) NoteExport(ctx context.Context, page, query string, rows int) 
 		owned.Lead = units[0]
 	}
 	return s.Change(ctx, func(ctx context.Context, w *service.Work) error {
-		if err := w.AllowFor(ctx, "export.run", owned); err != nil {
+		if err := w.AllowFor(ctx, action, owned); err != nil {
 			return err
 		}
-		w.Record("export.run", exportKind, page, nil, nil, map[string]any{"query": query, "rows": rows})
+		w.Record(action, exportKind, page, nil, nil, map[string]any{"query": query, "rows": rows})
 		return nil
 	})
 }

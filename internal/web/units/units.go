@@ -118,7 +118,7 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 			workbook.Text(aliases(b.Unit.Aliases)), workbook.Day(b.Unit.Since), workbook.Whole(int64(b.Unit.Order)),
 		}
 	}
-	if err := p.catalogue.NoteExport(ctx, "/units", r.URL.RawQuery, len(rows)); err != nil {
+	if err := p.catalogue.NoteUnitsExport(ctx, r.URL.RawQuery, len(rows)); err != nil {
 		return err
 	}
 	return workbook.Serve(w, v.T("units.title"), workbook.Sheet{Name: v.T("units.title"), Rows: workbook.Rows(rows...), Columns: []workbook.Column{

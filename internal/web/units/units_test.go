@@ -38,6 +38,10 @@ func TestTheTreeOfADay(t *testing.T) {
 		if status := site.Public().Get("/units").Status; status == http.StatusOK {
 			t.Error("the public sees the tree of units")
 		}
+		admin.Get("/units.xlsx").Want(http.StatusOK)
+		if got := site.Entries(t, "exports", "/units"); len(got) != 1 || got[0] != "unit.read" {
+			t.Errorf("the log has %v", got)
+		}
 		out := site.Office().Get("/units.xlsx").Want(http.StatusOK)
 		if !strings.HasPrefix(out.Body, "PK") {
 			t.Error("the export is no workbook")
