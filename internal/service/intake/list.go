@@ -19,9 +19,10 @@ type Query struct {
 	State  State
 	Kind   document.Kind
 	Format document.Format
-	ByName bool // ordered by name rather than by age
-	Limit  int
-	After  string // Documents.Next of the part before
+	// ByName orders by title rather than by age; Descending turns that round.
+	ByName, Descending bool
+	Limit              int
+	After              string // Documents.Next of the part before
 }
 
 // Listed is a document as the list shows it.
@@ -104,10 +105,14 @@ func (q Query) narrow(query *bun.SelectQuery) *bun.SelectQuery {
 	}
 	key, id, behind := q.after()
 	if q.ByName {
-		if behind {
-			query = query.Where("(d.name > ? OR d.name = ? AND d.id > ?)", key, key, id)
+		comparison, direction := bun.Safe(">"), bun.Safe("ASC")
+		if q.Descending {
+			comparison, direction = bun.Safe("<"), bun.Safe("DESC")
 		}
-		return query.OrderExpr("d.name, d.id")
+		if behind {
+			query = query.Where("(d.title ? ? OR d.title = ? AND d.id ? ?)", comparison, key, key, comparison, id)
+		}
+		return query.OrderExpr("d.title ?, d.id ?", direction, direction)
 	}
 	if behind {
 		query = query.Where("(d.created < ? OR d.created = ? AND d.id < ?)", key, key, id)
@@ -118,7 +123,7 @@ func (q Query) narrow(query *bun.SelectQuery) *bun.SelectQuery {
 // cursor is where a part ended: what it is ordered by, and the document.
 func (q Query) cursor(row listedRow) string {
 	if q.ByName {
-		return row.ID + " " + row.Name
+		return row.ID + " " + row.Title
 	}
 	return row.ID + " " + row.Created.UTC().Format(momentForm)
 }

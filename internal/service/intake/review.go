@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 
 	"luoshi/internal/access"
@@ -21,6 +23,9 @@ type Desk struct {
 	Review   *intake.Review
 	Events   []store.ReviewEvent
 	Ref      ReviewRef
+	// Changed are the items that the step just taken has changed; Reshaped tells that it made or removed some.
+	Changed  []intake.ItemID
+	Reshaped bool
 }
 
 // Closed tells whether the review has ended: its items are in the plan.
@@ -197,9 +202,11 @@ func (s *Service) Take(ctx context.Context, plan ledger.PlanID, digest ledger.Di
 		if event.Number != desk.Next() {
 			return &store.OutOfTurn{Given: event.Number, Next: desk.Next()}
 		}
+		before := desk.Review.Items()
 		if err := desk.Review.Apply(event).Err(); err != nil {
 			return err
 		}
+		desk.compare(before)
 		step := store.ReviewEvent{Event: event, Account: service.CallerOf(ctx).Account(), At: s.core.Store().Now()}
 		if err := s.core.Store().Reviews().Take(ctx, plan, digest, step); err != nil {
 			return err
@@ -210,6 +217,23 @@ func (s *Service) Take(ctx context.Context, plan ledger.PlanID, digest ledger.Di
 		return s.setReview(ctx, w, desk.Ref)
 	})
 	return desk, err
+}
+
+// compare tells what a step has done to the items.
+func (d *Desk) compare(before []intake.Item) {
+	after := d.Review.Items()
+	d.Reshaped = !slices.EqualFunc(before, after, func(a, b intake.Item) bool { return a.ID == b.ID })
+	d.Changed = nil
+	for i, item := range after {
+		if d.Reshaped || !reflect.DeepEqual(item, before[i]) {
+			d.Changed = append(d.Changed, item.ID)
+		}
+	}
+	if d.Reshaped {
+		d.Changed = slices.DeleteFunc(d.Changed, func(id intake.ItemID) bool {
+			return slices.ContainsFunc(before, func(item intake.Item) bool { return item.ID == id })
+		})
+	}
 }
 
 // actionOf is what the table of rights calls a step.

@@ -293,7 +293,8 @@ func TestTheListOfDocuments(t *testing.T) {
 			want  string
 		}{
 			{intake.Query{}, "100%.txt b.md a.txt c.txt"},
-			{intake.Query{ByName: true}, "100%.txt a.txt b.md c.txt"},
+			{intake.Query{ByName: true}, "b.md 100%.txt a.txt c.txt"},
+			{intake.Query{ByName: true, Descending: true}, "c.txt a.txt 100%.txt b.md"},
 			{intake.Query{Words: "%"}, "100%.txt"},
 			{intake.Query{Words: "md b"}, "b.md"},
 			{intake.Query{Format: "md"}, "b.md"},
