@@ -23,6 +23,7 @@ import (
 func (s *server) makeServices() {
 	s.identity = identity.New(s.core, identity.Options{
 		Terms: credential.SessionTerms{Idle: s.config.SessionIdle(), Longest: s.config.SessionLife()},
+		OIDC:  s.identityProvider(), Logger: s.logger,
 	})
 	s.intake = intake.New(s.core, s.blobs, intake.Options{})
 	s.catalogue = catalogue.New(s.core)

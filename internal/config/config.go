@@ -182,13 +182,13 @@ func (c *Config) SessionLife() time.Duration { return c.term("session-life") }
 
 // OIDC is where people sign in with an account of another system.
 type OIDC struct {
-	Issuer, Client, Name string
-	Secret               credential.Secret
+	Issuer, Client, Claim, Name string
+	Secret                      credential.Secret
 }
 
 // OIDC is the other system's sign-in, if it is used.
 func (c *Config) OIDC() (OIDC, bool) {
-	o := OIDC{Issuer: c.text("oidc-issuer"), Client: c.text("oidc-client"), Name: c.text("oidc-name"), Secret: c.secret("oidc-secret")}
+	o := OIDC{Issuer: c.text("oidc-issuer"), Client: c.text("oidc-client"), Claim: c.text("oidc-claim"), Name: c.text("oidc-name"), Secret: c.secret("oidc-secret")}
 	return o, o.Issuer != ""
 }
 

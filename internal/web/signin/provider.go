@@ -11,7 +11,8 @@ import (
 
 const (
 	providerPath = "/sign-in/provider"
-	returnPath   = providerPath + "/return"
+	// ReturnPath is where the identity provider sends browsers back to; it is told so when this system is registered there.
+	ReturnPath = providerPath + "/return"
 	// ticketCookie is what a browser brings back from the identity provider.
 	ticketCookie = "luoshi-ticket"
 	ticketLife   = 10 * 60 // seconds

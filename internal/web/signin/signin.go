@@ -54,7 +54,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /sign-in/code", Handler: p.codeForm, First: true},
 		{Pattern: "POST /sign-in/code", Handler: p.code, Guarded: true, Private: true, First: true},
 		{Pattern: "GET " + providerPath, Handler: p.depart, First: true},
-		{Pattern: "GET " + returnPath, Handler: p.arrive, Private: true, First: true},
+		{Pattern: "GET " + ReturnPath, Handler: p.arrive, Private: true, First: true},
 		{Pattern: "POST /sign-out", Handler: p.signOut, First: true},
 		{Pattern: "GET /account/password", Handler: p.passwordForm, First: true},
 		{Pattern: "POST /account/password", Handler: p.password, Guarded: true, Private: true, First: true},
