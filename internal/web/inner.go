@@ -140,6 +140,17 @@ func (s *Server) may(ctx context.Context, action access.Action) bool {
 	return s.core.May(ctx, action) || s.core.Rights().MayOwn(service.CallerOf(ctx).Actor, action).Allowed
 }
 
+// concerns tells whether the menu leads to an action: who has signed in is led to his own work, and not to what he may
+// look at like everybody.
+func (s *Server) concerns(ctx context.Context, action access.Action) bool {
+	actor := service.CallerOf(ctx).Actor
+	scope := s.core.Rights().Scope(actor, action)
+	if actor.Account != "" {
+		scope.Published = false
+	}
+	return !scope.IsEmpty()
+}
+
 // enter makes the context of a request: who sends it, and how its page is to be shown.
 func (s *Server) enter(w http.ResponseWriter, r *http.Request) (context.Context, error) {
 	f := factsOf(r.Context())
@@ -160,7 +171,7 @@ func (s *Server) view(ctx context.Context, w http.ResponseWriter, r *http.Reques
 	}
 	if !f.visitor.MustChange && !f.visitor.SecondFactorDue {
 		v.Menu = page.Only(s.menu, func(item page.MenuItem) bool {
-			return item.Action == "" && f.visitor.SignedIn() || item.Action != "" && s.may(ctx, item.Action)
+			return item.Action == "" && f.visitor.SignedIn() || item.Action != "" && s.concerns(ctx, item.Action)
 		})
 	}
 	v.Flash = takeFlash(w, r, v)

@@ -208,3 +208,16 @@ func TestBodyHasALimit(t *testing.T) {
 	site := serve(t, f, "anyone", web.Route{Handler: reads, Body: 100}, web.Options{})
 	site.Public().Post("/here", url.Values{"a": {strings.Repeat("x", 200)}}).Want(http.StatusRequestEntityTooLarge, "太大")
 }
+
+func TestMenuLeadsToOnesOwnWork(t *testing.T) {
+	f := district(t)
+	frame := func(w http.ResponseWriter, r *http.Request) error { return web.Show(w, r, page.Layout("标题")) }
+	site := webtest.ServeWith(t, f, web.Options{
+		Entries: entries(t, "GET /plans plan.read\nGET /audit audit.read"),
+		Routes:  []web.Route{{Pattern: "GET /plans", Handler: frame}, {Pattern: "GET /audit", Handler: frame}},
+	})
+	site.Office().Get("/plans").Want(http.StatusOK, "计划与任务").Lacks("审计日志", "责任单位")
+	site.As("auditor", f.Government.ID).Get("/audit").Want(http.StatusOK, "审计日志").Lacks("计划与任务")
+	site.As("auditor", f.Government.ID).Get("/plans").Want(http.StatusOK).Lacks("计划与任务")
+	site.Public().Get("/plans").Want(http.StatusOK, "计划与任务").Lacks("审计日志")
+}

@@ -21,7 +21,7 @@ func TestValuesInTheUsersWay(t *testing.T) {
 		{zh.Number(999), "999"},
 		{zh.Show(2026), "2026"},
 		{zh.Show(12026), "12,026"},
-		{zh.Decimal(decimal(t, "15300.50")), "15,300.5"},
+		{zh.Decimal(decimal(t, "15300.50")), "15,300.50"},
 		{zh.Decimal(ledger.Decimal{}), ""},
 		{zh.Size(1023), "1023 B"},
 		{zh.Size(5 << 20), "5.0 MB"},
