@@ -1,8 +1,6 @@
 package documents
 
 import (
-	"strings"
-
 	"luoshi/internal/web/page"
 	"luoshi/ledger"
 )
@@ -61,22 +59,5 @@ func contentText(v page.View, c ledger.Content) string {
 	return "\u2014"
 }
 
-// TargetText is a target in words: 新增养老床位 不少于 300 张.
-func TargetText(v page.View, t ledger.Target) string {
-	parts := []string{t.Subject}
-	if t.Measure != ledger.Level && t.Measure != "" {
-		parts = append(parts, v.Wording(t.Measure.Label()))
-	}
-	switch {
-	case t.IsWorded():
-		parts = append(parts, t.Words)
-	case t.Cmp == ledger.Between:
-		parts = append(parts, v.Decimal(t.Value)+"\uff5e"+v.Decimal(t.Upper)+t.Unit)
-	default:
-		if t.Cmp != ledger.Equal {
-			parts = append(parts, v.Wording(t.Cmp.Label()))
-		}
-		parts = append(parts, v.Decimal(t.Value)+t.Unit)
-	}
-	return strings.Join(parts, " ")
-}
+// TargetText is a target in words: 新增养老床位 不低于300张.
+func TargetText(v page.View, t ledger.Target) string { return t.Subject + " " + v.Target(t) }

@@ -31,6 +31,17 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	return web.Show(w, r, documentPage(s))
 }
 
+// notes is how many findings are worth knowing and nothing more.
+func (s shown) notes() int {
+	n := 0
+	for _, finding := range s.Result.Findings {
+		if finding.Severity == "note" {
+			n++
+		}
+	}
+	return n
+}
+
 // othersAtOnce is how many documents are offered for a comparison.
 const othersAtOnce = 100
 

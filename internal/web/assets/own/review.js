@@ -25,6 +25,8 @@
   function make(card, how) {
     if (!card) { return; }
     lastID = card.id;
+    var folded = card.closest('details');
+    if (folded) { folded.open = true; }
     list(document.querySelectorAll('.current')).forEach(function (e) { e.classList.remove('current'); });
     card.classList.add('current');
     light(card.id);
