@@ -40,7 +40,8 @@ func (s *Service) ProposeAmendment(ctx context.Context, wish Wish) (store.Record
 		if err := fresh(commitmentKind, string(wish.Commitment), c, wish.Seen); err != nil {
 			return err
 		}
-		plan, err := s.held(ctx, w, c.Value.Plan, "SHARE")
+		// Alone, so that two who wish the same thing at once notice each other.
+		plan, err := s.held(ctx, w, c.Value.Plan, "UPDATE")
 		if err != nil {
 			return err
 		}
