@@ -56,10 +56,13 @@ func (d Decimal) Same(e Decimal) bool { return d.known == e.known && d.Cmp(e) ==
 // Sign is -1, 0 or 1.
 func (d Decimal) Sign() int { return d.number.Cmp(numeral.Decimal{}) }
 
-// Plain is the value in plain digits for people: "15300", "6.5".
+// Plain is the value in plain digits for people, with the precision that was printed: "15300", "6.5", "11.0".
 func (d Decimal) Plain() string {
 	if !d.known {
 		return ""
+	}
+	if d.number.Exp < 0 {
+		return d.String()
 	}
 	return d.number.String()
 }

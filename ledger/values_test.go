@@ -35,10 +35,10 @@ func TestIdentifiersCarryTheirTime(t *testing.T) {
 
 func TestFiguresKeepTheirPrecision(t *testing.T) {
 	for _, tc := range []struct{ text, stored, plain string }{
-		{"11.0", "11.0", "11"},
+		{"11.0", "11.0", "11.0"},
 		{"15.94e8", "1594e6", "1594000000"},
 		{"6", "6", "6"},
-		{"0.00", "0.00", "0"},
+		{"0.00", "0.00", "0.00"},
 		{"-2.5", "-2.5", "-2.5"},
 		{"-0.5", "-0.5", "-0.5"},
 		{"", "", ""},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -139,8 +140,7 @@ func (p *Pages) offer(ctx context.Context, l *commitmentList) {
 	if l.Plan == nil || l.Plan.State != ledger.Draft || len(l.Rows) == 0 {
 		return
 	}
-	v := page.Of(ctx)
-	l.MayAssign = v.Can("assignment.edit")
+	l.MayAssign = slices.ContainsFunc(l.Rows, func(r store.Record[ledger.Commitment]) bool { return p.may(ctx, "assignment.edit", r.Value) })
 	l.MayWeigh = p.mayPlan(ctx, "commitment.weigh", *l.Plan)
 	l.MayMerge = p.mayPlan(ctx, "commitment.correct", *l.Plan)
 }

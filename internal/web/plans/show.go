@@ -6,7 +6,6 @@ import (
 	"luoshi/internal/service/planning"
 	"luoshi/internal/web/page"
 	"luoshi/ledger"
-	"luoshi/reading/numeral"
 )
 
 // planTone is the tone of a plan's state.
@@ -63,54 +62,11 @@ func balanceTone(b ledger.Balance) page.Tone {
 	}
 }
 
-// bound is what a target demands, for people: 不低于 200 张.
-func bound(v page.View, t ledger.Target) string {
-	if t.IsWorded() {
-		return t.Words
-	}
-	figure := amount(v, t.Value, t.Unit)
-	if t.Cmp == ledger.Between {
-		figure = amount(v, t.Value, "") + "–" + amount(v, t.Upper, t.Unit)
-	}
-	said := []string{figure}
-	if t.Cmp != ledger.Equal && t.Cmp != ledger.Between {
-		said = []string{v.Wording(t.Cmp.Label()), figure}
-	}
-	if t.Measure == ledger.Growth || t.Measure == ledger.Decline {
-		said = append([]string{v.Wording(t.Measure.Label())}, said...)
-	}
-	return strings.Join(said, " ")
-}
-
-// magnitudes are what large figures are counted in, the greatest first.
-var magnitudes = []struct {
-	exp  int8
-	name string
-}{{8, "\u4ebf"}, {4, "\u4e07"}}
-
-// amount is a figure with its unit. In Chinese large sums are counted in 亿 and 万, to their last digit.
-func amount(v page.View, d ledger.Decimal, unit string) string {
-	shown := v.Decimal(d)
-	if v.Lang != page.English && unit == "\u5143" {
-		for _, m := range magnitudes {
-			if d.Cmp(ledger.Exactly(numeral.Decimal{Coef: 1, Exp: m.exp})) >= 0 {
-				n := d.Number()
-				shown = v.Decimal(ledger.Exactly(numeral.Decimal{Coef: n.Coef, Exp: n.Exp - m.exp})) + m.name
-				break
-			}
-		}
-	}
-	if unit == "%" || unit == "" {
-		return shown + unit
-	}
-	return shown + " " + unit
-}
-
 // targetLine is a target in one line.
 func targetLine(v page.View, t ledger.Target) string {
-	line := t.Subject + "\uff1a" + bound(v, t)
+	line := t.Subject + "\uff1a" + v.Target(t)
 	if v.Lang == page.English {
-		line = t.Subject + ": " + bound(v, t)
+		line = t.Subject + ": " + v.Target(t)
 	}
 	return line
 }
