@@ -32,6 +32,7 @@ type limits struct {
 
 	mu      sync.Mutex
 	buckets map[string]bucket
+	swept   time.Time
 }
 
 type bucket struct {
@@ -46,8 +47,8 @@ func newLimits(rate Rate, now func() time.Time) *limits {
 	return &limits{rate: rate, now: now, buckets: map[string]bucket{}}
 }
 
-// take takes from a caller's bucket, or says how long to wait.
-func (l *limits) take(caller string, cost float64) (wait time.Duration, ok bool) {
+// take takes one from a caller's bucket, or says how long to wait.
+func (l *limits) take(caller string) (wait time.Duration, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
@@ -58,20 +59,21 @@ func (l *limits) take(caller string, cost float64) (wait time.Duration, ok bool)
 	}
 	b.left = min(float64(l.rate.Burst), b.left+now.Sub(b.at).Seconds()*l.rate.PerSecond)
 	b.at = now
-	if b.left < cost {
+	if b.left < 1 {
 		l.buckets[caller] = b
-		return time.Duration((cost - b.left) / l.rate.PerSecond * float64(time.Second)), false
+		return time.Duration((1 - b.left) / l.rate.PerSecond * float64(time.Second)), false
 	}
-	b.left -= cost
+	b.left--
 	l.buckets[caller] = b
 	return 0, true
 }
 
-// forget drops the buckets that are full again, once there are many.
+// forget drops the buckets that are full again, once there are many, and once a second at most.
 func (l *limits) forget(now time.Time) {
-	if len(l.buckets) < crowd {
+	if len(l.buckets) < crowd || now.Sub(l.swept) < time.Second {
 		return
 	}
+	l.swept = now
 	for caller, b := range l.buckets {
 		if b.left+now.Sub(b.at).Seconds()*l.rate.PerSecond >= float64(l.rate.Burst) {
 			delete(l.buckets, caller)
@@ -82,7 +84,7 @@ func (l *limits) forget(now time.Time) {
 // limited bounds the requests of each token, of each account without one, and of each address without either.
 func (a *API) limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if wait, ok := a.limits.take(bucketOf(r), 1); !ok {
+		if wait, ok := a.limits.take(bucketOf(r)); !ok {
 			writeProblem(w, tooMany(r.Context(), wait))
 			return
 		}

@@ -28,6 +28,9 @@ func register[I, O any](a *API, name string, do func(context.Context, *I) (*O, e
 		Middlewares:  huma.Middlewares{a.admitted(o), a.bounded, a.once},
 		MaxBodyBytes: largest,
 	}
+	if o.method != http.MethodGet {
+		described.Parameters = []*huma.Param{repeating}
+	}
 	if o.entry.Anyone || a.public(o) {
 		described.Security = append(described.Security, map[string][]string{})
 	}
@@ -42,6 +45,12 @@ func register[I, O any](a *API, name string, do func(context.Context, *I) (*O, e
 		}
 		return out, nil
 	})
+}
+
+// repeating is how the description speaks of idempotency keys.
+var repeating = &huma.Param{
+	Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: huma.TypeString, Pattern: givenKey.String()},
+	Description: "With it the operation is done once in 24 hours, however often it is sent",
 }
 
 // public tells whether those who have not signed in may come too.
@@ -105,7 +114,9 @@ func answering(contentType, what string) func(*huma.Operation) {
 }
 
 // unkept leaves an operation out of what Idempotency-Key is for, because its answer is a secret that must not be kept.
-func unkept(o *huma.Operation) { o.Middlewares = o.Middlewares[:len(o.Middlewares)-1] }
+func unkept(o *huma.Operation) {
+	o.Middlewares, o.Parameters = o.Middlewares[:len(o.Middlewares)-1], nil
+}
 
 // created says that an operation answers 201.
 func created(o *huma.Operation) { o.DefaultStatus = http.StatusCreated }

@@ -29,7 +29,7 @@ func (s Seen) revision(ctx context.Context) (int64, error) {
 	}
 	text, quoted := strings.CutPrefix(strings.TrimSuffix(s.IfMatch, `"`), `"`)
 	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || !quoted || n < 1 {
+	if err != nil || !quoted || n < 0 {
 		// A tag that was never given out holds for no revision.
 		return 0, problemOf(ctx, kindChanged)
 	}

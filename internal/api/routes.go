@@ -4,7 +4,9 @@ import "net/url"
 
 // routes registers all operations.
 func (a *API) routes() {
+	a.selfOperations()
 	a.planOperations()
+	a.ruleOperations()
 	a.commitmentOperations()
 	a.breakdownOperations()
 	a.versionOperations()
@@ -12,6 +14,7 @@ func (a *API) routes() {
 	a.indicatorOperations()
 	a.documentOperations()
 	a.reviewOperations()
+	a.tableOperations()
 	a.projectOperations()
 	a.unitOperations()
 	a.searchOperations()
