@@ -130,7 +130,7 @@ func TestTheBucketsOfManyCallersAreForgotten(t *testing.T) {
 	now := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 	l := newLimits(Rate{Burst: 2, PerSecond: 1}, func() time.Time { return now })
 	for i := range crowd {
-		l.take(strings.Repeat("x", i%7)+time.Duration(i).String())
+		l.take(strings.Repeat("x", i%7) + time.Duration(i).String())
 	}
 	now = now.Add(time.Minute)
 	if _, ok := l.take("one more"); !ok || len(l.buckets) != 1 {

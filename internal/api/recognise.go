@@ -36,7 +36,7 @@ func (a *API) recognised(next http.Handler) http.Handler {
 			known = a.believed(r, err)
 		}
 		if !known {
-			if after, ok := a.limits.take("stranger "+a.address(r)); !ok {
+			if after, ok := a.limits.take("stranger " + a.address(r)); !ok {
 				writeProblem(w, tooMany(ctx, after))
 				return
 			}
