@@ -78,6 +78,9 @@
 
   document.addEventListener('DOMContentLoaded', function () {
     each('[data-print], [data-close]', document, function (button) { button.hidden = false; });
+    if (window.matchMedia && window.matchMedia('(max-width: 575.98px)').matches) {
+      each('details[data-fold]', document, function (d) { d.open = false; });
+    }
     var trouble = document.querySelector('[data-focus]');
     if (trouble) { trouble.focus(); }
     document.body.addEventListener('htmx:sendError', function () { say(document.body.getAttribute('data-offline')); });
