@@ -57,12 +57,12 @@ func each(t *testing.T, test func(t *testing.T, w *world)) {
 	servicetest.Each(t, func(t *testing.T, f *servicetest.Fixture) { test(t, settle(t, f)) }, rooms...)
 }
 
-func settle(t *testing.T, f *servicetest.Fixture) *world {
+func settle(t testing.TB, f *servicetest.Fixture) *world {
 	t.Helper()
 	return settleWith(t, f, Rate{Burst: 1_000_000, PerSecond: 1_000_000})
 }
 
-func settleWith(t *testing.T, f *servicetest.Fixture, rate Rate) *world {
+func settleWith(t testing.TB, f *servicetest.Fixture, rate Rate) *world {
 	t.Helper()
 	blobs, err := blob.NewFolder(t.TempDir(), sha256.New)
 	if err != nil {
