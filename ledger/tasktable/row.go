@@ -250,37 +250,41 @@ func (r *reader) readKind() {
 	r.row.Kind = intake.KindOf(strings.Join(append([]string{r.row.Title, r.cell(r.cells, Task).Text}, r.row.Section...), " "), r.row.Targets)
 }
 
-// relate looks at the rows together: numbers stand once, and parents are there.
+// relate looks at the rows together: numbers stand once, and parents are there and good.
 func (r *reader) relate() {
-	at := map[string]int{}
+	at, parts := map[string]int{}, map[string][]int{}
 	for i := range r.rows {
 		r.row = &r.rows[i]
-		if r.row.Number == "" {
-			continue
+		if number := r.row.Number; number != "" {
+			if _, twice := at[number]; twice {
+				r.problem(Number, "number.twice", number, true)
+			} else {
+				at[number] = i
+			}
 		}
-		if _, twice := at[r.row.Number]; twice {
-			r.problem(Number, "number.twice", r.row.Number, true)
-			continue
+		if r.row.Parent != "" {
+			parts[r.row.Parent] = append(parts[r.row.Parent], i)
 		}
-		at[r.row.Number] = i
 	}
-	for range r.rows { // a parent may itself be refused because of its own
-		changed := false
-		for i := range r.rows {
-			r.row = &r.rows[i]
-			parent, there := at[r.row.Parent]
-			if r.row.Parent == "" || !r.row.Good() || there && parent != i && r.rows[parent].Good() {
+	var refused []string // numbers whose parts are yet to be refused
+	for i := range r.rows {
+		r.row = &r.rows[i]
+		if parent, there := at[r.row.Parent]; r.row.Parent != "" && (!there || parent == i) {
+			r.problem(Parent, "parent.unknown", r.row.Parent, true)
+		}
+		if first, there := at[r.row.Number]; there && first == i && !r.row.Good() {
+			refused = append(refused, r.row.Number)
+		}
+	}
+	for ; len(refused) > 0; refused = refused[1:] {
+		for _, i := range parts[refused[0]] {
+			if r.row = &r.rows[i]; !r.row.Good() {
 				continue
 			}
-			code := "parent.unknown"
-			if there {
-				code = "parent.refused"
+			r.problem(Parent, "parent.refused", r.row.Parent, true)
+			if first, there := at[r.row.Number]; there && first == i {
+				refused = append(refused, r.row.Number)
 			}
-			r.problem(Parent, code, r.row.Parent, true)
-			changed = true
-		}
-		if !changed {
-			return
 		}
 	}
 }

@@ -5,8 +5,11 @@ import (
 	"sync"
 )
 
-// kept is how many documents are kept in memory with what was made of them.
-const kept = 24
+// What is kept in memory: so many values, and none that is larger, as few documents are.
+const (
+	kept     = 24
+	heaviest = 4 << 20
+)
 
 // cache keeps what is read from the database again and again and never changes while it has the same key. What
 // was used longest ago goes first.
@@ -18,8 +21,8 @@ type cache struct {
 
 func newCache() *cache { return &cache{values: map[string]any{}} }
 
-// cached is the value of a key, read where it is not there.
-func cached[T any](c *cache, key string, read func() (T, error)) (T, error) {
+// cached is the value of a key, read where it is not there. Reading tells about how many bytes it takes.
+func cached[T any](c *cache, key string, read func() (T, int, error)) (T, error) {
 	c.mu.Lock()
 	value, there := c.values[key]
 	if there {
@@ -31,8 +34,8 @@ func cached[T any](c *cache, key string, read func() (T, error)) (T, error) {
 			return value, nil
 		}
 	}
-	fresh, err := read()
-	if err != nil {
+	fresh, size, err := read()
+	if err != nil || size > heaviest {
 		return fresh, err
 	}
 	c.mu.Lock()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -215,7 +216,15 @@ func (s *Service) keep(ctx context.Context, digest ledger.Digest, m made) error 
 	})
 }
 
-// Retry asks for a reading that failed once more.
+// patience is how long a reading may wait or run before it may be asked for once more.
+const patience = 15 * time.Minute
+
+// Stuck tells whether a reading has come to nothing, though it did not fail.
+func (p Progress) Stuck(now time.Time) bool {
+	return (p.State == Waiting || p.State == Running) && now.Sub(p.Asked) > patience
+}
+
+// Retry asks once more for a reading that failed, or that has come to nothing.
 func (s *Service) Retry(ctx context.Context, digest ledger.Digest) error {
 	return s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
 		row, err := s.readingOf(ctx, digest)
@@ -225,9 +234,13 @@ func (s *Service) Retry(ctx context.Context, digest ledger.Digest) error {
 		if err := w.AllowFor(ctx, interpret, service.Owned{Lead: ledger.UnitID(row.Unit)}); err != nil {
 			return err
 		}
+		states := []State{Failed}
+		if row.progress().Stuck(s.core.Store().Now()) {
+			states = append(states, Waiting, Running)
+		}
 		changed, err := setReading(ctx, w.Tx(), digest, map[string]any{
 			"state": Waiting, "percent": 0, "asked": moment{s.core.Store().Now()}, "fault_code": "", "fault_zh": "", "fault_en": "",
-		}, Failed)
+		}, states...)
 		if err != nil {
 			return err
 		}

@@ -167,23 +167,23 @@ func (s *Service) Result(ctx context.Context, digest ledger.Digest) (Result, err
 
 // result is the result of a reading that is done.
 func (s *Service) result(ctx context.Context, p Progress) (Result, error) {
-	return cached(s.known, "result/"+p.key(), func() (result Result, err error) {
+	return cached(s.known, "result/"+p.key(), func() (result Result, size int, err error) {
 		row, err := s.resultRow(ctx, p.Document)
 		if err != nil {
-			return result, err
+			return result, 0, err
 		}
-		return result, decode(row.Result, &result)
+		return result, len(row.Result), decode(row.Result, &result)
 	})
 }
 
 // proposal is what the document of a reading that is done offers to a plan.
 func (s *Service) proposal(ctx context.Context, p Progress) (intake.Proposal, error) {
-	return cached(s.known, "proposal/"+p.key(), func() (proposal intake.Proposal, err error) {
+	return cached(s.known, "proposal/"+p.key(), func() (proposal intake.Proposal, size int, err error) {
 		row, err := s.resultRow(ctx, p.Document)
 		if err != nil {
-			return proposal, err
+			return proposal, 0, err
 		}
-		return proposal, decode(row.Proposal, &proposal)
+		return proposal, len(row.Proposal), decode(row.Proposal, &proposal)
 	})
 }
 

@@ -167,8 +167,9 @@ func (s *Service) desk(ctx context.Context, id ledger.PlanID, digest ledger.Dige
 		return nil, err
 	}
 	desk := &Desk{Plan: plan, Ref: row.ref()}
-	desk.Proposal, err = cached(s.known, "review/"+reviewID(id, digest), func() (intake.Proposal, error) {
-		return s.core.Store().Reviews().Proposal(ctx, id, digest)
+	desk.Proposal, err = cached(s.known, "review/"+reviewID(id, digest), func() (intake.Proposal, int, error) {
+		proposal, err := s.core.Store().Reviews().Proposal(ctx, id, digest)
+		return proposal, len(proposal.Items) * itemSize, err
 	})
 	if err != nil {
 		return nil, err
@@ -235,6 +236,9 @@ func (d *Desk) compare(before []intake.Item) {
 		})
 	}
 }
+
+// itemSize is about how many bytes an item of a proposal takes.
+const itemSize = 1000
 
 // actionOf is what the table of rights calls a step.
 func actionOf(op intake.Op) access.Action {

@@ -44,7 +44,7 @@ func (s *Service) Preview(ctx context.Context, i Import) (Preview, error) {
 	if err != nil {
 		return Preview{}, err
 	}
-	opened, err := cached(s.known, "table/"+string(i.Document), func() (*document.Document, error) { return s.reopen(ctx, record.Value) })
+	opened, err := s.reopen(ctx, record.Value)
 	if err != nil {
 		return Preview{}, err
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"luoshi/document/limit"
 	"luoshi/internal/service"
@@ -265,6 +266,22 @@ func TestAReadingThatFailedCanBeRepeated(t *testing.T) {
 			t.Errorf("got %+v, %v", progress, err)
 		}
 	})
+}
+
+func TestAReadingThatComesToNothing(t *testing.T) {
+	asked := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	for _, tc := range []struct {
+		state intake.State
+		after time.Duration
+		stuck bool
+	}{
+		{intake.Waiting, time.Minute, false}, {intake.Waiting, time.Hour, true}, {intake.Running, time.Hour, true},
+		{intake.Done, time.Hour, false}, {intake.Failed, time.Hour, false},
+	} {
+		if got := (intake.Progress{State: tc.state, Asked: asked}).Stuck(asked.Add(tc.after)); got != tc.stuck {
+			t.Errorf("%s after %s: %v", tc.state, tc.after, got)
+		}
+	}
 }
 
 func TestAChangeThatFailsLeavesOnlyBytes(t *testing.T) {

@@ -29,10 +29,18 @@ func wordParts(d ledger.Difference, before bool) []wordPart {
 	for tail < len(own)-head && tail < len(other)-head && own[len(own)-1-tail] == other[len(other)-1-tail] {
 		tail++
 	}
+	for head > 0 && inFigure(own[head-1]) { // a figure differs as a whole
+		head--
+	}
+	for tail > 0 && inFigure(own[len(own)-tail]) {
+		tail--
+	}
 	return []wordPart{
 		{text: string(own[:head])}, {text: string(own[head : len(own)-tail]), differs: true}, {text: string(own[len(own)-tail:])},
 	}
 }
+
+func inFigure(r rune) bool { return r >= '0' && r <= '9' || r == '.' }
 
 func either(d ledger.Difference) *ledger.Commitment {
 	if d.Before != nil {

@@ -183,7 +183,7 @@ func (p *Pages) progress(w http.ResponseWriter, r *http.Request) error {
 	if progress.State == intake.Done && page.Of(r.Context()).Fragment {
 		w.Header().Set("HX-Refresh", "true")
 	}
-	return web.Show(w, r, readingProgress(progress))
+	return web.Show(w, r, readingProgress(progress, progress.Stuck(p.core.Store().Now())))
 }
 
 func (p *Pages) retry(w http.ResponseWriter, r *http.Request) error {

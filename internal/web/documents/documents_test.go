@@ -164,7 +164,7 @@ func TestVersionsAreCompared(t *testing.T) {
 		r.work(t)
 		with := "/comparison?with=" + strings.TrimPrefix(earlier, "/documents/")
 		page := r.Office().Get(later+with).Want(http.StatusOK, "改动 1 项", "新增 1 项", "删去 0 项", "新建口袋公园6个")
-		if !strings.Contains(page.Body, "<del>300</del>") && !strings.Contains(page.Body, "<del>30</del>") {
+		if !strings.Contains(page.Body, "<del>300</del>") || !strings.Contains(page.Body, "<ins>260</ins>") {
 			t.Errorf("what changed is not marked: %s", page.Text())
 		}
 		r.Office().Get(later+with+"&lang=en").Want(http.StatusOK, "1 changed")

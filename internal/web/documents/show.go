@@ -16,6 +16,7 @@ import (
 type shown struct {
 	Document store.Record[store.Document]
 	Progress intake.Progress
+	Stuck    bool // reading has come to nothing
 	Result   intake.Result
 	Lines    []marked.Line
 	Drafts   []store.Record[ledger.Plan]
@@ -51,6 +52,7 @@ func (p *Pages) shown(r *http.Request) (s shown, err error) {
 		return s, err
 	}
 	if s.Progress, err = p.intake.Progress(ctx, digestOf(r)); err != nil || s.Progress.State != intake.Done {
+		s.Stuck = s.Progress.Stuck(p.core.Store().Now())
 		return s, err
 	}
 	if s.Result, err = p.intake.Result(ctx, digestOf(r)); err != nil {
