@@ -232,6 +232,10 @@ func TestListsOfAccounts(t *testing.T) {
 			want []string
 		}{
 			{"all, in parts", identity.Query{Limit: 3}, []string{"leader", "reporter", "reviewer", "unit-head"}},
+			{"downwards", identity.Query{Limit: 3, Descending: true}, []string{"unit-head", "reviewer", "reporter", "leader"}},
+			{"by person, all the same", identity.Query{Limit: 1, Order: "person"}, []string{"leader", "reporter", "reviewer", "unit-head"}},
+			{"the youngest first", identity.Query{Limit: 1, Order: "created", Descending: true}, []string{"unit-head", "reviewer", "reporter", "leader"}},
+			{"by what there is not", identity.Query{Order: "password"}, []string{"leader", "reporter", "reviewer", "unit-head"}},
 			{"by name", identity.Query{Text: " Re"}, []string{"reporter", "reviewer"}},
 			{"a sign that means something to databases", identity.Query{Text: "%"}, nil},
 			{"by person", identity.Query{Text: "张", Limit: 2}, []string{"leader", "reporter", "reviewer", "unit-head"}},

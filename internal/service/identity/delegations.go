@@ -171,7 +171,7 @@ func (s *Service) EndDelegation(ctx context.Context, id string) error {
 // Delegations are those that an account has given or taken, the oldest first: one's own, or those of another for
 // who may read roles.
 func (s *Service) Delegations(ctx context.Context, account ledger.AccountID) ([]Delegation, error) {
-	if service.CallerOf(ctx).Account() != account {
+	if !mine(ctx, account) {
 		if err := s.core.Check(ctx, "role.read", service.Owned{}); err != nil {
 			return nil, err
 		}

@@ -67,6 +67,9 @@ func (s *Service) BeginFactor(ctx context.Context) (Enrolment, error) {
 
 // PendingFactor is the key that was begun and waits for its first code.
 func (s *Service) PendingFactor(ctx context.Context) (Enrolment, error) {
+	if err := s.core.CheckOwn(ctx, "self.factor"); err != nil {
+		return Enrolment{}, err
+	}
 	account, err := s.row(ctx, service.CallerOf(ctx).Account())
 	if err != nil {
 		return Enrolment{}, err

@@ -13,6 +13,13 @@ import (
 // mostHistory bounds how much of an account's history is read at once.
 const mostHistory = 500
 
+// mine tells whether an account is the caller's own, and he himself is here: a token is lent to another system, which
+// has no business with the account itself.
+func mine(ctx context.Context, account accountID) bool {
+	caller := service.CallerOf(ctx)
+	return account != "" && caller.Account() == account && caller.System == "" && caller.Actor.Limit == nil
+}
+
 // Own is the caller's own account.
 func (s *Service) Own(ctx context.Context) (Account, error) {
 	row, err := s.row(ctx, service.CallerOf(ctx).Account())

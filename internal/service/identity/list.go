@@ -31,8 +31,33 @@ type Query struct {
 	Unit  ledger.UnitID
 	Role  access.Role // held today
 	State State
-	After string // Listing.Next of the part before
-	Limit int    // 50 where 0
+	// Order is one of Orders; by name where it is none of them.
+	Order      string
+	Descending bool
+	After      string // Listing.Next of the part before
+	Limit      int    // 50 where 0
+}
+
+// Orders are the columns by which accounts can be ordered.
+var Orders = []string{"name", "person", "created"}
+
+// after is where the part before ended: the name, in which there is no space, and the value that it was ordered by.
+func (q Query) after(last accountRow) string {
+	value := map[string]string{"name": last.Name, "person": last.Person, "created": last.Created.UTC().Format(stampForm)}[q.Order]
+	return last.Name + " " + value
+}
+
+// page orders a query and lets it begin behind the part before.
+func (q Query) page(query *bun.SelectQuery) *bun.SelectQuery {
+	direction, beyond := bun.Safe("ASC"), bun.Safe(">")
+	if q.Descending {
+		direction, beyond = "DESC", "<"
+	}
+	if q.After != "" {
+		name, value, _ := strings.Cut(q.After, " ")
+		query = query.Where("(a.?0 ?1 ?2 OR a.?0 = ?2 AND a.name ?1 ?3)", bun.Ident(q.Order), beyond, value, name)
+	}
+	return query.OrderExpr("a.?0 ?1, a.name ?1", bun.Ident(q.Order), direction).Limit(int64(q.Limit) + 1)
 }
 
 // Listed is an account as the officers see it.
@@ -62,6 +87,9 @@ func (s *Service) Accounts(ctx context.Context, q Query) (Listing, error) {
 		q.Limit = usualLimit
 	}
 	q.Limit = min(q.Limit, mostLimit)
+	if !slices.Contains(Orders, q.Order) {
+		q.Order = Orders[0]
+	}
 	var rows []accountRow
 	query := s.narrowed(s.core.Store().View(ctx).NewSelect().Model(&rows), q)
 	if q.State == LockedOut {
@@ -71,13 +99,13 @@ func (s *Service) Accounts(ctx context.Context, q Query) (Listing, error) {
 		}
 		query = query.Where("a.name IN (?)", bun.List(names))
 	}
-	if err := query.Order("name").Limit(int64(q.Limit) + 1).Scan(ctx); err != nil {
+	if err := q.page(query).Scan(ctx); err != nil {
 		return Listing{}, fmt.Errorf("listing accounts: %w", err)
 	}
 	var listing Listing
 	if len(rows) > q.Limit {
 		rows = rows[:q.Limit]
-		listing.Next = rows[q.Limit-1].Name
+		listing.Next = q.after(rows[q.Limit-1])
 	}
 	var err error
 	listing.Accounts, err = s.listed(ctx, rows)
@@ -85,9 +113,6 @@ func (s *Service) Accounts(ctx context.Context, q Query) (Listing, error) {
 }
 
 func (s *Service) narrowed(query *bun.SelectQuery, q Query) *bun.SelectQuery {
-	if q.After != "" {
-		query = query.Where("a.name > ?", q.After)
-	}
 	if text := fold(q.Text); text != "" {
 		pattern := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
 		query = query.Where(`(a.name LIKE ? ESCAPE '\' OR lower(a.person) LIKE ? ESCAPE '\')`, pattern, pattern)

@@ -237,7 +237,7 @@ func (s *Service) keepAnAdministrator(ctx context.Context, loses accountID) erro
 // Appointments are the roles of an account, past ones too, the oldest first: one's own, or those of another for who
 // may read them.
 func (s *Service) Appointments(ctx context.Context, account ledger.AccountID) ([]Appointment, error) {
-	if service.CallerOf(ctx).Account() != account {
+	if !mine(ctx, account) {
 		if err := s.core.Check(ctx, "role.read", service.Owned{}); err != nil {
 			return nil, err
 		}

@@ -250,3 +250,36 @@ func TestWhoSeesWhomOneMayHandAPostTo(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoHoldsWhichRole(t *testing.T) {
+	each(t, func(t *testing.T, v *town) {
+		ids := v.seed(t, "unit-head", "reporter")
+		if _, err := v.Grant(v.officer, identity.Terms{Account: ids[1], Role: "leader", Unit: v.Street.ID, During: days(2, 3)}); err != nil {
+			t.Fatal(err)
+		}
+		cases := []struct {
+			name string
+			on   calendar.Date
+			unit ledger.UnitID
+			role access.Role
+			want []access.Role
+		}{
+			{"today", today, "", "", []access.Role{"reporter", "unit-head"}},
+			{"later", today.AddDays(2), v.Street.ID, "", []access.Role{"leader"}},
+			{"too late", today.AddDays(4), v.Street.ID, "", nil},
+			{"of a role", today, v.Bureau.ID, "unit-head", []access.Role{"unit-head"}},
+		}
+		for _, c := range cases {
+			posts, err := v.Posts(v.officer, c.on, c.unit, c.role)
+			var got []access.Role
+			for _, p := range posts {
+				got = append(got, p.Role)
+			}
+			if err != nil || !slices.Equal(got, c.want) {
+				t.Errorf("%s: %v, %v", c.name, got, err)
+			}
+		}
+		_, err := v.Posts(v.AsAccount(t.Context(), ids[1], "reporter", v.Bureau.ID), today, "", "")
+		wantRefused(t, err)
+	})
+}

@@ -202,7 +202,7 @@ type Visit struct {
 // Visits are the sessions of an account that have not ended, the youngest first: one's own, or those of another for
 // who may end them.
 func (s *Service) Visits(ctx context.Context, account ledger.AccountID) ([]Visit, error) {
-	if service.CallerOf(ctx).Account() != account {
+	if !mine(ctx, account) {
 		if err := s.core.Check(ctx, "user.sessions", service.Owned{}); err != nil {
 			return nil, err
 		}

@@ -171,7 +171,7 @@ func (s *Service) tokenChange(ctx context.Context, id string, do func(context.Co
 // Tokens are those of an account, the oldest first: one's own, or those of another for who may read them; all where
 // the account is empty.
 func (s *Service) Tokens(ctx context.Context, account ledger.AccountID) ([]Token, error) {
-	if own := service.CallerOf(ctx).Account(); account == "" || own != account {
+	if !mine(ctx, account) {
 		if err := s.core.Check(ctx, "token.read", service.Owned{}); err != nil {
 			return nil, err
 		}

@@ -52,6 +52,12 @@ func TestATokenOpensItsScopesAndNoMoreThanItsOwner(t *testing.T) {
 		wantRefused(t, err)
 		_, err = v.Draw(ctx, token.ID)
 		wantRefused(t, err)
+		_, err = v.PendingFactor(ctx)
+		wantRefused(t, err)
+		_, err = v.Visits(ctx, id)
+		wantRefused(t, err)
+		_, err = v.Tokens(ctx, id)
+		wantRefused(t, err)
 		if got := v.Entries(t, "tokens", token.ID); !slices.Equal(got, []string{"token.create", "token.draw"}) {
 			t.Errorf("the log has %v", got)
 		}

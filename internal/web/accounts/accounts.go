@@ -58,6 +58,7 @@ func (p *Pages) ownRoutes() []web.Route {
 func (p *Pages) officersRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /accounts", Handler: p.list},
+		{Pattern: "GET /accounts/roles", Handler: p.posts},
 		{Pattern: "GET /accounts/new", Handler: p.newForm},
 		{Pattern: "POST /accounts", Handler: p.create},
 		{Pattern: "GET /accounts/{id}", Handler: p.one},

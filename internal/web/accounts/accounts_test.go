@@ -1,6 +1,7 @@
 package accounts_test
 
 import (
+	"html"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -223,6 +224,26 @@ func TestGrantingAndRevokingARole(t *testing.T) {
 	officer.Post(h.at("administrator", "/roles"), form("role", "auditor")).Want(http.StatusUnprocessableEntity, "三员分立")
 }
 
+func TestWhoHoldsWhat(t *testing.T) {
+	h := open(t, "auditor", "unit-head", "reporter")
+	auditor := h.in("auditor")
+	auditor.Get("/accounts/roles").Want(http.StatusOK, "任职一览", "李秀英", "陈思远", "单位负责人")
+	auditor.Get("/accounts/roles?role=reporter&on=2027-01-01").Want(http.StatusOK, "陈思远", "2027年1月1日").Lacks("李秀英")
+	auditor.Get("/accounts/roles?unit="+string(h.Street.ID)).Want(http.StatusOK, "没有符合条件的任职")
+	h.in("unit-head").Get("/accounts/roles").Want(http.StatusForbidden)
+}
+
+func TestSortingAndPagingTheList(t *testing.T) {
+	h := open(t, "administrator", "unit-head", "reporter")
+	admin := h.in("administrator")
+	first := admin.Get("/accounts?sort=name&desc=1&limit=2").Want(http.StatusOK, "unit-head", "reporter").Lacks("王建国 administrator")
+	next := regexp.MustCompile(`href="(/accounts\?after=[^"]*)"`).FindStringSubmatch(first.Body)
+	if next == nil {
+		t.Fatal("there is no next page")
+	}
+	admin.Get(html.UnescapeString(next[1])).Want(http.StatusOK, "administrator").Lacks("李秀英", "陈思远")
+}
+
 func TestOnesOwnOneTimeCodes(t *testing.T) {
 	h := open(t, "reporter")
 	c := h.in("reporter")
@@ -362,7 +383,7 @@ func TestPicturesOfAccounts(t *testing.T) {
 	}
 	look("administrator", map[string]string{"list": "/accounts", "new": "/accounts/new", "administrator": h.at("reporter")})
 	look("security-officer", map[string]string{"officer": h.at("reporter")})
-	look("auditor", map[string]string{"auditor": h.at("reporter")})
+	look("auditor", map[string]string{"auditor": h.at("reporter"), "posts": "/accounts/roles"})
 	look("reporter", map[string]string{"own": "/account", "tokens": "/account/tokens", "sessions": "/account/sessions"})
 	look("unit-head", map[string]string{"delegations": "/account/delegations"})
 }

@@ -24,7 +24,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	v := page.Of(ctx)
 	shown := register{
 		rights: p.core.Rights(), roles: p.roleOptions(ctx, v.T("accounts.any")),
-		list: page.ListOf(r, page.Column{Title: v.T("accounts.person")}, page.Column{Title: v.T("accounts.name")},
+		list: page.ListOf(r, page.Column{Title: v.T("accounts.person"), Order: "person"}, page.Column{Title: v.T("accounts.name"), Order: "name"},
 			page.Column{Title: v.T("accounts.unit"), Narrow: true}, page.Column{Title: v.T("accounts.roles")},
 			page.Column{Title: v.T("accounts.state")}, page.Column{Title: v.T("accounts.seen"), Narrow: true}),
 	}
@@ -38,6 +38,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	part, err := p.accounts.Accounts(ctx, identity.Query{
 		Text: shown.list.Filter("q"), Unit: ledger.UnitID(shown.list.Filter("unit")), Role: access.Role(shown.list.Filter("role")),
 		State: identity.State(shown.list.Filter("state")), After: shown.list.After, Limit: shown.list.Limit,
+		Order: shown.list.Order, Descending: shown.list.Descending,
 	})
 	if err != nil {
 		return err
