@@ -97,6 +97,7 @@ func (t *teller) chapters() []chapter {
 		{day(9, 2), 9, t.proposeRoad},
 		{day(9, 4), 14, t.passRoad},
 		{day(9, 7), 10, t.refuseAir},
+		{day(9, 10), 9, t.beginProvince},
 	}
 }
 

@@ -60,7 +60,7 @@ func TestTheStoryLeavesAPublishedAndAmendedPlan(t *testing.T) {
 		parts := settle(t, dsn)
 		s := parts.Core.Store()
 		plans, err := s.Plans().List(t.Context(), store.Page{})
-		if err != nil || len(plans.Records) != 1 {
+		if err != nil || len(plans.Records) != 2 {
 			t.Fatalf("%d plans: %v", len(plans.Records), err)
 		}
 		plan := plans.Records[0].Value
