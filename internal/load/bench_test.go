@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -59,9 +59,10 @@ func measure(b *testing.B, s *server, aim time.Duration) {
 		people[i].explore(b)
 		people[i].lists(b)
 	}
+	costs := workOf(b, s, people)
 	calm := together(b, people, browses, pause)
 	busy := together(b, people, hurries, 0)
-	report(os.Stdout, b.Name(), calm, aim)
+	report(os.Stdout, b.Name(), calm, costs, aim)
 	all := slices.Concat(busy.times()...)
 	slices.Sort(all)
 	fmt.Fprintf(os.Stdout, "%s: without pauses %.0f pages/s, p95 %s\n", b.Name(), float64(len(all))/hurries.Seconds(), round(percentile(all, 95)))
@@ -106,8 +107,30 @@ func together(b *testing.B, people []*user, lasts, pause time.Duration) *times {
 	return seen
 }
 
+// workOf is how long processors work for a page of each kind, whoever asks for it.
+func workOf(b *testing.B, s *server, people []*user) map[string]time.Duration {
+	b.Helper()
+	costs := map[string]time.Duration{}
+	for _, u := range people[:len(roles)] {
+		for shape, addresses := range u.pages {
+			if _, known := costs[shape]; known {
+				continue
+			}
+			const times = 10
+			before := s.work()
+			for i := range times {
+				if status, _, err := u.send(b, http.MethodGet, addresses[i%len(addresses)], nil); err != nil || status != http.StatusOK {
+					b.Errorf("%s answers %d, %v", addresses[i%len(addresses)], status, err)
+				}
+			}
+			costs[shape] = (s.work() - before) / times
+		}
+	}
+	return costs
+}
+
 // report writes the kinds of pages, the slowest first, with the aim beside.
-func report(w io.Writer, name string, seen *times, aim time.Duration) {
+func report(w io.Writer, name string, seen *times, costs map[string]time.Duration, aim time.Duration) {
 	type line struct {
 		shape    string
 		n        int
@@ -119,13 +142,13 @@ func report(w io.Writer, name string, seen *times, aim time.Duration) {
 		lines = append(lines, line{shape, len(of), percentile(of, 50), percentile(of, 95)})
 	}
 	slices.SortFunc(lines, func(a, b line) int { return cmp.Compare(b.p95, a.p95) })
-	fmt.Fprintf(w, "\n%s: %d people at once, aim p95 %s\n%-72s %6s %8s %8s\n", name, users, aim, "page", "n", "p50", "p95")
+	fmt.Fprintf(w, "\n%s: %d people at once, aim p95 %s\n%-64s %5s %9s %9s %9s\n", name, users, aim, "page", "n", "p50", "p95", "work")
 	for _, l := range lines {
 		mark := ""
 		if l.p95 > aim {
 			mark = " over"
 		}
-		fmt.Fprintf(w, "%-72s %6d %8s %8s%s\n", strings.TrimSpace(l.shape), l.n, round(l.p50), round(l.p95), mark)
+		fmt.Fprintf(w, "%-64s %5d %9s %9s %9s%s\n", l.shape, l.n, round(l.p50), round(l.p95), round(costs[l.shape]), mark)
 	}
 }
 

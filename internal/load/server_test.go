@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -120,4 +121,25 @@ func (s *server) memory() float64 {
 	}
 	kilobytes, _ := strconv.Atoi(string(found[1])) // digits alone
 	return float64(kilobytes) / 1024
+}
+
+// ticks are how often the system counts the time of processors, in a second.
+const ticks = 100
+
+// work is how long the server's processors have worked so far; 0 where the system does not tell. Unlike the time that an
+// answer takes, it does not depend on who else uses the machine.
+func (s *server) work() time.Duration {
+	status, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(s.process.Pid), "stat"))
+	if err != nil {
+		return 0
+	}
+	// The name in brackets may hold spaces; the times are the 12th and 13th field behind it.
+	_, behind, _ := strings.Cut(string(status), ") ")
+	fields := strings.Fields(behind)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * time.Second / ticks
 }
