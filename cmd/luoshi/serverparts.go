@@ -28,7 +28,7 @@ func (s *server) makeServices() {
 	s.intake = intake.New(s.core, s.blobs, intake.Options{})
 	s.catalogue = catalogue.New(s.core)
 	s.planning = planning.New(s.core, planning.Options{})
-	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Logger: s.logger})
+	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})
 	_, keep := s.config.Daily()
 	s.operations = operations.New(s.core, operations.Parts{
 		Jobs: s.queue, Key: s.key, Backups: s.config.Backups(), Keep: keep, Settings: shownSettings(s.config), Program: builtVersion(),

@@ -130,6 +130,9 @@ func (c *Config) together() Problems {
 			problems = append(problems, v.problem("socket", ""))
 		}
 	}
+	if v := c.values["webhook-inside"]; !areNetworks(v.text) {
+		problems = append(problems, v.problem("networks", ""))
+	}
 	for _, name := range []string{"tls-cert", "tls-key"} {
 		v := c.values[name]
 		if _, err := os.Stat(v.text); v.text != "" && err != nil {
