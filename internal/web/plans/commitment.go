@@ -2,7 +2,6 @@ package plans
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -120,30 +119,6 @@ func (v commitmentView) accepted() (planning.Answer, bool) {
 		}
 	}
 	return planning.Answer{}, false
-}
-
-// changed are the names of the fields that an entry of the log changed, for people who want to see at a glance.
-func changed(v page.View, e audit.Entry) string {
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(e.Change, &fields) != nil {
-		return ""
-	}
-	var said []string
-	for _, name := range sorted(fields) {
-		if page.Has("plans.field." + name) {
-			said = append(said, v.T("plans.field."+name))
-		}
-	}
-	return strings.Join(said, v.T("plans.comma"))
-}
-
-func sorted[T any](m map[string]T) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // done answers a form of a commitment's page: by the page again, or by the page with what is wrong.

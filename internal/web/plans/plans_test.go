@@ -143,6 +143,7 @@ func TestManyAreDoneAtOnce(t *testing.T) {
 		post("/assign").Want(http.StatusOK, "没有做任何改动", "没有填写要分配的单位或岗位")
 		post("/assign", "lead", string(s.Street.ID)).Want(http.StatusOK, "已分配 2 项", "清河街道办事处")
 		post("/assign", "lead", string(s.Bureau.ID)).Want(http.StatusOK, "已被他人修改，没有做任何改动")
+		office.Get("/commitments/"+string(one.Value.ID)).Want(http.StatusOK, "分解任务", "牵头单位 — → 清河街道办事处")
 		office.Get("/plans/"+s.plan+"/assignment").Want(http.StatusOK, "最近一次分解", "2 项")
 		office.Post("/plans/"+s.plan+"/assignment/undo", form("back", list)).Want(http.StatusOK, "已撤销 2 项的分解")
 		pick[1], pick[3] = string(one.Value.ID)+"@3", string(two.Value.ID)+"@3"
