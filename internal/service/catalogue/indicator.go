@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/uptrace/bun"
+
 	"luoshi/indicator"
 	"luoshi/internal/access"
 	"luoshi/internal/service"
@@ -266,4 +268,17 @@ func (s *Service) Quote(ctx context.Context, document ledger.Digest, words strin
 	}
 	at := len([]rune(before))
 	return ledger.Quote(document, record.Value.Text, at, at+len([]rune(words)))
+}
+
+// Targeted are the commitments with a target for an indicator, as far as the caller may read them.
+func (s *Service) Targeted(ctx context.Context, id ledger.IndicatorID) ([]store.Record[ledger.Commitment], error) {
+	scope, err := s.Scope(ctx, "commitment.read", commitmentColumns)
+	if err != nil {
+		return nil, err
+	}
+	targets := func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("commitments.id IN (SELECT commitment FROM commitment_targets WHERE indicator = ?)", id)
+	}
+	listing, err := s.Store().Commitments().List(ctx, store.Page{Limit: store.MaxLimit}, targets, scope)
+	return listing.Records, err
 }

@@ -19,7 +19,6 @@ import (
 	"luoshi/internal/web"
 	"luoshi/internal/web/page"
 	"luoshi/ledger"
-	"luoshi/reading/numeral"
 )
 
 //go:embed words.txt
@@ -146,13 +145,17 @@ func Seen(r *http.Request) int64 {
 // tenThousand is 万 as a power of ten.
 const tenThousand = 4
 
-// Wan is an amount in yuan counted in 万元, exactly.
+// Wan is an amount in yuan counted in 万元, exactly and without zeros behind the point that say nothing.
 func Wan(d ledger.Decimal) ledger.Decimal {
 	if !d.Known() {
 		return d
 	}
 	n := d.Number()
-	return ledger.Exactly(numeral.Decimal{Coef: n.Coef, Exp: n.Exp - tenThousand})
+	n.Exp -= tenThousand
+	for n.Exp < 0 && n.Coef%10 == 0 {
+		n.Coef, n.Exp = n.Coef/10, n.Exp+1
+	}
+	return ledger.Exactly(n)
 }
 
 // WanText is Wan as a field of a form holds it.

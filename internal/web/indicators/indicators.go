@@ -141,7 +141,7 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	if err := p.catalogue.NoteExport(ctx, "/indicators", r.URL.RawQuery, len(indicators)); err != nil {
 		return err
 	}
-	return workbook.Serve(w, v.T("indicators.file", plan.Year),
+	return workbook.Serve(w, v.T("indicators.file", forms.Year(plan.Year)),
 		workbook.Sheet{Name: v.T("indicators.title"), Columns: headings(v, indicatorHeadings), Rows: workbook.Rows(indicators...)},
 		workbook.Sheet{Name: v.T("indicators.series"), Columns: headings(v, yearHeadings), Rows: workbook.Rows(years...)})
 }
@@ -191,8 +191,20 @@ type indicatorPage struct {
 	forms.Names
 	Plan               ledger.Plan
 	Sources            map[ledger.Digest]string // names of documents
+	Targeted           []store.Record[ledger.Commitment]
 	MayEdit, MayFigure bool
 	page.Errors
+}
+
+// targets are what a commitment promises of the indicator.
+func (s indicatorPage) targets(c ledger.Commitment) []ledger.Target {
+	var found []ledger.Target
+	for _, t := range c.Targets {
+		if t.Indicator == s.Value.ID {
+			found = append(found, t)
+		}
+	}
+	return found
 }
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
@@ -213,6 +225,9 @@ func (p *Pages) load(ctx context.Context, id ledger.IndicatorID) (indicatorPage,
 		MayEdit: p.catalogue.CanIndicator(ctx, "indicator.edit", i), MayFigure: p.catalogue.CanIndicator(ctx, "indicator.series", i),
 	}
 	if s.Names, err = forms.NamesOf(ctx, p.catalogue.Core); err != nil {
+		return s, err
+	}
+	if s.Targeted, err = p.catalogue.Targeted(ctx, id); err != nil {
 		return s, err
 	}
 	plans, err := p.catalogue.Plans(ctx)

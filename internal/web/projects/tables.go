@@ -36,7 +36,7 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 			yield(nil, err)
 		}
 	}
-	return workbook.Serve(w, v.T("projects.file", plan.Year), sheet)
+	return workbook.Serve(w, v.T("projects.file", forms.Year(plan.Year)), sheet)
 }
 
 func exportColumns(v page.View) []workbook.Column {

@@ -1,6 +1,7 @@
 package units
 
 import (
+	"slices"
 	"strconv"
 
 	"luoshi/internal/service/catalogue"
@@ -54,4 +55,9 @@ func heirErrors(f changeForm, i int) []string {
 		return f.At("into")
 	}
 	return f.At("into/" + strconv.Itoa(i))
+}
+
+// held tells whether somebody holds the post with no last day yet.
+func (s postPage) held() bool {
+	return slices.ContainsFunc(s.Holders, func(h ledger.Holder) bool { return h.To.IsZero() })
 }
