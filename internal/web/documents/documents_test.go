@@ -136,6 +136,19 @@ func TestFindingsStandBesideTheText(t *testing.T) {
 	})
 }
 
+func TestAQuotedPassageIsMarked(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		path, _, _ := strings.Cut(r.upload(t, map[string]string{"plan.txt": plan}).Path, "?")
+		r.work(t)
+		if body := r.Office().Get(path+"?at=2&end=9").Want(http.StatusOK, "所引原文").Body; !strings.Contains(body, `id="mark"`) {
+			t.Error("the address leads to no place in the text")
+		}
+		for _, wrong := range []string{"?at=9&end=2", "?at=-1&end=3", "?at=1&end=999999", "?at=x&end=y"} {
+			r.Office().Get(path+wrong).Want(http.StatusOK).Lacks("所引原文")
+		}
+	})
+}
+
 func TestWhatIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, r *room) {
 		r.upload(t, map[string]string{"virus.exe": "MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00"}).Want(http.StatusUnprocessableEntity, "“virus.exe”没有上传")

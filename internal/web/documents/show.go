@@ -3,6 +3,7 @@ package documents
 import (
 	"fmt"
 	"net/http"
+	"unicode/utf8"
 
 	"luoshi/internal/service/intake"
 	"luoshi/internal/store"
@@ -58,7 +59,8 @@ func (p *Pages) shown(r *http.Request) (s shown, err error) {
 	if s.Result, err = p.intake.Result(ctx, digestOf(r)); err != nil {
 		return s, err
 	}
-	s.Lines = marked.Lay(s.Document.Value.Text, s.Result, marksOf(s.Result))
+	marks := append(marksOf(s.Result), asked(r, utf8.RuneCountInString(s.Document.Value.Text))...)
+	s.Lines = marked.Lay(s.Document.Value.Text, s.Result, marks)
 	v := page.Of(ctx)
 	if v.Can("proposal.review") {
 		if s.Drafts, err = p.drafts(r); err != nil {
