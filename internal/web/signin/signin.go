@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"luoshi/internal/access"
@@ -69,6 +70,11 @@ type entry struct {
 	errors   page.Errors
 	demo     []Shown
 	provider string // what the button to the identity provider says; empty where there is none
+}
+
+// chose tells whether one of some accounts was chosen.
+func (e entry) chose(shown []Shown) bool {
+	return slices.ContainsFunc(shown, func(s Shown) bool { return s.Name == e.name })
 }
 
 func (p *Pages) entry(name, next string) entry {

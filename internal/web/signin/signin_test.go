@@ -312,6 +312,8 @@ func TestSigningInByTheIdentityProvider(t *testing.T) {
 func TestPicturesOfTheDoor(t *testing.T) {
 	h := open(t, signin.Options{Demo: []signin.Shown{
 		{Name: "zhangsan", Person: "张三", Unit: "望溪区民政局", Role: access.Rights().Title("reporter"), Password: credential.NewSecret(secret)},
+		{Name: "wangwu", Person: "王五", Unit: "望溪区住房和城乡建设局", Role: access.Rights().Title("reporter")},
+		{Name: "zhaoliu", Person: "赵六", Unit: "清河街道办事处", Role: access.Rights().Title("reporter")},
 		{Name: "lisi", Person: "李四", Unit: "望溪区人民政府", Role: access.Rights().Title("leader"), Password: credential.NewSecret(secret)},
 	}})
 	tab := h.Public().Browse(t)
