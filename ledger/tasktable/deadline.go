@@ -17,10 +17,16 @@ var (
 	monthFirst = regexp.MustCompile(`^(\d{1,2})[-/](\d{1,2})[-/](\d{2})$`)
 )
 
+// longestDeadline is how long a deadline may be, in bytes: what is longer tells a story.
+const longestDeadline = 300
+
 // deadline reads by when something is to be done, for a plan of a year: the end of the last period that the text
 // names.
 func deadline(text string, year int) (calendar.Date, bool) {
 	text = strings.TrimSpace(text)
+	if len(text) > longestDeadline {
+		return calendar.Date{}, false
+	}
 	if m := yearFirst.FindStringSubmatch(text); m != nil {
 		return dateOf(m[1], m[2], m[3])
 	}

@@ -57,7 +57,7 @@ type Setting struct {
 // Read reads the rows of a sheet by a mapping of its columns. A row with one cell only is a heading of what
 // follows; rows of totals and remarks are left out.
 func Read(s Sheet, mapping Mapping, setting Setting) []Row {
-	r := reader{Setting: setting, mapping: mapping}
+	r := reader{Setting: setting, mapping: mapping, headings: s.Headings}
 	for _, row := range s.Rows {
 		r.read(row)
 	}
@@ -69,10 +69,12 @@ func Read(s Sheet, mapping Mapping, setting Setting) []Row {
 type reader struct {
 	Setting
 	mapping Mapping
-	heading string // above the rows that are read now
-	rows    []Row
-	row     *Row // that is being read
-	cells   []Cell
+	// headings are those of the columns.
+	headings []string
+	heading  string // above the rows that are read now
+	rows     []Row
+	row      *Row // that is being read
+	cells    []Cell
 }
 
 func (r *reader) read(row SheetRow) {
@@ -212,8 +214,37 @@ func (r *reader) readTerms() {
 	r.readMilestones()
 }
 
-// readMilestones reads “2026-06-30 完成选址（0.4）；…”.
+// readMilestones reads the milestones of all columns that have some.
 func (r *reader) readMilestones() {
+	for i, column := range r.mapping {
+		if column != Milestones || i >= len(r.cells) {
+			continue
+		}
+		if by, ok := deadline(r.headings[i], r.Year); ok {
+			r.readStep(r.cells[i].Text, by)
+			continue
+		}
+		r.readList()
+	}
+}
+
+// readStep reads what is to be reached by the time that the heading of a column names.
+func (r *reader) readStep(text string, by calendar.Date) {
+	if text = strings.TrimSpace(text); strings.Trim(text, "-—－–/／") == "" {
+		return
+	}
+	if bareFigure.MatchString(text) {
+		text = r.row.Title + text + r.text(MeasureUnit)
+	}
+	if !r.row.By.IsZero() && r.row.By.Before(by) {
+		r.problem(Milestones, "milestone.late", text, true)
+		return
+	}
+	r.row.Milestones = append(r.row.Milestones, ledger.Milestone{Number: len(r.row.Milestones) + 1, Title: shorten(text), By: by})
+}
+
+// readList reads “2026-06-30 完成选址（0.4）；…”.
+func (r *reader) readList() {
 	for _, part := range split(r.text(Milestones), separator+";") {
 		head, _, weight := cut(part, opening)
 		day, title, _ := strings.Cut(strings.TrimSpace(head), " ")

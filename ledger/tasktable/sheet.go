@@ -122,7 +122,7 @@ func Guess(s Sheet) Mapping {
 		if column == Lead && !strings.Contains(heading, "牵头") && mentions(s.Headings, "牵头") {
 			column = Cooperating // 牵头单位 leads, 责任单位 beside it takes part
 		}
-		if other, twice := taken[column]; twice && column != Ignored {
+		if other, twice := taken[column]; twice && column != Ignored && !(column == Milestones && dated(heading)) {
 			if fit(s.Headings[other], column) >= fit(heading, column) {
 				continue
 			}
@@ -136,6 +136,12 @@ func Guess(s Sheet) Mapping {
 		}
 	}
 	return mapping
+}
+
+// dated tells whether a heading names a time: columns of milestones, one for each quarter.
+func dated(heading string) bool {
+	_, ok := deadline(heading, 1)
+	return ok
 }
 
 func mentions(headings []string, word string) bool {

@@ -26,6 +26,7 @@ const (
 	Title       Column = "title"       // the short name
 	Task        Column = "task"        // the promise in full
 	Target      Column = "target"      // one or several bounds
+	MeasureUnit Column = "unit"        // 计量单位 of targets that are bare figures; it is read and never written
 	Lead        Column = "lead"        // further units in it cooperate
 	Cooperating Column = "cooperating" //
 	Leader      Column = "leader"      // 责任岗位
@@ -35,13 +36,18 @@ const (
 	Milestones  Column = "milestones"  //
 )
 
-// Columns are all columns in the order in which they are written.
+// Columns are all columns in the order in which they are listed.
 func Columns() []Column {
 	var all []Column
 	for _, entry := range entries() {
 		all = append(all, entry.column)
 	}
 	return all
+}
+
+// Written are the columns of tables that are written, in their order.
+func Written() []Column {
+	return slices.DeleteFunc(Columns(), func(c Column) bool { return c == MeasureUnit })
 }
 
 // Label is what pages and tables call a column.

@@ -251,6 +251,33 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	}
 }
 
+func TestFiguresWithTheirUnitBeside(t *testing.T) {
+	rows := read(t, `序号,重点任务,单位,全年目标,进度安排（一季度末）,进度安排（上半年末）,牵头单位
+1,重点项目投资,亿元,186.4,37.3,90,区民政局
+2,新增停车泊位,个,"3,500以上",—,完成选址,区民政局
+3,空气优良天数,天,≥330,,,区民政局
+`)
+	var got []string
+	for _, r := range rows {
+		var parts []string
+		for _, target := range r.Targets {
+			parts = append(parts, target.Subject+" "+string(target.Cmp)+" "+target.Value.String()+target.Unit+" "+target.Quoted.Wording())
+		}
+		for _, m := range r.Milestones {
+			parts = append(parts, m.By.String()+" "+m.Title)
+		}
+		got = append(got, strings.Join(parts, "|"))
+	}
+	want := []string{
+		"重点项目投资 eq 1864e7元 186.4|2026-03-31 重点项目投资37.3亿元|2026-06-30 重点项目投资90亿元",
+		"新增停车泊位 ge 3500个 3,500以上|2026-06-30 完成选址",
+		"空气优良天数 ge 330天 ≥330",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 func TestHeadingsInTwoRows(t *testing.T) {
 	doc := &document.Document{Text: "序号\n任务\n责任分工\n牵头单位\n配合单位\n1\n甲\n乙\n丙\n"}
 	cell := func(text string, row, col, rows, cols int) document.Cell {
@@ -272,12 +299,12 @@ func TestHeadingsInTwoRows(t *testing.T) {
 }
 
 func TestDataFiles(t *testing.T) {
-	for _, column := range []Column{Order, Number, Parent, Section, Kind, Title, Task, Target, Lead, Cooperating, Leader, Deadline, Firmness, Weight, Milestones} {
+	for _, column := range []Column{Order, Number, Parent, Section, Kind, Title, Task, Target, MeasureUnit, Lead, Cooperating, Leader, Deadline, Firmness, Weight, Milestones} {
 		if label := column.Label(); label.ZH == "" || label.EN == "" || !column.Known() {
 			t.Errorf("%s has no label", column)
 		}
 	}
-	if len(Columns()) != 15 || Column("wish").Known() {
+	if len(Columns()) != 16 || len(Written()) != 15 || Column("wish").Known() {
 		t.Errorf("%d columns", len(Columns()))
 	}
 	seen := map[string]Column{}
@@ -300,6 +327,7 @@ func TestDataFiles(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("序号,任务,目标,牵头单位,完成时限\n1,新增床位,床位≥200张（增长）；x：正增长,区民政局,6月底\n")
 	f.Add("任务,目标,权重,节点,编号,上级编号\na,b=1e9999,9e99,2026-06-30 x（0.4）；y,1,1\n")
+	f.Add("任务,单位,全年目标,进度安排 一季度,进度安排 上半年\na,亿元,110以上,5,=\n")
 	f.Add("a,b\n一、,\n任务,目标\n\\=,\\\n")
 	s := setting(f)
 	f.Fuzz(func(t *testing.T, text string) {

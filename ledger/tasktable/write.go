@@ -19,7 +19,7 @@ type Table struct {
 // Write is the task table of a plan, in the order of its commitments. What it says is read back as it was.
 func Write(plan ledger.Plan, commitments []ledger.Commitment, setting Setting) Table {
 	var table Table
-	for _, column := range Columns() {
+	for _, column := range Written() {
 		table.Headings = append(table.Headings, column.Label().ZH)
 	}
 	w := writer{Setting: setting, plan: plan, numbers: map[ledger.CommitmentID]string{}, posts: map[ledger.PostID]ledger.Post{}}
@@ -31,7 +31,7 @@ func Write(plan ledger.Plan, commitments []ledger.Commitment, setting Setting) T
 	}
 	for i, c := range commitments {
 		row := make([]string, 0, len(table.Headings))
-		for _, column := range Columns() {
+		for _, column := range Written() {
 			row = append(row, w.text(c, column, i+1))
 		}
 		table.Rows = append(table.Rows, row)

@@ -204,7 +204,7 @@ var widths = map[tasktable.Column]float64{
 
 func writeTable(w io.Writer, plan ledger.Plan, table tasktable.Table) error {
 	sheet := workbook.Sheet{Name: strconv.Itoa(plan.Year) + "年任务分解表"}
-	for i, column := range tasktable.Columns() {
+	for i, column := range tasktable.Written() {
 		sheet.Columns = append(sheet.Columns, workbook.Column{Heading: table.Headings[i], Width: widths[column], Wrap: widths[column] > 20})
 	}
 	rows := make([][]workbook.Cell, len(table.Rows))
