@@ -9,8 +9,10 @@ import (
 	"luoshi/internal/web"
 	"luoshi/internal/web/accounts"
 	"luoshi/internal/web/auditlog"
+	documentpages "luoshi/internal/web/documents"
 	"luoshi/internal/web/home"
 	"luoshi/internal/web/indicators"
+	"luoshi/internal/web/intakes"
 	"luoshi/internal/web/operations"
 	"luoshi/internal/web/plans"
 	"luoshi/internal/web/projects"
@@ -25,6 +27,8 @@ func (s *server) pages() []web.Route {
 	for _, group := range []interface{ Routes() []web.Route }{
 		signin.New(s.identity, signin.Options{Demo: s.shownAccounts()}),
 		accounts.New(s.core, s.identity),
+		documentpages.New(s.core, s.intake),
+		intakes.New(s.core, s.intake, s.identity.Persons),
 		plans.New(s.core, s.planning, s.catalogue, s.identity.Persons),
 		units.New(s.catalogue, units.AccountsOf(s.identity)),
 		indicators.New(s.catalogue),
