@@ -188,6 +188,11 @@ func (r *reader) readTerms() {
 	}
 	switch text := r.text(Deadline); {
 	case text == "":
+		// 全年目标 says by when in its heading.
+		if by, ok := r.headingDate(Target); ok && r.text(Target) != "" {
+			row.By = by
+			break
+		}
 		r.problem(Deadline, "deadline.missing", "", false)
 	default:
 		var ok bool
@@ -212,6 +217,15 @@ func (r *reader) readTerms() {
 		}
 	}
 	r.readMilestones()
+}
+
+// headingDate is the time that the heading of a column names.
+func (r *reader) headingDate(column Column) (calendar.Date, bool) {
+	at := slices.Index(r.mapping, column)
+	if at < 0 || at >= len(r.headings) {
+		return calendar.Date{}, false
+	}
+	return deadline(r.headings[at], r.Year)
 }
 
 // readMilestones reads the milestones of all columns that have some.

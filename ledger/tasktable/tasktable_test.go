@@ -266,6 +266,9 @@ func TestFiguresWithTheirUnitBeside(t *testing.T) {
 		for _, m := range r.Milestones {
 			parts = append(parts, m.By.String()+" "+m.Title)
 		}
+		if len(r.Problems) > 0 || r.By != calendar.LastDay(2026, 12) {
+			t.Errorf("row %d is due %s and has %v", r.Line, r.By, r.Problems)
+		}
 		got = append(got, strings.Join(parts, "|"))
 	}
 	want := []string{
