@@ -46,7 +46,8 @@ func (s *Service) Indicators(ctx context.Context, q IndicatorQuery, page store.P
 	if err != nil {
 		return store.Listing[ledger.Indicator]{}, err
 	}
-	return s.Store().Indicators().List(ctx, page, append(q.filters(), scope)...)
+	listing, err := s.Store().Indicators().List(ctx, page, append(q.filters(), scope)...)
+	return listing, readable(err)
 }
 
 // Indicator is an indicator with what belongs to it.

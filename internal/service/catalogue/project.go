@@ -64,7 +64,8 @@ func (s *Service) Projects(ctx context.Context, q ProjectQuery, page store.Page)
 	if err != nil {
 		return store.Listing[ledger.Project]{}, err
 	}
-	return s.Store().Projects().List(ctx, page, filters...)
+	listing, err := s.Store().Projects().List(ctx, page, filters...)
+	return listing, readable(err)
 }
 
 // Project is a project with how it came through its stages.

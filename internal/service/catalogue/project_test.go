@@ -167,22 +167,23 @@ func TestProjectsAreNarrowedAndOrdered(t *testing.T) {
 			must(t, err)
 		}
 		add(ledger.Project{Name: "5G基站100%覆盖", Number: "A_1", Category: ledger.Infrastructure, Stage: ledger.Reserve, Total: ledger.Int(5)})
-		add(ledger.Project{Name: "公园", Number: "A1", Category: ledger.Ecology, Stage: ledger.Preparing, Lead: d.Bureau.ID, Total: ledger.Int(70)})
+		add(ledger.Project{Name: "公园Ｂ区", Number: "A1", Category: ledger.Ecology, Stage: ledger.Preparing, Lead: d.Bureau.ID, Total: ledger.Int(70)})
 		for name, c := range map[string]struct {
 			query catalogue.ProjectQuery
 			page  store.Page
 			want  []string
 		}{
-			"all by name":     {page: store.Page{Order: "name"}, want: []string{"5G基站100%覆盖", "公园", "望溪路改造"}},
-			"dearest first":   {page: store.Page{Order: "total", Descending: true}, want: []string{"望溪路改造", "公园", "5G基站100%覆盖"}},
+			"all by name":     {page: store.Page{Order: "name"}, want: []string{"5G基站100%覆盖", "公园Ｂ区", "望溪路改造"}},
+			"dearest first":   {page: store.Page{Order: "total", Descending: true}, want: []string{"望溪路改造", "公园Ｂ区", "5G基站100%覆盖"}},
 			"by start":        {page: store.Page{Order: "start", Descending: true, Limit: 1}, want: []string{"望溪路改造"}},
 			"words":           {query: catalogue.ProjectQuery{Words: "5g 基站"}, want: []string{"5G基站100%覆盖"}},
 			"a sign of LIKE":  {query: catalogue.ProjectQuery{Words: "0%"}, want: []string{"5G基站100%覆盖"}},
 			"an underscore":   {query: catalogue.ProjectQuery{Words: "a_"}, want: []string{"5G基站100%覆盖"}},
+			"a wide letter":   {query: catalogue.ProjectQuery{Words: "Ｂ"}, want: []string{"公园Ｂ区"}},
 			"a backslash":     {query: catalogue.ProjectQuery{Words: `\`}},
-			"category":        {query: catalogue.ProjectQuery{Category: ledger.Ecology}, want: []string{"公园"}},
+			"category":        {query: catalogue.ProjectQuery{Category: ledger.Ecology}, want: []string{"公园Ｂ区"}},
 			"stage":           {query: catalogue.ProjectQuery{Stage: ledger.Ongoing}, want: []string{"望溪路改造"}},
-			"unit":            {query: catalogue.ProjectQuery{Unit: d.Bureau.ID}, want: []string{"公园"}},
+			"unit":            {query: catalogue.ProjectQuery{Unit: d.Bureau.ID}, want: []string{"公园Ｂ区"}},
 			"nobody's":        {query: catalogue.ProjectQuery{NoUnit: true}, want: []string{"5G基站100%覆盖"}},
 			"hindered":        {query: catalogue.ProjectQuery{Hindered: true}, want: []string{"望溪路改造"}},
 			"of another plan": {query: catalogue.ProjectQuery{Plan: "other"}},
@@ -196,6 +197,11 @@ func TestProjectsAreNarrowedAndOrdered(t *testing.T) {
 			if !slices.Equal(got, c.want) {
 				t.Errorf("%s: %v", name, got)
 			}
+		}
+		_, err := d.Projects(ctx, catalogue.ProjectQuery{}, store.Page{After: "nonsense"})
+		_, searched := d.Search(ctx, catalogue.Search{Words: "公园", Kind: catalogue.FoundProject, After: "nonsense"})
+		if !wrong(err, "page.cursor") || !wrong(searched, "page.cursor") {
+			t.Errorf("a place that is none: %v, %v", err, searched)
 		}
 	})
 }

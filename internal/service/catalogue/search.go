@@ -108,7 +108,7 @@ func (s *Service) find(ctx context.Context, q Search, k foundKind) (Found, error
 		Scopes: map[string]store.Filter{k.name: joined(filters)},
 	})
 	if err != nil {
-		return Found{}, err
+		return Found{}, readable(err)
 	}
 	found := Found{Kind: k.name, Next: hits.Next}
 	found.Hits, err = s.described(ctx, k.name, q.Words, hits.Hits)

@@ -126,6 +126,9 @@ func viewURL(v catalogue.SavedView) string {
 // back is the list that a form of views was sent from.
 func back(r *http.Request) string {
 	list, query := r.PostFormValue("list"), r.PostFormValue("query")
+	if before, err := url.Parse(r.Referer()); list == "" && err == nil {
+		list, query = before.Path, before.RawQuery
+	}
 	if query != "" {
 		list += "?" + query
 	}

@@ -34,6 +34,31 @@ func TestWhatIsFoundIsMarked(t *testing.T) {
 	})
 }
 
+func TestViewsAreChosenAndDropped(t *testing.T) {
+	each(t, func(t *testing.T, site *webtest.Site) {
+		office := site.Office()
+		use := catalogue.New(site.Core)
+		list := url.Values{"list": {"/search"}, "query": {"kind=projects"}}
+		save := url.Values{"list": {"/search"}, "query": {"kind=projects"}, "name": {"项目检索"}, "share": {"1"}}
+		if got := office.Post("/views", save).Want(http.StatusOK, "已保存视图“项目检索”").Path; got != "/search?kind=projects" {
+			t.Errorf("went on to %s", got)
+		}
+		views, err := use.Views(site.Fixture.Office(t.Context()), "/search")
+		if err != nil || len(views) != 1 || views[0].Unit != site.Government.ID {
+			t.Fatalf("%+v, %v", views, err)
+		}
+		one := "/views/" + views[0].ID
+		choose := url.Values{"list": {"/search"}, "query": {"kind=projects"}, "choose": {"1"}}
+		office.Post(one+"/default", choose).Want(http.StatusOK, "已设为默认视图")
+		office.Post(one+"/default", list).Want(http.StatusOK, "已取消默认视图")
+		colleague := site.As("leader", site.Government.ID)
+		colleague.Post(one+"/delete", list).Want(http.StatusNotFound)
+		office.Post(one+"/delete", list).Want(http.StatusOK, "已删除视图")
+		office.Post(one+"/delete", list).Want(http.StatusNotFound)
+		office.Post("/views", url.Values{"list": {"//example.com"}, "name": {"外"}}).Want(http.StatusUnprocessableEntity)
+	})
+}
+
 func TestPartsOfWhatIsFound(t *testing.T) {
 	each(t, func(t *testing.T, site *webtest.Site) {
 		site.Promises(t, site.Store(), 30)
