@@ -72,10 +72,7 @@ func (a *API) amendmentOperations() {
 		State      string              `query:"state" enum:"proposed,agreed,applied,refused,taken_back"`
 	}
 	register(a, "list-amendments", func(ctx context.Context, in *query) (*many[Amendment], error) {
-		page, err := in.page(ctx, "effective")
-		if err != nil {
-			return nil, err
-		}
+		page := in.page()
 		asked := planning.AmendmentQuery{Plan: in.Plan, Commitment: in.Commitment, State: ledger.AmendmentState(in.State)}
 		list, err := p.Amendments(ctx, asked, page)
 		if err != nil {
@@ -83,6 +80,7 @@ func (a *API) amendmentOperations() {
 		}
 		return listed(&in.Paged, list.Next, shown(list.Records, amendmentOf)), nil
 	})
+	a.orders("list-amendments", bothWays("effective")...)
 	register(a, "get-amendment", func(ctx context.Context, in *Reading[ledger.AmendmentID]) (*one[Amendment], error) {
 		view, err := p.Amendment(ctx, in.ID)
 		if err != nil {

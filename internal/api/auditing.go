@@ -67,10 +67,7 @@ func (a *API) auditOperations() {
 	}
 	register(a, "list-entries", func(ctx context.Context, in *query) (*many[Entry], error) {
 		// The log has one order, the newest first.
-		page, err := in.page(ctx)
-		if err != nil {
-			return nil, err
-		}
+		page := in.page()
 		before, err := number(ctx, page.After)
 		if err != nil {
 			return nil, err
@@ -91,6 +88,7 @@ func (a *API) auditOperations() {
 		}
 		return listed(&in.Paged, after, items), nil
 	})
+	a.orders("list-entries")
 	register(a, "get-entry", func(ctx context.Context, in *struct {
 		Sequence int64 `path:"sequence" minimum:"1"`
 	},

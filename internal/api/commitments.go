@@ -135,25 +135,20 @@ func (q CommitmentQuery) query() planning.CommitmentQuery {
 	}
 }
 
-// commitmentOrders are the orders that lists of commitments have.
-var commitmentOrders = []string{"number", "title", "by", "section", "weight"}
-
 func (a *API) commitmentOperations() {
 	type query struct {
 		Paged
 		CommitmentQuery
 	}
 	register(a, "list-commitments", func(ctx context.Context, in *query) (*many[Commitment], error) {
-		page, err := in.page(ctx, commitmentOrders...)
-		if err != nil {
-			return nil, err
-		}
+		page := in.page()
 		list, err := a.options.Planning.Commitments(ctx, in.query(), page)
 		if err != nil {
 			return nil, err
 		}
 		return listed(&in.Paged, list.Next, shown(list.Records, commitmentOf)), nil
 	})
+	a.orders("list-commitments", bothWays("number", "title", "by", "section", "weight")...)
 	register(a, "get-commitment", func(ctx context.Context, in *Reading[ledger.CommitmentID]) (*one[Commitment], error) {
 		r, err := a.options.Planning.Commitment(ctx, in.ID)
 		if err != nil {

@@ -29,7 +29,11 @@ func (a *API) documented() error {
 	}
 	a.mux.HandleFunc("GET "+Base+"/docs", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+docsStyle+"'; frame-ancestors 'none'; base-uri 'none'")
-		fixed("text/html; charset=utf-8", a.pages[exchangeOf(r.Context()).lang]).ServeHTTP(w, r)
+		page, chosen := a.pages[r.URL.Query().Get("lang")]
+		if !chosen {
+			page = a.pages[exchangeOf(r.Context()).lang]
+		}
+		fixed("text/html; charset=utf-8", page).ServeHTTP(w, r)
 	})
 	return nil
 }

@@ -86,10 +86,7 @@ func (a *API) documentOperations() {
 		State string `query:"state" enum:"waiting,running,done,failed" doc:"Of its reading"`
 	}
 	register(a, "list-documents", func(ctx context.Context, in *query) (*many[Document], error) {
-		page, err := in.page(ctx, "name")
-		if err != nil {
-			return nil, err
-		}
+		page := in.page()
 		list, err := s.List(ctx, intake.Query{
 			Words: in.Text, State: intake.State(in.State), ByName: page.Order == "name", Limit: page.Limit, After: page.After,
 		})
@@ -105,6 +102,7 @@ func (a *API) documentOperations() {
 		}
 		return listed(&in.Paged, list.Next, items), nil
 	})
+	a.orders("list-documents", "name")
 	register(a, "get-document", func(ctx context.Context, in *ByID[ledger.Digest]) (*plain[Document], error) {
 		d, err := a.document(ctx, in.ID)
 		if err != nil {

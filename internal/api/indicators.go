@@ -62,10 +62,7 @@ func (a *API) indicatorOperations() {
 		Own       bool          `query:"own" doc:"Those that the dictionary does not know"`
 	}
 	register(a, "list-indicators", func(ctx context.Context, in *query) (*many[Indicator], error) {
-		page, err := in.page(ctx, "name", "code")
-		if err != nil {
-			return nil, err
-		}
+		page := in.page()
 		asked := catalogue.IndicatorQuery{Plan: in.Plan, Words: in.Text, Direction: ledger.Direction(in.Direction), Own: in.Own}
 		list, err := c.Indicators(ctx, asked, page)
 		if err != nil {
@@ -73,6 +70,7 @@ func (a *API) indicatorOperations() {
 		}
 		return listed(&in.Paged, list.Next, shown(list.Records, indicatorOf)), nil
 	})
+	a.orders("list-indicators", bothWays("name", "code")...)
 	register(a, "get-indicator", func(ctx context.Context, in *Reading[ledger.IndicatorID]) (*one[Indicator], error) {
 		i, err := c.Indicator(ctx, in.ID)
 		if err != nil {

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -28,17 +27,37 @@ func (p *Paged) Resolve(ctx huma.Context) []error {
 	return nil
 }
 
-// page is the part as the store knows it. The orders are those that the list has.
-func (p *Paged) page(ctx context.Context, orders ...string) (store.Page, error) {
+// page is the part as the store knows it.
+func (p *Paged) page() store.Page {
 	name, descending := strings.CutPrefix(p.Order, "-")
-	if name != "" && !slices.Contains(orders, name) {
-		problem, x := problemOf(ctx, kindInvalid), exchangeOf(ctx)
-		problem.Errors = []Wrong{x.wrongOf(&huma.ErrorDetail{
-			Location: "query.order", Message: `expected value to be one of "` + strings.Join(orders, ", ") + `"`,
-		})}
-		return store.Page{}, problem
+	return store.Page{Order: name, Descending: descending, Limit: p.Limit, After: p.After}
+}
+
+// orders says in which orders a list can be had, besides that by age.
+func (a *API) orders(name string, orders ...string) {
+	known := []any{}
+	for _, order := range orders {
+		known = append(known, order)
 	}
-	return store.Page{Order: name, Descending: descending, Limit: p.Limit, After: p.After}, nil
+	for _, p := range a.described(a.catalog.byName[name]).Parameters {
+		if p.Name == "order" {
+			p.Schema.Enum = known
+			if len(known) == 0 {
+				// The list has one order.
+				p.Schema.MaxLength = new(int)
+			}
+			p.Schema.PrecomputeMessages()
+		}
+	}
+}
+
+// bothWays are orders and their reverses.
+func bothWays(orders ...string) []string {
+	var all []string
+	for _, order := range orders {
+		all = append(all, order, "-"+order)
+	}
+	return all
 }
 
 // List is a part of a list.

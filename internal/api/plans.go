@@ -86,10 +86,7 @@ func (a *API) planOperations() {
 		Text  string `query:"text" maxLength:"200" doc:"In the title"`
 	}
 	register(a, "list-plans", func(ctx context.Context, in *query) (*many[Plan], error) {
-		page, err := in.page(ctx, "year")
-		if err != nil {
-			return nil, err
-		}
+		page := in.page()
 		asked := planning.PlanQuery{Year: in.Year, State: ledger.PlanState(in.State), Text: in.Text}
 		list, err := a.options.Planning.Plans(ctx, asked, page)
 		if err != nil {
@@ -97,6 +94,7 @@ func (a *API) planOperations() {
 		}
 		return listed(&in.Paged, list.Next, shown(list.Records, planOf)), nil
 	})
+	a.orders("list-plans", bothWays("year")...)
 	register(a, "get-plan", func(ctx context.Context, in *Reading[ledger.PlanID]) (*one[Plan], error) {
 		r, err := a.options.Planning.Plan(ctx, in.ID)
 		if err != nil {

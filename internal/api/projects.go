@@ -81,10 +81,7 @@ func (a *API) projectOperations() {
 		Hindered bool          `query:"hindered" doc:"Those with an obstacle that stands"`
 	}
 	register(a, "list-projects", func(ctx context.Context, in *query) (*many[Project], error) {
-		page, err := in.page(ctx, "number", "name", "completion", "total", "start")
-		if err != nil {
-			return nil, err
-		}
+		page := in.page()
 		list, err := c.Projects(ctx, catalogue.ProjectQuery{
 			Plan: in.Plan, Words: in.Text, Category: ledger.ProjectCategory(in.Category), Stage: ledger.Stage(in.Stage), Unit: in.Unit,
 			Below: in.Below, NoUnit: in.NoUnit, Hindered: in.Hindered,
@@ -94,6 +91,7 @@ func (a *API) projectOperations() {
 		}
 		return listed(&in.Paged, list.Next, shown(list.Records, projectOf)), nil
 	})
+	a.orders("list-projects", bothWays("number", "name", "completion", "total", "start")...)
 	register(a, "get-project", func(ctx context.Context, in *Reading[ledger.ProjectID]) (*one[Project], error) {
 		p, err := c.Project(ctx, in.ID)
 		if err != nil {

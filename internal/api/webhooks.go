@@ -65,16 +65,14 @@ func (a *API) webhookOperations() {
 		State string `query:"state" enum:"waiting,delivered,failed,dropped"`
 	}
 	register(a, "list-deliveries", func(ctx context.Context, in *query) (*many[notify.Delivery], error) {
-		page, err := in.page(ctx)
-		if err != nil {
-			return nil, err
-		}
+		page := in.page()
 		list, next, err := n.Deliveries(ctx, in.ID, notify.DeliveryState(in.State), page.After, page.Limit)
 		if err != nil {
 			return nil, err
 		}
 		return listed(&in.Paged, next, list), nil
 	})
+	a.orders("list-deliveries")
 	a.webhookChanges()
 }
 
