@@ -121,11 +121,13 @@ func (p *Pages) commitmentList(r *http.Request) (commitmentList, error) {
 	return l, err
 }
 
-// choosePlan is whose commitments are shown: those of the plan that the address names, or else of the latest one.
+// choosePlan is whose commitments are shown: those of the plan that the address names, or else of the latest one that is
+// published, so that a draft begun beside it does not hide what is in force.
 func (l *commitmentList) choosePlan(r *http.Request) ledger.PlanID {
 	id := ledger.PlanID(l.Filter("plan"))
 	if !r.URL.Query().Has("plan") && len(l.Plans) > 0 {
-		id = l.Plans[0].Value.ID
+		published := slices.IndexFunc(l.Plans, func(r store.Record[ledger.Plan]) bool { return r.Value.State == ledger.Published })
+		id = l.Plans[max(0, published)].Value.ID
 	}
 	for i := range l.Plans {
 		if l.Plans[i].Value.ID == id {
