@@ -136,14 +136,18 @@ func (s *Service) answer(ctx context.Context, right access.Action, id ledger.Com
 	})
 }
 
+// openObjection is the condition of an objection that nobody has replied to, of a unit that still has to do with the
+// commitment.
+const openObjection = "NOT assignment_answers.accepted AND assignment_answers.reply = '' AND " +
+	"(assignment_answers.unit = commitments.lead_unit OR EXISTS (SELECT 1 FROM cooperating_units " +
+	"WHERE cooperating_units.commitment = commitments.id AND cooperating_units.unit = assignment_answers.unit))"
+
 // openObjections is to how many objections of units that still have to do with the commitment nobody has replied.
 func (s *Service) openObjections(ctx context.Context, plan ledger.PlanID) (int, error) {
 	n, err := s.core.Store().View(ctx).NewSelect().Table("assignment_answers").
 		Join("JOIN commitments ON commitments.id = assignment_answers.commitment").
 		Where("commitments.plan = ?", plan).Where("commitments.state <> ?", string(ledger.Withdrawn)).
-		Where("NOT assignment_answers.accepted").Where("assignment_answers.reply = ''").
-		Where("(assignment_answers.unit = commitments.lead_unit OR EXISTS (SELECT 1 FROM cooperating_units " +
-			"WHERE cooperating_units.commitment = commitments.id AND cooperating_units.unit = assignment_answers.unit))").
+		Where(openObjection).
 		Count(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("counting the objections to plan %s: %w", plan, err)

@@ -58,8 +58,7 @@ var lacks = map[Lack]string{
 		"(SELECT 1 FROM commitment_targets WHERE commitment_targets.commitment = commitments.id)",
 	LacksAcceptance: "commitments.lead_unit IS NOT NULL AND NOT EXISTS (SELECT 1 FROM assignment_answers " +
 		"WHERE assignment_answers.commitment = commitments.id AND assignment_answers.unit = commitments.lead_unit AND assignment_answers.accepted)",
-	LacksReply: "EXISTS (SELECT 1 FROM assignment_answers " +
-		"WHERE assignment_answers.commitment = commitments.id AND NOT assignment_answers.accepted AND assignment_answers.reply = '')",
+	LacksReply: "EXISTS (SELECT 1 FROM assignment_answers WHERE assignment_answers.commitment = commitments.id AND " + openObjection + ")",
 }
 
 // Commitments are the commitments that the caller may see, a page of them in an order: number, title, by, section,
@@ -127,8 +126,8 @@ func (query CommitmentQuery) units(q *bun.SelectQuery) *bun.SelectQuery {
 
 func (query CommitmentQuery) words(q *bun.SelectQuery) *bun.SelectQuery {
 	for _, word := range strings.Fields(query.Text) {
-		q = q.Where(`(commitments.number LIKE ? ESCAPE '\' OR commitments.title LIKE ? ESCAPE '\' OR EXISTS (SELECT 1 FROM commitment_passages `+
-			`WHERE commitment_passages.commitment = commitments.id AND commitment_passages.wording LIKE ? ESCAPE '\'))`,
+		q = q.Where(`(lower(commitments.number) LIKE ? ESCAPE '\' OR lower(commitments.title) LIKE ? ESCAPE '\' OR EXISTS (SELECT 1 FROM commitment_passages `+
+			`WHERE commitment_passages.commitment = commitments.id AND lower(commitment_passages.wording) LIKE ? ESCAPE '\'))`,
 			holding(word), holding(word), holding(word))
 	}
 	return q

@@ -50,10 +50,10 @@ func TestListsShowWhatOnesUnitHasToDoWith(t *testing.T) {
 
 func TestListsAreNarrowed(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		road := o.promise(t, ledger.CommitmentTerms{Title: "路", Number: "2026-9_9", Section: 1, Lead: o.Street.ID, By: day(2026, 6, 30), Kind: ledger.KindProject})
+		road := o.promise(t, ledger.CommitmentTerms{Title: "路", Number: "WX-9_9", Section: 1, Lead: o.Street.ID, By: day(2026, 6, 30), Kind: ledger.KindProject})
 		o.promise(t, ledger.CommitmentTerms{Title: "空", Section: 1, Kind: ledger.KindIndicator})
 		part := o.promise(t, ledger.CommitmentTerms{Title: "半", Section: 2, Parent: road.Value.ID, By: day(2026, 5, 31), Post: o.Post.ID, Lead: o.Bureau.ID})
-		gone := o.promise(t, ledger.CommitmentTerms{Title: "撤", State: ledger.Withdrawn})
+		o.promise(t, ledger.CommitmentTerms{Title: "撤", State: ledger.Withdrawn})
 		must(t, o.Accept(o.head, part.Value.ID))
 		must(t, o.Object(o.street, road.Value.ID, o.Street.ID, "征地未完成"))
 		bed := o.District.Commitment.Title
@@ -72,6 +72,7 @@ func TestListsAreNarrowed(t *testing.T) {
 			"parts":                {planning.CommitmentQuery{Parent: road.Value.ID}, []string{"半"}},
 			"words of the source":  {planning.CommitmentQuery{Text: "养老 望溪路"}, []string{bed, "半", "空", "路"}},
 			"a number":             {planning.CommitmentQuery{Text: "9_9"}, []string{"路"}},
+			"capitals":             {planning.CommitmentQuery{Text: "wx"}, []string{"路"}},
 			"a wildcard":           {planning.CommitmentQuery{Text: "%"}, []string{}},
 			"from a day":           {planning.CommitmentQuery{From: day(2026, 6, 30)}, []string{bed, "路"}},
 			"to a day":             {planning.CommitmentQuery{To: day(2026, 6, 30)}, []string{"半", "路"}},
@@ -97,7 +98,6 @@ func TestListsAreNarrowed(t *testing.T) {
 		if got := len(planning.Lacks()); got != 6 {
 			t.Errorf("%d lacks are offered", got)
 		}
-		_ = gone
 	})
 }
 

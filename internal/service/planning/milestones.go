@@ -124,6 +124,12 @@ func (s *Service) Reach(ctx context.Context, id ledger.CommitmentID, number int,
 		if err := w.AllowFor(ctx, "milestone.mark", ofCommitment(c.Value)); err != nil {
 			return err
 		}
+		if err := s.running(ctx, w, c.Value.Plan); err != nil {
+			return err
+		}
+		if c.Value.State == ledger.Withdrawn {
+			return fault("commitment.settled", said(c.Value.Title))
+		}
 		if milestoneOf(c.Value, number).Number == 0 {
 			return fault("milestone.unknown", said(c.Value.Title), said(strconv.Itoa(number)))
 		}

@@ -108,15 +108,15 @@ func (s *Service) Plans(ctx context.Context, query PlanQuery, page store.Page) (
 	}
 	if text := strings.TrimSpace(query.Text); text != "" {
 		filters = append(filters, func(q *bun.SelectQuery) *bun.SelectQuery {
-			return q.Where(`plans.title LIKE ? ESCAPE '\'`, holding(text))
+			return q.Where(`lower(plans.title) LIKE ? ESCAPE '\'`, holding(text))
 		})
 	}
 	return s.core.Store().Plans().List(ctx, page, filters...)
 }
 
-// holding is a pattern of LIKE for what holds a text.
+// holding is a pattern of LIKE for what holds a text, in small letters: the databases do not agree on large ones.
 func holding(text string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(text)) + "%"
 }
 
 // Plan is a plan.
