@@ -144,7 +144,7 @@ func TestAQuotedPassageIsMarked(t *testing.T) {
 			t.Error("the address leads to no place in the text")
 		}
 		for _, wrong := range []string{"?at=9&end=2", "?at=-1&end=3", "?at=1&end=999999", "?at=x&end=y"} {
-			r.Office().Get(path+wrong).Want(http.StatusOK).Lacks("所引原文")
+			r.Office().Get(path + wrong).Want(http.StatusOK).Lacks("所引原文")
 		}
 	})
 }
