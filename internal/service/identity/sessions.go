@@ -175,22 +175,26 @@ func (s *Service) SignOut(ctx context.Context, cookie credential.Secret) error {
 }
 
 func (s *Service) end(ctx context.Context, tx bun.Tx, digest string) error {
-	return s.endWhere(ctx, tx, func(q *bun.UpdateQuery) *bun.UpdateQuery { return q.Where("digest = ?", digest) })
+	_, err := s.endWhere(ctx, tx, func(q *bun.UpdateQuery) *bun.UpdateQuery { return q.Where("digest = ?", digest) })
+	return err
 }
 
 // endAll ends the sessions of an account, but for the one of a digest.
 func (s *Service) endAll(ctx context.Context, tx bun.Tx, account accountID, but string) error {
-	return s.endWhere(ctx, tx, func(q *bun.UpdateQuery) *bun.UpdateQuery {
+	_, err := s.endWhere(ctx, tx, func(q *bun.UpdateQuery) *bun.UpdateQuery {
 		return q.Where("account = ? AND digest <> ?", account, but)
 	})
+	return err
 }
 
-func (s *Service) endWhere(ctx context.Context, tx bun.Tx, which func(*bun.UpdateQuery) *bun.UpdateQuery) error {
+// endWhere ends sessions and tells whether there were any.
+func (s *Service) endWhere(ctx context.Context, tx bun.Tx, which func(*bun.UpdateQuery) *bun.UpdateQuery) (bool, error) {
 	query := tx.NewUpdate().Model((*sessionRow)(nil)).Set("ended = ?", stamp{s.core.Store().Now()}).Where("ended IS NULL")
-	if _, err := which(query).Exec(ctx); err != nil {
-		return fmt.Errorf("ending sessions: %w", err)
+	some, err := changed(which(query).Exec(ctx))
+	if err != nil {
+		return false, fmt.Errorf("ending sessions: %w", err)
 	}
-	return nil
+	return some, nil
 }
 
 // Visit is a session as its owner or the security officer sees it.
@@ -241,7 +245,11 @@ func (s *Service) endOwn(ctx context.Context, which string, narrow func(*bun.Upd
 			return err
 		}
 		w.Record("session.lapse", "accounts", string(account), nil, nil, map[string]string{"which": which})
-		return s.endWhere(ctx, w.Tx(), func(q *bun.UpdateQuery) *bun.UpdateQuery { return narrow(q).Where("account = ?", account) })
+		some, err := s.endWhere(ctx, w.Tx(), func(q *bun.UpdateQuery) *bun.UpdateQuery { return narrow(q).Where("account = ?", account) })
+		if err == nil && !some {
+			err = fault("session.unknown", nil)
+		}
+		return err
 	})
 }
 
