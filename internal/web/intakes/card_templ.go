@@ -741,7 +741,7 @@ func editForm(d desk, i item) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = page.Select(inEdit(i, page.Field{Name: "kind", ID: "edit-kind", Label: page.T(ctx, "intakes.kind"), Value: d.Edit.Kind}), kindOptions(page.Of(ctx))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Select(inEdit(i, page.Field{Name: "as-kind", Label: page.T(ctx, "intakes.kind"), Value: d.Edit.Kind}), kindOptions(page.Of(ctx))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -63,7 +63,7 @@ func (t targetEdit) blank() bool {
 // typedEdit is the form as it was typed.
 func typedEdit(form url.Values, i rules.Item) edit {
 	get := func(name string) string { return strings.TrimSpace(form.Get(name)) }
-	e := edit{Title: get("title"), Kind: get("kind"), Section: get("in-section"), By: get("by"), Owner: get("owner"), Firm: form.Has("firm")}
+	e := edit{Title: get("title"), Kind: get("as-kind"), Section: get("in-section"), By: get("by"), Owner: get("owner"), Firm: form.Has("firm")}
 	numbers := []int{}
 	for _, t := range i.Targets {
 		numbers = append(numbers, t.Number)

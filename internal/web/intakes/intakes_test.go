@@ -178,7 +178,8 @@ func TestAnItemIsCorrectedByItsForm(t *testing.T) {
 			typed.Set(name, form.Field(name))
 		}
 		before := status(t, r.desk(t, path), "养老床位")
-		typed.Set("kind", string(before.Kind))
+		typed.Set("as-kind", string(before.Kind))
+		typed.Set("kind", "livelihood") // the filter of the list
 		typed.Set("in-section", "1")
 		typed.Set("t1.cmp", string(before.Targets[0].Cmp))
 		typed.Set("t1.measure", string(before.Targets[0].Measure))
@@ -190,9 +191,10 @@ func TestAnItemIsCorrectedByItsForm(t *testing.T) {
 		typed.Set("t1.value", "很多")
 		typed.Set("by", "年底")
 		r.step(t, path, typed).Want(http.StatusUnprocessableEntity, "“很多”不是数值", "“年底”不是日期")
+		typed.Del("kind")
 		typed.Set("t1.value", "1.5亿")
 		typed.Set("by", "2026-11-30")
-		typed.Set("kind", "task")
+		typed.Set("as-kind", "task")
 		typed.Set("t1.cmp", "eq")
 		typed.Set("t0.subject", "护理型床位")
 		typed.Set("t0.cmp", "ge")
@@ -205,7 +207,7 @@ func TestAnItemIsCorrectedByItsForm(t *testing.T) {
 			got.Targets[0].Value.String() != "15e7" || got.Targets[0].Cmp != ledger.Equal || got.Targets[0].Quoted.IsZero() {
 			t.Errorf("got %+v", got)
 		}
-		typed = url.Values{"correct": {"p1"}, "title": {got.Title}, "kind": {"task"}, "by": {"2026-11-30"}, "firm": {"1"}, "in-section": {"1"}, "t1.drop": {"1"}, "t2.drop": {"1"}}
+		typed = url.Values{"correct": {"p1"}, "title": {got.Title}, "as-kind": {"task"}, "by": {"2026-11-30"}, "firm": {"1"}, "in-section": {"1"}, "t1.drop": {"1"}, "t2.drop": {"1"}}
 		r.step(t, path, typed).Want(http.StatusOK)
 		if got := status(t, r.desk(t, path), "养老床位"); len(got.Targets) != 0 {
 			t.Errorf("its targets are %+v", got.Targets)
