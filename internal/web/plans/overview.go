@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"luoshi/internal/service"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/web"
 	"luoshi/internal/web/page"
@@ -64,17 +65,35 @@ func (p *Pages) next(ctx context.Context, o planning.Overview) ([]hint, error) {
 		add(offer.Against.ZH == "" && onward[offer.Action.Name], "next", planURL(id, "/publication"), "plans.next.step", title)
 	}
 	if v.Can("assignment.accept") && (draft || o.Value.State == ledger.Published) {
-		n, err := p.planning.CountCommitments(ctx, planning.CommitmentQuery{Plan: id, Lacks: planning.LacksAcceptance})
+		n, lead, err := p.unaccepted(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		add(n > 0, "accept", listURL(id, "lacks", string(planning.LacksAcceptance)), "plans.next.accept", n)
+		add(n > 0, "accept", listURL(id, "lacks", string(planning.LacksAcceptance))+"&lead="+string(lead), "plans.next.accept", n)
 	}
 	decides := v.Can("amendment.review") || v.Can("amendment.approve")
 	add(decides && o.Amendments[ledger.Proposed] > 0, "amendment", "/amendments?plan="+string(id)+"&state=proposed", "plans.next.decide", o.Amendments[ledger.Proposed])
 	add(p.mayPlan(ctx, "amendment.apply", o.Value) && o.Amendments[ledger.Agreed] > 0, "amendment",
 		"/amendments?plan="+string(id)+"&state=agreed", "plans.next.apply", o.Amendments[ledger.Agreed])
 	return hints, nil
+}
+
+// unaccepted is how many commitments the caller's own units lead and have not accepted, and a unit that has such.
+func (p *Pages) unaccepted(ctx context.Context, id ledger.PlanID) (number int, lead ledger.UnitID, err error) {
+	for _, post := range service.CallerOf(ctx).Actor.Posts {
+		if post.Role != "unit-head" {
+			continue
+		}
+		query := planning.CommitmentQuery{Plan: id, Lead: post.Unit, Lacks: planning.LacksAcceptance}
+		n, err := p.planning.CountCommitments(ctx, query)
+		if err != nil {
+			return 0, "", err
+		}
+		if n > 0 {
+			number, lead = number+n, post.Unit
+		}
+	}
+	return number, lead, nil
 }
 
 // onward are the steps that take a plan on; the others take it back, and nobody is asked to.
