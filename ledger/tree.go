@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"luoshi/calendar"
@@ -15,6 +16,7 @@ type Tree struct {
 	units   []Unit // in the order in which they are listed
 	byID    map[UnitID]int
 	changes map[UnitID][]UnitChange // by date
+	below   atomic.Pointer[below]
 }
 
 // NewTree puts units and their changes together. A tree with problems still answers for what is sound.
@@ -155,10 +157,26 @@ func (t *Tree) Successors(id UnitID, on calendar.Date) []UnitID {
 
 // Children are the units that answer to a unit on a date, in their order.
 func (t *Tree) Children(id UnitID, on calendar.Date) []UnitID {
-	var found []UnitID
+	known := t.below.Load()
+	if known == nil || known.on != on {
+		known = t.belowOn(on)
+		t.below.Store(known)
+	}
+	return slices.Clone(known.of[id])
+}
+
+// below is who answers to whom on a date. The last one that was asked for is kept: pages that list a tree ask for the
+// children of every unit on one date.
+type below struct {
+	on calendar.Date
+	of map[UnitID][]UnitID
+}
+
+func (t *Tree) belowOn(on calendar.Date) *below {
+	found := &below{on: on, of: map[UnitID][]UnitID{}}
 	for _, unit := range t.units {
-		if unit.ID != id && t.Exists(unit.ID, on) && t.Parent(unit.ID, on) == id {
-			found = append(found, unit.ID)
+		if parent := t.Parent(unit.ID, on); parent != unit.ID && t.Exists(unit.ID, on) {
+			found.of[parent] = append(found.of[parent], unit.ID)
 		}
 	}
 	return found
