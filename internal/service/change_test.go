@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/uptrace/bun"
+
 	"luoshi/internal/access"
 	"luoshi/internal/audit"
 	"luoshi/internal/service"
@@ -124,6 +126,39 @@ func TestTheTreeFollowsItsUnits(t *testing.T) {
 		now, err := f.Tree(t.Context())
 		if err != nil || len(now.Units()) != len(tree.Units())+1 {
 			t.Errorf("%d units after %d, %v", len(now.Units()), len(tree.Units()), err)
+		}
+	})
+}
+
+// A tree that was read in a transaction is not kept: when that is undone, another unit may take the place of its own.
+func TestTheTreeForgetsWhatWasUndone(t *testing.T) {
+	servicetest.Each(t, func(t *testing.T, f *servicetest.Fixture) {
+		add := func(ctx context.Context, name string) error {
+			unit := ledger.Unit{ID: store.NewID[ledger.UnitID](f.Store()), Kind: ledger.Department, Parent: f.Government.ID, Name: name}
+			_, err := f.Store().Units().Add(ctx, unit)
+			return err
+		}
+		undone := errors.New("undone")
+		err := f.Store().Within(t.Context(), func(ctx context.Context, _ bun.Tx) error {
+			if err := add(ctx, "甲局"); err != nil {
+				return err
+			}
+			_, err := f.Tree(ctx)
+			return errors.Join(err, undone)
+		})
+		if !errors.Is(err, undone) {
+			t.Fatal(err)
+		}
+		if err := add(t.Context(), "乙局"); err != nil {
+			t.Fatal(err)
+		}
+		tree, err := f.Tree(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		units := tree.Units()
+		if !slices.ContainsFunc(units, func(u ledger.Unit) bool { return u.Name == "乙局" }) {
+			t.Errorf("the tree has %v", units)
 		}
 	})
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -33,7 +33,7 @@ type Core struct {
 	// observers are set while the program is made, see Observe.
 	observers []Observer
 
-	tree treeCache
+	tree atomic.Pointer[keptTree]
 }
 
 // Parts are what a Core is made of.
@@ -85,12 +85,11 @@ type Queue interface {
 	Enqueue(ctx context.Context, tx bun.Tx, tasks ...Task) error
 }
 
-// treeCache keeps the tree of units until a unit changes, in this process or in another.
-type treeCache struct {
-	sync.Mutex
+// keptTree is the tree of units as it is until a unit changes, in this process or in another.
+type keptTree struct {
 	state string
-	tree  *ledger.Tree
 	on    calendar.Date
+	tree  *ledger.Tree
 	units *access.Units
 }
 
@@ -114,19 +113,19 @@ func (c *Core) units(ctx context.Context) (*ledger.Tree, *access.Units, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("looking whether units have changed: %w", err)
 	}
-	key, today := fmt.Sprint(state.Number, "/", state.Revisions), c.Today()
-
-	c.tree.Lock()
-	defer c.tree.Unlock()
-	if c.tree.tree != nil && c.tree.state == key && c.tree.on == today {
-		return c.tree.tree, c.tree.units, nil
+	kept := keptTree{state: fmt.Sprint(state.Number, "/", state.Revisions), on: c.Today()}
+	if last := c.tree.Load(); last != nil && last.state == kept.state && last.on == kept.on {
+		return last.tree, last.units, nil
 	}
-	tree, err := c.readTree(ctx)
-	if err != nil {
+	if kept.tree, err = c.readTree(ctx); err != nil {
 		return nil, nil, err
 	}
-	c.tree.state, c.tree.on, c.tree.tree, c.tree.units = key, today, tree, access.UnitsOn(tree, today)
-	return c.tree.tree, c.tree.units, nil
+	kept.units = access.UnitsOn(kept.tree, kept.on)
+	// What a transaction sees may be undone, and another change may then count up to the same state.
+	if !c.store.Inside(ctx) {
+		c.tree.Store(&kept)
+	}
+	return kept.tree, kept.units, nil
 }
 
 func (c *Core) readTree(ctx context.Context) (*ledger.Tree, error) {

@@ -48,6 +48,12 @@ func (s *Store) current(ctx context.Context) (bun.Tx, bool) {
 	return tx, ok
 }
 
+// Inside tells whether a context belongs to a transaction of this store: what is read with it may yet be undone.
+func (s *Store) Inside(ctx context.Context) bool {
+	_, inside := s.current(ctx)
+	return inside
+}
+
 func (s *Store) once(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error {
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
