@@ -34,7 +34,7 @@ assets: ## fetch what browsers load, at the versions of package-lock.json (needs
 
 .PHONY: generate
 generate: ## make Go of the templates of pages (*.templ)
-	$(GO) tool templ generate -path internal/web
+	@scripts/templates.sh
 
 .PHONY: demo
 demo: assets ## read and check the examples, then serve a fictional district (DEMO_ONCE=1: see that it answers, and stop)

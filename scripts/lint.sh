@@ -33,7 +33,7 @@ formatted() {
 templates_made() {
   local before after
   before=$(made_of_templates)
-  go tool templ generate -path internal/web >/dev/null 2>&1 || return 1
+  scripts/templates.sh || return 1
   after=$(made_of_templates)
   if [[ $before != "$after" ]]; then
     echo "make generate changes these; commit what it makes:"
