@@ -3,5 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 find internal/web -name '*.templ' | while read -r template; do
-  (cd "$(dirname "$template")" && go tool templ generate -f "$(basename "$template")" >/dev/null 2>&1)
+  if ! said=$(cd "$(dirname "$template")" && go tool templ generate -f "$(basename "$template")" 2>&1); then
+    printf 'templates: %s\n%s\n' "$template" "$said" >&2
+    exit 1
+  fi
 done
