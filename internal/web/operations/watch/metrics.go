@@ -1,37 +1,51 @@
 package watch
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
 	"luoshi/internal/access/credential"
 )
 
-// Source tells numbers when they are asked for. One that fails is left out of that answer.
-type Source func(ctx context.Context) ([]Gauge, error)
+// bounds are the spans of time, in seconds, by which durations are told apart: fine below the 50 ms that a page may
+// take, coarse above.
+var bounds = []float64{0.005, 0.01, 0.025, 0.05, 0.08, 0.15, 0.5, 1, 2.5, 10}
 
 // Metrics are the numbers of one server.
 type Metrics struct {
-	requests *durations
-	jobs     *durations
+	registry *prometheus.Registry
+	requests *prometheus.HistogramVec
+	jobs     *prometheus.HistogramVec
 	sources  []Source
 	failed   func(error)
 }
 
 // New makes the metrics of a server; failed hears of sources that fail.
 func New(failed func(error), sources ...Source) *Metrics {
-	return &Metrics{
-		requests: newDurations("luoshi_request_seconds", "How long requests took, by route.", "route", "status"),
-		jobs:     newDurations("luoshi_job_seconds", "How long attempts of jobs took.", "kind", "outcome"),
-		sources:  append(sources, process), failed: failed,
+	m := &Metrics{
+		registry: prometheus.NewRegistry(),
+		requests: durations("luoshi_request_seconds", "How long requests took, by route.", "route", "status"),
+		jobs:     durations("luoshi_job_seconds", "How long attempts of jobs took.", "kind", "outcome"),
+		sources:  sources, failed: failed,
 	}
+	m.registry.MustRegister(m.requests, m.jobs, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+func durations(name, help string, labels ...string) *prometheus.HistogramVec {
+	return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: bounds}, labels)
 }
 
 // Job counts an attempt of a job.
@@ -40,7 +54,7 @@ func (m *Metrics) Job(kind string, took time.Duration, err error) {
 	if err != nil {
 		outcome = "failed"
 	}
-	m.jobs.observe(took, kind, outcome)
+	m.jobs.WithLabelValues(kind, outcome).Observe(took.Seconds())
 }
 
 // Requests counts the requests of a handler. Route is the pattern by which a request is served: a path would be a
@@ -53,7 +67,9 @@ func (m *Metrics) Requests(next http.Handler, route func(*http.Request) string) 
 			pattern = "none"
 		}
 		// A handler that panics has answered nothing; the server ends the connection.
-		defer func() { m.requests.observe(time.Since(begun), pattern, strconv.Itoa(seen.code)) }()
+		defer func() {
+			m.requests.WithLabelValues(pattern, strconv.Itoa(seen.code)).Observe(time.Since(begun).Seconds())
+		}()
 		next.ServeHTTP(seen, r)
 	})
 }
@@ -81,8 +97,7 @@ func (m *Metrics) Handler(token credential.Secret) http.Handler {
 			http.Error(w, "the token of metrics is needed", http.StatusUnauthorized)
 			return
 		}
-		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-		_, _ = w.Write(m.text(r.Context()))
+		m.answer(r.Context()).ServeHTTP(w, r)
 	})
 }
 
@@ -92,19 +107,19 @@ func same(a, b string) bool {
 	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
 }
 
-func (m *Metrics) text(ctx context.Context) []byte {
-	var out bytes.Buffer
-	m.requests.write(&out)
-	m.jobs.write(&out)
-	for _, source := range m.sources {
-		gauges, err := source(ctx)
-		if err != nil {
-			m.failed(fmt.Errorf("metrics: %w", err))
-			continue
-		}
-		for _, g := range gauges {
-			g.write(&out)
-		}
-	}
-	return out.Bytes()
+// answer is the handler of one answer, which asks the sources in the name of its request.
+func (m *Metrics) answer(ctx context.Context) http.Handler {
+	now := prometheus.NewRegistry()
+	now.MustRegister(&asked{ctx: ctx, sources: m.sources, failed: m.failed})
+	return promhttp.HandlerFor(prometheus.Gatherers{m.registry, now}, promhttp.HandlerOpts{
+		ErrorLog: told(m.failed), ErrorHandling: promhttp.ContinueOnError,
+	})
+}
+
+// told hands what goes wrong with an answer to who hears of failures.
+type told func(error)
+
+// Println tells.
+func (t told) Println(words ...any) {
+	t(errors.New("metrics: " + strings.TrimSpace(fmt.Sprintln(words...))))
 }

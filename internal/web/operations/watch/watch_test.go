@@ -5,10 +5,11 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 
 	"luoshi/internal/access/credential"
 	"luoshi/internal/web/operations/watch"
@@ -50,17 +51,15 @@ func TestMetricsAreInTheFormOfPrometheus(t *testing.T) {
 		`luoshi_job_seconds_bucket{kind="intake.read",outcome="failed",le="+Inf"} 1`,
 		`luoshi_job_seconds_sum{kind="intake.read",outcome="failed"} 20`,
 		`luoshi_jobs{state="a \"b\"\\\n"} 3`,
-		"# TYPE luoshi_jobs gauge", "# TYPE process_cpu_seconds_total counter", "# TYPE luoshi_job_seconds histogram",
+		"# TYPE luoshi_jobs gauge", "# TYPE process_cpu_seconds_total counter", "# TYPE go_goroutines gauge", "# TYPE process_open_fds gauge",
+		"# TYPE luoshi_job_seconds histogram",
 	} {
 		if !strings.Contains(text, line+"\n") {
 			t.Errorf("%s is missing in\n%s", line, text)
 		}
 	}
-	form := regexp.MustCompile(`^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z]+="([^"\\]|\\.)*"(,[a-z]+="([^"\\]|\\.)*")*\})? [-+.0-9e]+)$`)
-	for _, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
-		if !form.MatchString(line) {
-			t.Errorf("not in the form: %s", line)
-		}
+	if _, err := promlint.New(strings.NewReader(text)).Lint(); err != nil {
+		t.Errorf("not in the form: %v\n%s", err, text)
 	}
 	if len(failures) != 1 {
 		t.Errorf("the failures are %v", failures)
