@@ -65,6 +65,7 @@ var kinds = []struct {
 	{is(errMethod), trouble{status: http.StatusMethodNotAllowed, key: "method", keep: true}},
 	{is(errCrossOrigin), trouble{status: http.StatusForbidden, key: "foreign"}},
 	{is(errSignIn), trouble{status: http.StatusUnauthorized, key: "session", keep: true}},
+	{is(ErrGarbled), trouble{status: http.StatusBadRequest, key: "garbled"}},
 	{is(ErrForm), trouble{status: http.StatusBadRequest, key: "form", keep: true}},
 	{as1[*store.NotFound], trouble{status: http.StatusNotFound, key: "gone", keep: true}},
 	{as1[*store.Exists], trouble{status: http.StatusConflict, key: "exists", keep: true}},

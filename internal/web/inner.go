@@ -13,6 +13,10 @@ import (
 
 // dispatch hands a request to its route, or says that there is none.
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
+	if err := legibleAddress(r); err != nil {
+		s.turnAway(w, r, err)
+		return
+	}
 	handler, pattern := s.mux.Handler(r)
 	if pattern != "" {
 		s.mux.ServeHTTP(w, r)
@@ -21,19 +25,24 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 	// The mux knows whether the path is there for other methods.
 	said := &deaf{header: http.Header{}}
 	handler.ServeHTTP(said, r)
+	if said.status != http.StatusMethodNotAllowed {
+		s.turnAway(w, r, errNoPage)
+		return
+	}
+	w.Header().Set("Allow", said.header.Get("Allow"))
+	s.turnAway(w, r, errMethod)
+}
+
+// turnAway answers a request that meets no route, with a page for whoever sent it.
+func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, why error) {
 	f := factsOf(r.Context())
 	if wait := s.limiter.take("address "+f.address, s.limiter.limits.Address); wait > 0 {
 		s.answer(w, r, &tooMany{wait})
 		return
 	}
 	ctx, err := s.enter(w, r)
-	switch {
-	case err != nil:
-	case said.status == http.StatusMethodNotAllowed:
-		w.Header().Set("Allow", said.header.Get("Allow"))
-		err = errMethod
-	default:
-		err = errNoPage
+	if err == nil {
+		err = why
 	}
 	s.answer(w, r.WithContext(ctx), err)
 }
@@ -70,6 +79,10 @@ func (s *Server) inner(route Route) http.Handler {
 		r = r.WithContext(ctx)
 		r.Body = http.MaxBytesReader(w, r.Body, body)
 		if err := s.admit(w, &r, entry, route); err != nil {
+			s.answer(w, r, err)
+			return
+		}
+		if err := readForm(r, route, body); err != nil {
 			s.answer(w, r, err)
 			return
 		}

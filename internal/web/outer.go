@@ -88,13 +88,9 @@ func (s *Server) logRequest(r *http.Request, f *facts, recorded *recorder, took 
 	case recorded.status >= 500:
 		level = slog.LevelError
 	}
-	path := r.URL.Path
-	if f.route.Private {
-		_, path, _ = strings.Cut(f.route.Pattern, " ")
-	}
 	s.log.LogAttrs(r.Context(), level, "request",
-		slog.String("request", f.request), slog.String("method", r.Method), slog.String("path", path),
-		slog.Int("status", recorded.status), slog.Int64("bytes", recorded.bytes), slog.Duration("took", took),
+		slog.String("request", f.request), slog.String("method", r.Method),
+		slog.String("path", s.loggedPath(r, f.route)), slog.Int("status", recorded.status), slog.Int64("bytes", recorded.bytes), slog.Duration("took", took),
 		slog.String("address", f.address), slog.String("account", string(f.visitor.Actor.Account)))
 }
 

@@ -31,6 +31,8 @@ type Route struct {
 	Guarded bool
 	// Private routes have addresses and forms with secrets in them, which neither the log nor an error page repeats.
 	Private bool
+	// Streams routes read their form part by part themselves, and see to it that it is text; see Legible.
+	Streams bool
 	// First is open to an account that must yet change its password or show its second factor.
 	First bool
 }
@@ -52,6 +54,8 @@ type Options struct {
 	// Beside are further handlers by their pattern, such as "/api/": they share request ids, log and headers with the
 	// pages, and see to everything else themselves.
 	Beside map[string]http.Handler
+	// Private begin addresses beside the pages that are secrets themselves, of which the log has no more than that.
+	Private []string
 	// Secure tells that browsers come by TLS, though it may end before this server.
 	Secure bool
 	// Proxies is how many proxies stand before the server, whose X-Forwarded-For is believed.

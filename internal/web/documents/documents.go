@@ -48,7 +48,7 @@ const (
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /documents", Handler: p.list},
-		{Pattern: "POST /documents", Handler: p.upload, Body: p.intake.MaxBytes() + aroundFile, Time: uploadTime},
+		{Pattern: "POST /documents", Handler: p.upload, Streams: true, Body: p.intake.MaxBytes() + aroundFile, Time: uploadTime},
 		{Pattern: "GET /documents/{document}", Handler: p.show},
 		{Pattern: "GET /documents/{document}/progress", Handler: p.progress},
 		{Pattern: "POST /documents/{document}/retry", Handler: p.retry},
@@ -118,6 +118,9 @@ func (p *Pages) upload(w http.ResponseWriter, r *http.Request) error {
 		}
 		if part.FormName() != "file" || part.FileName() == "" {
 			continue
+		}
+		if err := web.Legible(part.FileName()); err != nil {
+			return err
 		}
 		if last, err = p.intake.Upload(r.Context(), part.FileName(), part); err != nil {
 			return p.refusedUpload(w, r, part, err)
