@@ -5,19 +5,19 @@ package openid
 
 import (
 	"context"
-	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"sync"
 	"time"
+
+	"github.com/coreos/go-oidc/v3/oidc"
+	"golang.org/x/oauth2"
 )
 
 // Settings say which provider, and as whom this system is registered there.
@@ -39,20 +39,16 @@ var ErrAway = errors.New("the identity provider cannot be reached")
 type Provider struct {
 	settings Settings
 
-	mu          sync.Mutex
-	description description
-	described   time.Time
-	keys        keySet
-	fetched     time.Time
+	mu        sync.Mutex
+	known     *described
+	knownFrom time.Time
 }
 
 const (
 	patience = 10 * time.Second
 	// goodFor is how long the provider's description is taken for true.
-	goodFor = time.Hour
-	// longestAnswer bounds what the provider may say at once, in bytes.
-	longestAnswer = 1 << 20
-	secretBytes   = 32
+	goodFor     = time.Hour
+	secretBytes = 32
 )
 
 // New makes a provider of its settings. It is not asked before somebody signs in, so that this system starts without it.
@@ -64,9 +60,7 @@ func New(settings Settings) (*Provider, error) {
 	if settings.ClientID == "" || settings.Redirect == "" {
 		return nil, errors.New("openid: the client's name or the address to come back to is missing")
 	}
-	if settings.Client == nil {
-		settings.Client = &http.Client{Timeout: patience}
-	}
+	settings.Client = bounded(settings.Client)
 	if settings.Now == nil {
 		settings.Now = time.Now
 	}
@@ -75,13 +69,10 @@ func New(settings Settings) (*Provider, error) {
 
 func loopback(host string) bool { return host == "localhost" || host == "127.0.0.1" || host == "::1" }
 
-// description is what a provider says of itself.
-type description struct {
-	Issuer        string   `json:"issuer"`
-	Authorization string   `json:"authorization_endpoint"`
-	Token         string   `json:"token_endpoint"`
-	Keys          string   `json:"jwks_uri"`
-	Methods       []string `json:"token_endpoint_auth_methods_supported"`
+// described is what a provider says of itself, and what follows from it.
+type described struct {
+	oauth2   oauth2.Config
+	verifier *oidc.IDTokenVerifier
 }
 
 // Ticket is what one sign-in needs to come back to: the browser that began it holds it, and no other.
@@ -104,21 +95,8 @@ func (p *Provider) Begin(ctx context.Context, random io.Reader) (address string,
 		}
 		*secret = base64.RawURLEncoding.EncodeToString(raw)
 	}
-	challenge := sha256.Sum256([]byte(ticket.Verifier))
-	u, err := url.Parse(d.Authorization)
-	if err != nil {
-		return "", ticket, fmt.Errorf("%w: its address of sign-in: %w", ErrAway, err)
-	}
-	query := u.Query()
-	for key, value := range map[string]string{
-		"response_type": "code", "scope": "openid profile", "client_id": p.settings.ClientID, "redirect_uri": p.settings.Redirect,
-		"state": ticket.State, "nonce": ticket.Nonce, "code_challenge_method": "S256",
-		"code_challenge": base64.RawURLEncoding.EncodeToString(challenge[:]),
-	} {
-		query.Set(key, value)
-	}
-	u.RawQuery = query.Encode()
-	return u.String(), ticket, nil
+	address = d.oauth2.AuthCodeURL(ticket.State, oidc.Nonce(ticket.Nonce), oauth2.S256ChallengeOption(ticket.Verifier))
+	return address, ticket, nil
 }
 
 // Finish exchanges the code with which the browser came back, and returns what the provider vouches for.
@@ -133,93 +111,70 @@ func (p *Provider) Finish(ctx context.Context, ticket Ticket, state, code string
 	if err != nil {
 		return nil, err
 	}
-	token, err := p.exchange(ctx, d, code, ticket.Verifier)
+	answer, err := d.oauth2.Exchange(p.asking(ctx), code, oauth2.VerifierOption(ticket.Verifier))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("openid: exchange the code: %w", err)
+	}
+	token, sent := answer.Extra("id_token").(string)
+	if !sent {
+		return nil, errors.New("openid: the provider sent no id token")
 	}
 	return p.verify(ctx, d, token, ticket.Nonce)
 }
 
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
+// asking is a context in which the provider is asked by the client of the settings.
+func (p *Provider) asking(ctx context.Context) context.Context {
+	return oidc.ClientContext(ctx, p.settings.Client)
+}
+
 // describe is the provider's description, asked for from time to time.
-func (p *Provider) describe(ctx context.Context) (description, error) {
+func (p *Provider) describe(ctx context.Context) (*described, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if now := p.settings.Now(); !p.described.IsZero() && now.Sub(p.described) < goodFor {
-		return p.description, nil
+	now := p.settings.Now()
+	if p.known != nil && now.Sub(p.knownFrom) < goodFor {
+		return p.known, nil
 	}
-	var d description
-	if err := p.get(ctx, strings.TrimSuffix(p.settings.Issuer, "/")+"/.well-known/openid-configuration", &d); err != nil {
-		return d, err
+	found, err := oidc.NewProvider(p.asking(ctx), p.settings.Issuer)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrAway, err)
 	}
-	if d.Issuer != p.settings.Issuer {
-		return d, fmt.Errorf("%w: it calls itself %q and not %q", ErrAway, d.Issuer, p.settings.Issuer)
+	d, err := p.prepare(found)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrAway, err)
 	}
-	if d.Authorization == "" || d.Token == "" || d.Keys == "" {
-		return d, fmt.Errorf("%w: its description lacks an address", ErrAway)
-	}
-	p.description, p.described = d, p.settings.Now()
+	p.known, p.knownFrom = d, now
 	return d, nil
 }
 
-func (p *Provider) get(ctx context.Context, address string, into any) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrAway, err)
+// prepare makes of a description what a sign-in needs.
+func (p *Provider) prepare(found *oidc.Provider) (*described, error) {
+	var said struct {
+		Keys    string   `json:"jwks_uri"`
+		Methods []string `json:"token_endpoint_auth_methods_supported"`
 	}
-	return p.ask(request, into)
-}
-
-// ask sends a request and reads the JSON of its answer.
-func (p *Provider) ask(request *http.Request, into any) error {
-	answer, err := p.settings.Client.Do(request)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrAway, err)
+	if err := found.Claims(&said); err != nil {
+		return nil, fmt.Errorf("its description: %w", err)
 	}
-	defer answer.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(answer.Body, longestAnswer))
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrAway, err)
+	end := found.Endpoint()
+	if end.AuthURL == "" || end.TokenURL == "" || said.Keys == "" {
+		return nil, errors.New("its description lacks an address")
 	}
-	if answer.StatusCode >= http.StatusInternalServerError {
-		return fmt.Errorf("%w: it answers %s", ErrAway, answer.Status)
+	// A code is good once, so the library is not to find out by trying.
+	end.AuthStyle = oauth2.AuthStyleInHeader
+	if p.settings.ClientSecret == "" || len(said.Methods) > 0 && !slices.Contains(said.Methods, "client_secret_basic") {
+		end.AuthStyle = oauth2.AuthStyleInParams
 	}
-	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("openid: the provider answers %s", answer.Status)
-	}
-	if err := json.Unmarshal(body, into); err != nil {
-		return fmt.Errorf("openid: read the provider's answer: %w", err)
-	}
-	return nil
-}
-
-// exchange gives the code for the token that vouches for somebody.
-func (p *Provider) exchange(ctx context.Context, d description, code, verifier string) (string, error) {
-	form := url.Values{
-		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {p.settings.Redirect}, "code_verifier": {verifier},
-		"client_id": {p.settings.ClientID},
-	}
-	inForm := len(d.Methods) > 0 && !slices.Contains(d.Methods, "client_secret_basic")
-	if inForm && p.settings.ClientSecret != "" {
-		form.Set("client_secret", p.settings.ClientSecret)
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, d.Token, strings.NewReader(form.Encode()))
-	if err != nil {
-		return "", fmt.Errorf("%w: %w", ErrAway, err)
-	}
-	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if !inForm && p.settings.ClientSecret != "" {
-		request.SetBasicAuth(url.QueryEscape(p.settings.ClientID), url.QueryEscape(p.settings.ClientSecret))
-	}
-	var answer struct {
-		Token string `json:"id_token"`
-	}
-	if err := p.ask(request, &answer); err != nil {
-		return "", fmt.Errorf("exchange the code: %w", err)
-	}
-	if answer.Token == "" {
-		return "", errors.New("openid: the provider sent no id token")
-	}
-	return answer.Token, nil
+	return &described{
+		oauth2: oauth2.Config{
+			ClientID: p.settings.ClientID, ClientSecret: p.settings.ClientSecret, Endpoint: end, RedirectURL: p.settings.Redirect,
+			Scopes: []string{oidc.ScopeOpenID, "profile"},
+		},
+		verifier: found.Verifier(&oidc.Config{
+			ClientID: p.settings.ClientID, SupportedSigningAlgs: []string{oidc.RS256, oidc.ES256},
+			Now: func() time.Time { return p.settings.Now().Add(-drift) },
+		}),
+	}, nil
 }

@@ -74,7 +74,10 @@ func Start(tb testing.TB) *Provider {
 	return p
 }
 
-func write(w http.ResponseWriter, value any) { _ = json.NewEncoder(w).Encode(value) }
+func write(w http.ResponseWriter, value any) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(value)
+}
 
 func (p *Provider) describe(w http.ResponseWriter, _ *http.Request) {
 	write(w, map[string]any{
