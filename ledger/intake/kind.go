@@ -12,7 +12,7 @@ func kindOf(p promise) ledger.CommitmentKind {
 	switch {
 	case p.livelihood:
 		return ledger.KindLivelihood
-	case isProject(p.wording):
+	case isProject(p.wording) && !onlyRates(p.targets):
 		return ledger.KindProject
 	case measured(p):
 		return ledger.KindIndicator
@@ -33,6 +33,13 @@ func isProject(wording string) bool {
 		return false
 	}
 	return holds("investment", wording) || holds("build", wording) && holds("project", wording)
+}
+
+// onlyRates tells whether there are targets and all are shares or rates of growth: 签约项目当年开工率达到80%以上
+// bounds projects and is none.
+func onlyRates(targets []ledger.Target) bool {
+	rates := []ledger.Measure{ledger.Share, ledger.Growth, ledger.Decline}
+	return len(targets) > 0 && !slices.ContainsFunc(targets, func(t ledger.Target) bool { return !slices.Contains(rates, t.Measure) })
 }
 
 // measured tells whether every target is of an indicator of the dictionary, or the promise bounds one

@@ -147,6 +147,7 @@ func TestKinds(t *testing.T) {
 		{"建成望溪物流港一期工程", true, nil, ledger.KindLivelihood},
 		{"加快望溪大桥建设", false, nil, ledger.KindProject},
 		{"总投资12亿元", false, []ledger.Target{known}, ledger.KindProject},
+		{"签约项目当年开工率达到80%以上", false, []ledger.Target{{Measure: ledger.Share}}, ledger.KindTask},
 		{"精简项目审批事项20项", false, []ledger.Target{{}}, ledger.KindTask},
 		{"健全项目储备机制", false, nil, ledger.KindTask},
 		{"地区生产总值增长6%", false, []ledger.Target{known}, ledger.KindIndicator},
