@@ -252,6 +252,9 @@ func TestOnesOwnOneTimeCodes(t *testing.T) {
 	if typed == nil || !strings.Contains(key.Body, "otpauth://totp/") {
 		t.Fatalf("no key on %s", key.Text())
 	}
+	if !strings.Contains(key.Body, `role="img" aria-label="动态口令密钥的二维码`) {
+		t.Errorf("no QR code on %s", key.Text())
+	}
 	c.Post("/account/factor/confirm", form("code", "000000")).Want(http.StatusUnprocessableEntity, "动态口令不正确")
 	code := credentialtest.Code(t, credential.NewSecret(strings.ReplaceAll(typed[1], " ", "")), h.now)
 	c.Post("/account/factor/confirm", form("code", code)).Want(http.StatusOK, "备用恢复码", "只显示这一次")
@@ -356,6 +359,9 @@ func TestPicturesOfAccounts(t *testing.T) {
 	if _, err := h.accounts.Issue(officer, terms); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := h.accounts.BeginFactor(h.AsAccount(t.Context(), h.ids["reporter"], "reporter", h.Bureau.ID)); err != nil {
+		t.Fatal(err)
+	}
 	look := func(role access.Role, pages map[string]string) {
 		tab := h.Public().Browse(t)
 		tab.Open("/sign-in")
@@ -384,6 +390,6 @@ func TestPicturesOfAccounts(t *testing.T) {
 	look("administrator", map[string]string{"list": "/accounts", "new": "/accounts/new", "administrator": h.at("reporter")})
 	look("security-officer", map[string]string{"officer": h.at("reporter")})
 	look("auditor", map[string]string{"auditor": h.at("reporter"), "posts": "/accounts/roles"})
-	look("reporter", map[string]string{"own": "/account", "tokens": "/account/tokens", "sessions": "/account/sessions"})
+	look("reporter", map[string]string{"own": "/account", "tokens": "/account/tokens", "sessions": "/account/sessions", "factor": "/account/factor"})
 	look("unit-head", map[string]string{"delegations": "/account/delegations"})
 }

@@ -73,7 +73,11 @@ func (p *Pages) showFactor(w http.ResponseWriter, r *http.Request, status int, e
 	if err != nil {
 		return err
 	}
-	return web.ShowStatus(w, r, status, factorPage(enrolment, e))
+	drawn, err := squareOf(enrolment.URI)
+	if err != nil {
+		return err
+	}
+	return web.ShowStatus(w, r, status, factorPage(enrolment, drawn, e))
 }
 
 func (p *Pages) confirmFactor(w http.ResponseWriter, r *http.Request) error {
