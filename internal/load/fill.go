@@ -38,7 +38,7 @@ func Fill(ctx context.Context, core *service.Core, size Size) (District, error) 
 	if err != nil {
 		return District{}, err
 	}
-	if err := add(ctx, f, "unit.edit", "posts", o.Posts, s.Posts().Add, func(p ledger.Post) string { return string(p.ID) }); err != nil {
+	if err := add(ctx, f, "unit.edit", "posts", o.Posts, f.held, func(p ledger.Post) string { return string(p.ID) }); err != nil {
 		return District{}, err
 	}
 	made := District{Government: o.Units[0].ID}
@@ -62,8 +62,7 @@ func (f filling) year(ctx context.Context, y planned) error {
 	s := f.core.Store()
 	for _, write := range []func() error{
 		func() error {
-			return add(ctx, f, "document.upload", "documents", []store.Document{y.Document}, s.Documents().Add,
-				func(d store.Document) string { return string(d.Digest) })
+			return f.document(ctx, y.Document)
 		},
 		func() error {
 			return add(ctx, f, "plan.create", "plans", []ledger.Plan{y.Plan}, s.Plans().Add, func(p ledger.Plan) string { return string(p.ID) })
@@ -86,6 +85,30 @@ func (f filling) year(ctx context.Context, y planned) error {
 		}
 	}
 	return nil
+}
+
+// held adds a post that somebody holds.
+func (f filling) held(ctx context.Context, post ledger.Post) (store.Record[ledger.Post], error) {
+	record, err := f.core.Store().Posts().Add(ctx, post)
+	if err != nil {
+		return record, err
+	}
+	holder := ledger.Holder{Post: post.ID, Person: "负责人", From: founded}
+	return record, f.core.Store().Posts().Hold(ctx, post.ID, []ledger.Holder{holder}, record.Revision)
+}
+
+// document writes a document. The log knows it by its digest; its text would be too long for an entry.
+func (f filling) document(ctx context.Context, d store.Document) error {
+	return f.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
+		if err := w.Allow("document.upload", access.Object{}); err != nil {
+			return err
+		}
+		if _, err := f.core.Store().Documents().Add(ctx, d); err != nil {
+			return err
+		}
+		w.Record("document.upload", "documents", string(d.Digest), nil, map[string]any{"name": d.Name, "size": d.Size}, nil)
+		return nil
+	})
 }
 
 // add writes records in batches.

@@ -102,7 +102,7 @@ func (u *user) explore(b *testing.B) {
 		address := todo[0]
 		todo = todo[1:]
 		shape := shapeOf(address)
-		if asked[shape]++; asked[shape] > 3 {
+		if asked[shape]++; asked[shape] > 1 {
 			continue
 		}
 		status, body, err := u.send(b, http.MethodGet, address, nil)

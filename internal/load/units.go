@@ -13,16 +13,18 @@ type organisation struct {
 	Posts []ledger.Post
 }
 
+// founded is since when there are units and somebody holds each post.
+var founded = calendar.Date{Year: 2019, Month: 3, Day: 1}
+
 // organise makes a tree of three levels: the government, a fifth of all units below it, and the others below those.
 func organise(d dice, size Size, newID func() string) organisation {
-	since := calendar.Date{Year: 2019, Month: 3, Day: 1}
 	government := ledger.Unit{
-		ID: ledger.UnitID(newID()), Kind: ledger.Government, Name: "验证区人民政府", Since: since,
+		ID: ledger.UnitID(newID()), Kind: ledger.Government, Name: "验证区人民政府", Since: founded,
 	}
 	o := organisation{Units: []ledger.Unit{government}}
 	second := max(1, size.Units/5)
 	for i := 1; i < size.Units; i++ {
-		unit := ledger.Unit{ID: ledger.UnitID(newID()), Parent: government.ID, Kind: ledger.Department, Since: since, Order: i}
+		unit := ledger.Unit{ID: ledger.UnitID(newID()), Parent: government.ID, Kind: ledger.Department, Since: founded, Order: i}
 		switch {
 		case i > second:
 			above := o.Units[1+(i-second-1)%second]
