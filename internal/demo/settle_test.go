@@ -82,9 +82,14 @@ func TestTheStoryLeavesAPublishedAndAmendedPlan(t *testing.T) {
 		if states[ledger.Applied] != 1 || states[ledger.Proposed] != 1 || states[ledger.Refused] != 1 {
 			t.Errorf("amendments by state: %v", states)
 		}
-		projects, err := s.Projects().Count(t.Context())
-		if err != nil || projects < 40 {
-			t.Errorf("%d projects: %v", projects, err)
+		projects, err := service.All(t.Context(), s.Projects().List)
+		if err != nil || len(projects) != 40 {
+			t.Errorf("%d projects: %v", len(projects), err)
+		}
+		for _, p := range projects {
+			if p.Value.Number == "" {
+				t.Errorf("%s was made of the plan and is none of the district's projects", p.Value.Name)
+			}
 		}
 		accounts, err := demo.Accounts()
 		if err != nil {
