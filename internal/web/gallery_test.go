@@ -2,15 +2,18 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"testing"
 
 	"github.com/a-h/templ"
+	"github.com/chromedp/chromedp/kb"
 
 	"luoshi/internal/web"
 	"luoshi/internal/web/page"
+	"luoshi/internal/web/webtest"
 	"luoshi/ledger"
 )
 
@@ -35,6 +38,15 @@ func in(outer templ.Component, components ...templ.Component) templ.Component {
 
 func html(text string) templ.Component { return templ.Raw(text) }
 
+// units are more options than anybody wants to look through.
+func units() []page.Option {
+	options := []page.Option{{Label: "未定"}, {Value: "u1", Label: "区发展和改革局"}, {Value: "u2", Label: "区教育局"}}
+	for n := 3; n <= 40; n++ {
+		options = append(options, page.Option{Value: fmt.Sprint("u", n), Label: fmt.Sprint("第", n, "街道办事处")})
+	}
+	return options
+}
+
 // gallery is a page with every part that pages are made of.
 func gallery(r *http.Request) templ.Component {
 	v := page.Of(r.Context())
@@ -57,6 +69,8 @@ func gallery(r *http.Request) templ.Component {
 		in(page.Card("表单"), html(`<form method="post" action="/here">`),
 			page.Input(field), page.Textarea(page.Field{Name: "reason", Label: "理由", Rows: 4}),
 			page.Radios(page.Field{Name: "kind2", Label: "类别", Value: "a", Required: true}, options[1:]),
+			page.Select(page.Field{Name: "lead", Label: "牵头单位", Value: "u2"}, units()),
+			page.Checklist(page.Field{Name: "with", Label: "配合单位", Help: "可选多个"}, units()[1:], []string{"u3"}),
 			page.Checkbox(page.Field{Name: "firm", Label: "刚性时限", Help: "不得顺延"}, true), page.Hidden("revision", "3"),
 			html(`<div class="form-actions"><button class="btn btn-primary">保存</button></div></form>`)),
 		page.Conflict(page.Clash{
@@ -101,5 +115,40 @@ func TestPartsOfPagesInABrowser(t *testing.T) {
 		tab.Axe()
 		tab.Fits()
 		tab.Picture("parts-" + lang + "-narrow")
+	}
+}
+
+func TestLongChoicesAreFoundByTyping(t *testing.T) {
+	f := district(t)
+	site := serve(t, f, "anyone", web.Route{Handler: showGallery}, web.Options{})
+	tab := site.Office().Browse(t)
+	tab.Open("/here")
+	tab.Type("#lead-filter", "发改局")
+	if got := webtest.Value[string](tab, `document.querySelector('#lead').innerText.trim()`); got != "区发展和改革局\n区教育局" {
+		t.Errorf("while typing the choice offers %q: what fits, and what is chosen", got)
+	}
+	if got := webtest.Value[string](tab, `document.querySelector('#lead-filter ~ [role=status]').textContent`); got != "符合 1 项" {
+		t.Errorf("it says %q", got)
+	}
+	tab.Axe()
+	tab.Press(kb.Enter)
+	if got := webtest.Value[string](tab, `var s = document.querySelector('#lead'); s.value + ' ' + s.options.length + ' ' + s.size`); got != "u1 41 0" {
+		t.Errorf("after Enter the choice is %q", got)
+	}
+	tab.Type("#lead-filter", "4街道")
+	tab.Press(kb.ArrowDown)
+	tab.Press(kb.ArrowDown)
+	tab.Press(kb.Enter)
+	if got := webtest.Value[string](tab, `document.querySelector('#lead').value`); got != "u14" {
+		t.Errorf("the arrow keys chose %q", got)
+	}
+	tab.Type("#with-filter", "教育")
+	shown := `Array.from(document.querySelectorAll('#with label')).filter(l => l.offsetParent).map(l => l.innerText.trim()).join()`
+	if got := webtest.Value[string](tab, shown); got != "区教育局,第3街道办事处" {
+		t.Errorf("the list shows %q: what fits, and what is ticked", got)
+	}
+	tab.Press(kb.Escape)
+	if got := webtest.Value[int](tab, `document.querySelectorAll('#with label[hidden]').length`); got != 0 {
+		t.Errorf("%d are still out of sight after Escape", got)
 	}
 }
