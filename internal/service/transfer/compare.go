@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -151,17 +152,14 @@ func insert(ctx context.Context, tx bun.Tx, shapes map[string]shape, brought con
 const perStatement = 50
 
 func insertRows(ctx context.Context, tx bun.Tx, name string, s []backup.Column, all []row) error {
-	columns := make([]bun.Ident, len(s))
+	columns := make([]string, len(s))
 	for i, c := range s {
-		columns[i] = bun.Ident(c.Name)
+		columns[i] = `"` + c.Name + `"`
 	}
+	places := ", (?" + strings.Repeat(", ?", len(s)-1) + ")"
 	for part := range slices.Chunk(all, perStatement) {
-		values := make([][]any, len(part))
-		for i, r := range part {
-			values[i] = r
-		}
-		_, err := tx.NewRaw("INSERT INTO ? (?) VALUES ?", bun.Ident(name), bun.In(columns), bun.In(values)).Exec(ctx)
-		if err != nil {
+		statement := `INSERT INTO "` + name + `" (` + strings.Join(columns, ", ") + ") VALUES " + strings.Repeat(places, len(part))[2:]
+		if _, err := tx.ExecContext(ctx, statement, slices.Concat(part...)...); err != nil {
 			return fmt.Errorf("transfer: write %s: %w", name, err)
 		}
 	}

@@ -62,7 +62,10 @@ func read(file io.ReaderAt, size int64, limits Limits) (*Parcel, error) {
 	if err := p.readManifest(); err != nil {
 		return nil, err
 	}
-	return p, p.check()
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // entryName is how entries may be called: no folder but ours, and nothing deeper.
