@@ -19,6 +19,7 @@ import (
 	"luoshi/internal/web/searching"
 	"luoshi/internal/web/signin"
 	"luoshi/internal/web/units"
+	"luoshi/internal/web/webhooks"
 )
 
 // pages are the routes of all pages.
@@ -35,6 +36,7 @@ func (s *server) pages() []web.Route {
 		projects.New(s.catalogue, s.identity.Persons),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
+		webhooks.New(s.notify),
 		operations.New(s.operations, s.health),
 		home.New(s.core, home.Uses{Plans: s.planning, Intake: s.intake, Operations: s.operations, Version: builtVersion()}),
 	} {
