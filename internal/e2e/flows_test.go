@@ -1,0 +1,26 @@
+package e2e_test
+
+import "testing"
+
+// People of every role do their work with the program as it is installed, one after another on the same district.
+func TestPeopleAtWork(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *site) {
+		for _, flow := range []struct {
+			name string
+			run  func(t *testing.T, s *site)
+		}{
+			{"a new colleague", newColleague},
+			{"a forgotten password", lockout},
+			{"two languages", languages},
+			{"forged requests", forgeries},
+			{"an amendment", amendment},
+			{"views", views},
+			{"two editors", twoEditors},
+			{"an auditor", auditor},
+			{"a clerk", clerk},
+			{"every page", everyPage},
+		} {
+			t.Run(flow.name, func(t *testing.T) { flow.run(t, s) })
+		}
+	})
+}
