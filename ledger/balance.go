@@ -25,7 +25,10 @@ type Breakdown struct {
 	Balance    Balance
 	Additive   bool     // the parts add up; otherwise each of them is compared with the whole
 	Gap        *big.Rat // sum less whole, exactly; nil where nothing was added up
-	Working    string   // the arithmetic: "40 + 70 = 110 > 100 家"
+	Sum        string   // what the parts add up to, and
+	Whole      string   // the target: "100 家"; both empty where nothing was added up
+	Side       int      // of the target on which the sum lies: below it (-1), at or within it (0), above it (1)
+	Working    string   // the arithmetic: "40 + 70 = 110 > 100 家", and "110 > 100 家" of a single part
 }
 
 // Part is the target of a part that answers to a target of the whole.
@@ -170,7 +173,11 @@ func (b *Breakdown) addUp(whole Target, parts []Target, upward bool) {
 	sign := against(sum, whole)
 	b.Balance = balanceOf(sign, upward)
 	b.Gap = new(big.Rat).Sub(sum, whole.demand(upward).Rat())
-	b.Working = strings.Join(terms, " + ") + " = " + text(sum) + relation(sign) + whole.show()
+	b.Sum, b.Whole, b.Side = text(sum), whole.show(), sign
+	b.Working = b.Sum + relation(sign) + b.Whole
+	if len(terms) > 1 {
+		b.Working = strings.Join(terms, " + ") + " = " + b.Working
+	}
 }
 
 // compareEach compares every part with the whole: a mean of the parts lies between them, so that it is
