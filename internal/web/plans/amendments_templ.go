@@ -1366,7 +1366,7 @@ func amendPage(a amendView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(page.T(ctx, "plans.amend"), plansCrumb(page.Of(ctx)), planCrumb(a.Plan), page.Crumb{Title: a.Record.Value.Title, URL: commitmentURL(a.Record.Value.ID, "")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var64), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(page.T(ctx, "plans.amend"), plansCrumb(page.Of(ctx)), planCrumb(a.Plan), commitmentCrumb(a.Record.Value)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var64), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

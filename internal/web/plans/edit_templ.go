@@ -135,7 +135,7 @@ func editPage(e editView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(page.T(ctx, "plans.correct"), plansCrumb(page.Of(ctx)), planCrumb(e.Plan), page.Crumb{Title: e.Record.Value.Title, URL: commitmentURL(e.Record.Value.ID, "")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(page.T(ctx, "plans.correct"), plansCrumb(page.Of(ctx)), planCrumb(e.Plan), commitmentCrumb(e.Record.Value)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -937,7 +937,7 @@ func splitPage(s splitView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(page.T(ctx, "plans.split"), plansCrumb(page.Of(ctx)), planCrumb(s.Plan), page.Crumb{Title: s.Record.Value.Title, URL: commitmentURL(s.Record.Value.ID, "")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(page.T(ctx, "plans.split"), plansCrumb(page.Of(ctx)), planCrumb(s.Plan), commitmentCrumb(s.Record.Value)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1095,7 +1095,7 @@ func milestonesPage(m milestoneView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(page.T(ctx, "plans.milestones.edit"), plansCrumb(page.Of(ctx)), planCrumb(m.Plan), page.Crumb{Title: m.Record.Value.Title, URL: commitmentURL(m.Record.Value.ID, "")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(page.T(ctx, "plans.milestones.edit"), plansCrumb(page.Of(ctx)), planCrumb(m.Plan), commitmentCrumb(m.Record.Value)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

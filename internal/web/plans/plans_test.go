@@ -193,7 +193,7 @@ func TestCommitmentsAreAddedSplitAndBrokenDown(t *testing.T) {
 		part := office.Post("/commitments", form("plan", s.plan, "parent", s.bed, "title", "清河街道床位", "kind", "task", "section", "2",
 			"by", "2026-12-31", "firm", "1", "target.number", "", "target.subject", "新增养老床位", "target.cmp", "ge", "target.value", "150", "target.unit", "张",
 			"target.measure", "level", "target.indicator", string(s.Indicator.ID), "target.firm", "1")).Want(http.StatusOK, "清河街道床位")
-		office.Get(path).Want(http.StatusOK, "分解不足", "150 < 200", "清河街道床位").Lacks("拆分")
+		office.Get(path).Want(http.StatusOK, "分解不足", "分解 150，低于目标 200.0 张", "清河街道床位").Lacks("拆分")
 		office.Get(part.Path).Want(http.StatusOK, "上级事项")
 	})
 }

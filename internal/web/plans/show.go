@@ -50,6 +50,18 @@ func amendmentTone(s ledger.AmendmentState) page.Tone {
 	}
 }
 
+// balanceSaid is the arithmetic of a breakdown in words where its parts were added up, and its working otherwise.
+func balanceSaid(v page.View, b ledger.Breakdown) string {
+	if b.Sum == "" {
+		return b.Working
+	}
+	count := "one"
+	if len(b.Parts) > 1 {
+		count = "sum"
+	}
+	return v.T("plans.balance."+count+"."+[...]string{"below", "at", "above"}[b.Side+1], b.Sum, b.Whole, b.Working)
+}
+
 // balanceTone is the tone of how parts stand to their whole.
 func balanceTone(b ledger.Balance) page.Tone {
 	switch b {
