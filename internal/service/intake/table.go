@@ -3,13 +3,10 @@ package intake
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
-	"strconv"
 
 	"luoshi/document"
 	"luoshi/internal/service"
-	"luoshi/internal/service/catalogue/workbook"
 	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/tasktable"
@@ -172,47 +169,4 @@ func (s *Service) target(ctx context.Context, w *service.Work, p Preview) (store
 		return store.Record[ledger.Plan]{}, err
 	}
 	return s.core.Store().Plans().Get(ctx, string(made.ID))
-}
-
-// Export writes a plan as a task table of Excel. Imported again it gives the same commitments.
-func (s *Service) Export(ctx context.Context, id ledger.PlanID, w io.Writer) error {
-	plan, owned, err := s.plan(ctx, id)
-	if err != nil {
-		return err
-	}
-	owned.Published = plan.Value.State == ledger.Published
-	if err := s.core.Check(ctx, readPlan, owned); err != nil {
-		return err
-	}
-	commitments, err := service.All(ctx, s.core.Store().Commitments().List, store.InPlan(id))
-	if err != nil {
-		return fmt.Errorf("reading the commitments of the plan: %w", err)
-	}
-	setting, err := s.setting(ctx)
-	if err != nil {
-		return err
-	}
-	table := tasktable.Write(plan.Value, values(commitments), setting)
-	return writeTable(w, plan.Value, table)
-}
-
-// widths are those of the columns, in characters, where they are not the usual.
-var widths = map[tasktable.Column]float64{
-	tasktable.Order: 6, tasktable.Number: 12, tasktable.Parent: 12, tasktable.Section: 24, tasktable.Kind: 10, tasktable.Title: 28,
-	tasktable.Task: 60, tasktable.Target: 44, tasktable.Lead: 20, tasktable.Cooperating: 24, tasktable.Leader: 24, tasktable.Milestones: 36,
-}
-
-func writeTable(w io.Writer, plan ledger.Plan, table tasktable.Table) error {
-	sheet := workbook.Sheet{Name: strconv.Itoa(plan.Year) + "年任务分解表"}
-	for i, column := range tasktable.Written() {
-		sheet.Columns = append(sheet.Columns, workbook.Column{Heading: table.Headings[i], Width: widths[column], Wrap: widths[column] > 20})
-	}
-	rows := make([][]workbook.Cell, len(table.Rows))
-	for i, row := range table.Rows {
-		for _, text := range row {
-			rows[i] = append(rows[i], workbook.Text(text))
-		}
-	}
-	sheet.Rows = workbook.Rows(rows...)
-	return workbook.Write(w, sheet)
 }
