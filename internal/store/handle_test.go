@@ -23,6 +23,11 @@ func TestTheHandleSeesWhatWasWrittenAndIsCounted(t *testing.T) {
 		if err := s.SQL().QueryRowContext(t.Context(), "SELECT id FROM notes").Scan(&id); err != nil || id != "a" {
 			t.Errorf("%q, %v", id, err)
 		}
+		held, err := s.SQL().Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer held.Close()
 		open := 0
 		for _, pool := range s.Pools() {
 			open += pool.OpenConnections
