@@ -25,6 +25,7 @@ import (
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/transfer"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
 	"luoshi/internal/web/operations/watch"
@@ -57,6 +58,7 @@ type services struct {
 	planning   *planning.Service
 	operations *operations.Service
 	notify     *notify.Service
+	transfer   *transfer.Service
 	programs   *api.API
 }
 

@@ -16,6 +16,7 @@ import (
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/operations/archive"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/transfer"
 	"luoshi/internal/web/operations/watch"
 )
 
@@ -29,6 +30,7 @@ func (s *server) makeServices() {
 	s.catalogue = catalogue.New(s.core)
 	s.planning = planning.New(s.core, planning.Options{})
 	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})
+	s.transfer = transfer.New(s.core, s.blobs, builtVersion())
 	_, keep := s.config.Daily()
 	s.operations = operations.New(s.core, operations.Parts{
 		Jobs: s.queue, Key: s.key, Backups: s.config.Backups(), Keep: keep, Settings: shownSettings(s.config), Program: builtVersion(),

@@ -73,7 +73,7 @@ func load(ctx context.Context, db bun.IDB, t table, s shape, owners []string) ([
 			names[i] = `"` + c.Name + `"`
 		}
 		result, err := db.QueryContext(ctx, "SELECT ? FROM ? WHERE ? IN (?)",
-			bun.Safe(strings.Join(names, ", ")), bun.Ident(t.name), bun.Ident(t.owner), bun.In(part))
+			bun.Safe(strings.Join(names, ", ")), bun.Ident(t.name), bun.Ident(t.owner), bun.List(part))
 		if err != nil {
 			return nil, fmt.Errorf("transfer: read %s: %w", t.name, err)
 		}

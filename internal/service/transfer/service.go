@@ -3,6 +3,7 @@ package transfer
 import (
 	"archive/zip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -68,6 +69,10 @@ func (s *Service) PlanOf(ctx context.Context, year int) (ledger.PlanID, error) {
 // Export writes a plan whole. What it has written is worth nothing after an error.
 func (s *Service) Export(ctx context.Context, id ledger.PlanID, to io.Writer) (Manifest, error) {
 	plan, err := s.core.Store().Plans().Get(ctx, string(id))
+	var absent *store.NotFound
+	if errors.As(err, &absent) {
+		return Manifest{}, fault(err, "transfer.absent", string(id))
+	}
 	if err != nil {
 		return Manifest{}, err
 	}

@@ -72,7 +72,9 @@ func open(t *testing.T, dsn string) place {
 	return place{Core: core, Service: transfer.New(core, blobs, "test"), blobs: blobs}
 }
 
-func day(y, m, d int) calendar.Date { return calendar.Date{Year: int16(y), Month: int8(m), Day: int8(d)} }
+func day(y, m, d int) calendar.Date {
+	return calendar.Date{Year: int16(y), Month: int8(m), Day: int8(d)}
+}
 
 // settled is a server whose plan has one of everything.
 func settled(t *testing.T, dsn string) (place, storetest.District) {
@@ -96,13 +98,13 @@ func settled(t *testing.T, dsn string) (place, storetest.District) {
 		ID: store.NewID[ledger.AmendmentID](p.Store()), Plan: d.Plan.ID, Commitment: d.Commitment.ID, Reason: "选址变化", State: ledger.Proposed,
 	}))
 	planner := planning.New(p.Core, planning.Options{})
-	have[store.Record[planning.Rules]](t)(planner.SaveRules(office(p, d, ctx), d.Plan.ID, []ledger.Rule{
+	have[store.Record[planning.Rules]](t)(planner.SaveRules(office(ctx, p, d), d.Plan.ID, []ledger.Rule{
 		{Words: []string{"养老"}, Lead: d.Bureau.ID},
 	}, 0))
 	return p, d
 }
 
-func office(p place, d storetest.District, ctx context.Context) context.Context {
+func office(ctx context.Context, p place, d storetest.District) context.Context {
 	f := servicetest.Fixture{Core: p.Core, District: d}
 	return f.Office(ctx)
 }
@@ -255,6 +257,9 @@ func TestWhoMayCarry(t *testing.T) {
 		t.Error("a unit's head brings a plan in")
 	}
 	if _, err := from.PlanOf(exporting(t.Context()), 2031); !transfer.HasCode(err, "transfer.no_plan") {
+		t.Errorf("%v", err)
+	}
+	if _, err := from.Export(exporting(t.Context()), "x", io.Discard); !transfer.HasCode(err, "transfer.absent") {
 		t.Errorf("%v", err)
 	}
 	if id, err := from.PlanOf(exporting(t.Context()), 2026); err != nil || id != d.Plan.ID {
