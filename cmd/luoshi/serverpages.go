@@ -27,7 +27,7 @@ func (s *server) pages() []web.Route {
 	var routes []web.Route
 	for _, group := range []interface{ Routes() []web.Route }{
 		signin.New(s.identity, signin.Options{Demo: s.shownAccounts()}),
-		accounts.New(s.core, s.identity),
+		accounts.New(s.core, s.identity, s.programs, s.config.PublicURL()),
 		documentpages.New(s.core, s.intake),
 		intakes.New(s.core, s.intake, s.identity.Persons),
 		plans.New(s.core, s.planning, s.catalogue, s.identity.Persons),
@@ -49,6 +49,7 @@ func (s *server) pages() []web.Route {
 func (s *server) handler() (http.Handler, error) {
 	pages, err := web.New(web.Options{
 		Core: s.core, Sessions: sessions{s}, Routes: s.pages(), Secure: s.config.Secure(), Proxies: s.proxies(), Notice: s.notice(), Logger: s.logger,
+		Private: api.PrivatePaths(),
 	})
 	if err != nil {
 		return nil, err

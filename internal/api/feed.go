@@ -90,7 +90,7 @@ func (a *API) feedOperations() {
 		if err != nil {
 			return nil, err
 		}
-		return &plain[CalendarAddress]{Body: CalendarAddress{Path: Base + "/calendars/" + secret.Reveal() + "/deadlines.ics"}}, nil
+		return &plain[CalendarAddress]{Body: CalendarAddress{Path: calendarPath(secret)}}, nil
 	}, unkept)
 	register(a, "drop-calendar-address", func(ctx context.Context, _ *struct{}) (*done, error) {
 		return nil, a.dropAddress(ctx)

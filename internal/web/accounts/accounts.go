@@ -7,6 +7,7 @@ import (
 	_ "embed" // the words
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"luoshi/calendar"
@@ -25,17 +26,21 @@ var _ = page.Words(wordsFile)
 
 // Pages are the pages of accounts.
 type Pages struct {
-	core     *service.Core
-	accounts *identity.Service
+	core      *service.Core
+	accounts  *identity.Service
+	calendars Calendars
+	origin    string
 }
 
-// New makes the pages.
-func New(core *service.Core, accounts *identity.Service) *Pages {
-	return &Pages{core: core, accounts: accounts}
+// New makes the pages of a server that is reached at an origin: https://luoshi.wangxi.gov.cn.
+func New(core *service.Core, accounts *identity.Service, calendars Calendars, origin string) *Pages {
+	return &Pages{core: core, accounts: accounts, calendars: calendars, origin: strings.TrimSuffix(origin, "/")}
 }
 
 // Routes are the routes of the pages.
-func (p *Pages) Routes() []web.Route { return append(p.ownRoutes(), p.officersRoutes()...) }
+func (p *Pages) Routes() []web.Route {
+	return slices.Concat(p.ownRoutes(), p.calendarRoutes(), p.officersRoutes())
+}
 
 func (p *Pages) ownRoutes() []web.Route {
 	return []web.Route{

@@ -66,7 +66,7 @@ func open(t *testing.T, roles ...access.Role) *house {
 		}
 		h.ids[role] = account.ID
 	}
-	routes := append(accounts.New(f.Core, h.accounts).Routes(), signin.New(h.accounts, signin.Options{}).Routes()...)
+	routes := append(accounts.New(f.Core, h.accounts, nil, "").Routes(), signin.New(h.accounts, signin.Options{}).Routes()...)
 	routes = append(routes, web.Route{Pattern: "GET /{$}", Handler: func(w http.ResponseWriter, r *http.Request) error {
 		return web.Show(w, r, page.Layout("里面"))
 	}})
