@@ -2,9 +2,13 @@ package transfer
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"slices"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -173,11 +177,11 @@ func (s *Service) bring(ctx context.Context, w *service.Work, p *Parcel, brought
 	if err := s.core.Store().Reindex(ctx); err != nil {
 		return err
 	}
-	from := map[string]any{"program": p.Manifest.Program, "made": p.Manifest.Made}
+	from := origin{Program: p.Manifest.Program, Made: p.Manifest.Made}
 	for i, k := range kinds {
-		after := rowsOf(k, shapes, brought[i])
+		after, with := entriesOf(k, shapes, brought[i], from)
 		for _, id := range sortedKeys(fresh[i]) {
-			w.Record(receive, k.tables[k.root()].name, id, nil, after[id], from)
+			w.Record(receive, k.tables[k.root()].name, id, nil, after[id], with[id])
 		}
 	}
 	if !fresh[plans][p.Manifest.Plan.ID] { // only what stands around it came in
@@ -186,30 +190,53 @@ func (s *Service) bring(ctx context.Context, w *service.Work, p *Parcel, brought
 	return nil
 }
 
-// rowsOf are the rows of records by the record and the table, as the log keeps them: without texts of documents, which
-// their digests vouch for, and without what was read out of them, which can be made anew.
-func rowsOf(k kind, shapes map[string]shape, brought rows) map[string]map[string][]map[string]any {
-	found := map[string]map[string][]map[string]any{}
-	if k.how == derived {
-		return found
-	}
+// origin is what the log keeps of a parcel, and of the rows that a record has in it: an entry has no room for all of
+// them, so their digest vouches for them.
+type origin struct {
+	Program string    `json:"program"`
+	Made    time.Time `json:"made"`
+	Rows    int       `json:"rows,omitempty"`
+	SHA256  string    `json:"sha256,omitempty"`
+}
+
+// entriesOf are the records as the log keeps them, each with the digest of all its rows. Texts of documents, and what
+// was read out of them, are under that digest alone.
+func entriesOf(k kind, shapes map[string]shape, brought rows, from origin) (after map[string]map[string]any, with map[string]origin) {
+	after, with = map[string]map[string]any{}, map[string]origin{}
+	sums := map[string]hash.Hash{}
 	for j, t := range k.tables {
 		s := shapes[t.name]
 		for _, r := range brought[j] {
-			values := map[string]any{}
-			for i, c := range s {
-				if c.Name != "body" {
-					values[c.Name] = r[i]
-				}
-			}
 			id := t.ownerOf(s, r)
-			if found[id] == nil {
-				found[id] = map[string][]map[string]any{}
+			if sums[id] == nil {
+				sums[id], with[id] = sha256.New(), from
 			}
-			found[id][t.name] = append(found[id][t.name], values)
+			o := with[id]
+			o.Rows++
+			with[id] = o
+			sums[id].Write(append(s.line(r), '\n'))
+			if j == k.root() && k.how != derived {
+				after[id] = s.fieldsOf(r)
+			}
 		}
 	}
-	return found
+	for id, sum := range sums {
+		o := with[id]
+		o.SHA256 = hex.EncodeToString(sum.Sum(nil))
+		with[id] = o
+	}
+	return after, with
+}
+
+// fieldsOf is a row by its columns, without the text of a document.
+func (s shape) fieldsOf(r row) map[string]any {
+	values := map[string]any{}
+	for i, c := range s {
+		if c.Name != "body" {
+			values[c.Name] = r[i]
+		}
+	}
+	return values
 }
 
 // lookLater lets references be looked at in the end: a parent may come behind its children.

@@ -90,7 +90,9 @@ func settled(t *testing.T, dsn string) (place, storetest.District) {
 	must(t, p.Store().Posts().Hold(ctx, d.Post.ID, []ledger.Holder{{Post: d.Post.ID, Person: "王建国", From: day(2025, 1, 1)}}, post.Revision))
 	child := d.Promise(p.Store(), ledger.CommitmentTerms{Number: "2026-002", Title: "街道新增床位", Section: 2, Lead: d.Street.ID, Parent: d.Commitment.ID})
 	have[store.Record[ledger.Commitment]](t)(p.Store().Commitments().Add(ctx, child))
-	must(t, p.Store().Reviews().Open(ctx, d.Plan.ID, intake.Proposal{Source: d.Plan.Sources[0], Year: 2026}))
+	source := d.Plan.Sources[0]
+	source.Title = strings.Repeat("长", 100_000) // more than an entry of the log has room for
+	must(t, p.Store().Reviews().Open(ctx, d.Plan.ID, intake.Proposal{Source: source, Year: 2026}))
 	must(t, p.Store().Reviews().Take(ctx, d.Plan.ID, d.Document.Digest, store.ReviewEvent{
 		Event: intake.Event{Number: 1}, Account: "reviewer", At: p.Store().Now(),
 	}))
