@@ -52,11 +52,13 @@ func TestAMessageIsSentOnceMore(t *testing.T) {
 		if err != nil || len(list) != 2 || list[0].Attempts != 2 || len(r.got()) != 4 {
 			t.Errorf("%+v, %d messages, %v", list, len(r.got()), err)
 		}
-		resendRefused(t, f, s, admin, hook, sent.ID)
+		resendRefused(admin, t, f, s, hook, sent.ID)
 	})
 }
 
-func resendRefused(t *testing.T, f *servicetest.Fixture, s *notify.Service, admin context.Context, hook store.Record[notify.Webhook], delivery string) {
+func resendRefused(
+	admin context.Context, t *testing.T, f *servicetest.Fixture, s *notify.Service, hook store.Record[notify.Webhook], delivery string,
+) {
 	t.Helper()
 	id, terms := hook.Value.ID, notify.Terms{Address: hook.Value.Address, Events: []string{"*"}}
 	var absent *store.NotFound
