@@ -7,8 +7,6 @@ import (
 	"math"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 	"time"
 
 	"luoshi/internal/access"
@@ -69,6 +67,7 @@ var kinds = []struct {
 	{is(ErrForm), trouble{status: http.StatusBadRequest, key: "form", keep: true}},
 	{as1[*store.NotFound], trouble{status: http.StatusNotFound, key: "gone", keep: true}},
 	{as1[*store.Exists], trouble{status: http.StatusConflict, key: "exists", keep: true}},
+	{is1("page.cursor"), trouble{status: http.StatusUnprocessableEntity, key: "place"}},
 	{store.IsConflict, trouble{status: http.StatusConflict, key: "conflict", keep: true}},
 	{as1[*http.MaxBytesError], trouble{status: http.StatusRequestEntityTooLarge, key: "large"}},
 	{as1[*tooMany], trouble{status: http.StatusTooManyRequests, key: "often", keep: true}},
@@ -76,6 +75,10 @@ var kinds = []struct {
 }
 
 func is(target error) func(error) bool { return func(err error) bool { return errors.Is(err, target) } }
+
+func is1(fault string) func(error) bool {
+	return func(err error) bool { return store.HasFault(err, fault) }
+}
 
 func as1[E error](err error) bool {
 	var target E
@@ -157,28 +160,4 @@ func elsewhere(r *http.Request, err error, f *facts) (string, bool) {
 func viewIn(ctx context.Context) (page.View, bool) {
 	v := page.Of(ctx)
 	return v, v.Request != ""
-}
-
-// entryTyped is a field of a form that could not be taken.
-type entryTyped struct{ Name, Value string }
-
-// secretFields are never repeated.
-var secretFields = []string{"password", "code", "secret", "token", "key", "recovery"}
-
-// typed is what a form brought that is not taken, for the page that says so. Forms with secrets in them are not
-// repeated, nor are files, nor what a form carries hidden.
-func typed(r *http.Request, t trouble, f *facts) []entryTyped {
-	if !t.keep || r.Method == http.MethodGet || f.route.Private || f.route.Guarded || r.ParseForm() != nil {
-		return nil
-	}
-	var entries []entryTyped
-	for name, values := range r.PostForm {
-		text := strings.TrimSpace(strings.Join(values, "\n"))
-		secret := slices.ContainsFunc(secretFields, func(s string) bool { return strings.Contains(strings.ToLower(name), s) })
-		if text != "" && !secret && name != "revision" {
-			entries = append(entries, entryTyped{name, text})
-		}
-	}
-	slices.SortFunc(entries, func(a, b entryTyped) int { return strings.Compare(a.Name, b.Name) })
-	return entries
 }

@@ -34,10 +34,16 @@ func ShowStatus(w http.ResponseWriter, r *http.Request, status int, component te
 	if err := component.Render(r.Context(), buffer); err != nil {
 		return fmt.Errorf("writing the page: %w", err)
 	}
+	body := buffer.Bytes()
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Add("Vary", "Accept-Encoding")
+	if zips(r, len(body)) {
+		body = zipped(body)
+		w.Header().Set("Content-Encoding", "gzip")
+	}
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(buffer.Bytes()) // a browser that has gone away is not our concern
+		_, _ = w.Write(body) // a browser that has gone away is not our concern
 	}
 	return nil
 }

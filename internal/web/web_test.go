@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -147,6 +149,76 @@ func TestErrorsBecomePages(t *testing.T) {
 			site.Office().Post("/here?lang=en", form).Want(c.status, c.en)
 		})
 	}
+}
+
+func TestPlaceInAListThatIsNoneIsSaid(t *testing.T) {
+	f := district(t)
+	list := func(_ http.ResponseWriter, r *http.Request) error {
+		_, err := f.Core.Store().Plans().List(r.Context(), page.ListOf(r).Page())
+		return err
+	}
+	site := serve(t, f, "signed-in", web.Route{Handler: list}, web.Options{})
+	site.Office().Get("/here?after=x").Want(http.StatusUnprocessableEntity, "无法从这里接着翻页", "从第一页重新开始")
+	site.Office().Get("/here?after=x&lang=en").Want(http.StatusUnprocessableEntity, "cannot go on from here")
+}
+
+func TestFieldsAreCalledByLabelsThatThereAre(t *testing.T) {
+	fields, err := os.ReadFile("fields.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words strings.Builder
+	files, err := filepath.Glob("*/words.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		words.WriteString("\n" + string(text))
+	}
+	for line := range strings.Lines(string(fields)) {
+		if f := strings.Fields(line); len(f) == 3 && f[0] != "#" && !strings.Contains(words.String(), "\n"+f[2]+" ") {
+			t.Errorf("the label of the field %s has no words: %s", f[1], f[2])
+		}
+	}
+}
+
+func TestWhatWasTypedIsCalledAsTheFormCallsIt(t *testing.T) {
+	f := district(t)
+	site := webtest.ServeWith(t, f, web.Options{
+		Entries: entries(t, "POST /views anyone"), Routes: []web.Route{{Pattern: "POST /views", Handler: fails(&store.NotFound{})}},
+	})
+	typed := url.Values{"name": {"逾期的"}, "other": {"别的"}}
+	site.Office().Post("/views", typed).Want(http.StatusNotFound, page.View{Lang: page.Chinese}.T("list.views.name")+" 逾期的", "other 别的")
+}
+
+func TestPagesAreCompressedWhereNoSecretIs(t *testing.T) {
+	f := district(t)
+	long := func(w http.ResponseWriter, r *http.Request) error {
+		return web.Show(w, r, html(strings.Repeat("落实", 1000)))
+	}
+	var routes []web.Route
+	lines := ""
+	for _, path := range []string{"/plans", "/account/tokens", "/accounts/{id}", "/sign-in"} {
+		lines += "GET " + path + " anyone\n"
+		routes = append(routes, web.Route{Pattern: "GET " + path, Handler: long})
+	}
+	site := webtest.ServeWith(t, f, web.Options{Entries: entries(t, lines), Routes: routes})
+	for path, want := range map[string]string{"/plans": "gzip", "/account/tokens": "", "/accounts/x": "", "/sign-in": ""} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, site.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept-Encoding", "gzip")
+		p := site.Public().Do(r).Want(http.StatusOK)
+		if got := p.Header.Get("Content-Encoding"); got != want || want == "gzip" && len(p.Body) > 1000 {
+			t.Errorf("%s comes as %q in %d bytes", path, got, len(p.Body))
+		}
+	}
+	site.Public().Get("/plans").Want(http.StatusOK, "落实落实")
 }
 
 func TestPagesThatAreNotThere(t *testing.T) {
