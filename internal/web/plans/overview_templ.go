@@ -875,7 +875,7 @@ func outline(o planning.Overview) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<section class=\"card mb-3 list\" aria-labelledby=\"outline-title\"><div class=\"card-header\"><h2 class=\"card-title\" id=\"outline-title\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<section class=\"card mb-3 list\"><div class=\"card-header\"><h2 class=\"card-title\" id=\"outline-title\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
