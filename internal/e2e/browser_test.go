@@ -25,7 +25,8 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 	}
 	allocator, release := chromedp.NewExecAllocator(context.Background(),
 		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-sync", true), chromedp.Flag("lang", "zh-CN"))
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-sync", true), chromedp.Flag("lang", "zh-CN"),
+		chromedp.Flag("force-prefers-reduced-motion", true)) // nothing is clicked where it was before the page scrolled smoothly
 	ctx, quit := chromedp.NewContext(allocator)
 	closers = append(closers, quit, release)
 	return ctx, chromedp.Do(ctx)

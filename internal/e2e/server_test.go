@@ -29,8 +29,11 @@ func TestMain(m *testing.M) {
 
 var binaryFolder = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "luoshi-e2e-") })
 
-// binary is the program, built once.
+// binary is the program, built once, or the one to be tested that LUOSHI_BINARY names, such as that of a release.
 var binary = sync.OnceValues(func() (string, error) {
+	if path := os.Getenv("LUOSHI_BINARY"); path != "" {
+		return path, nil
+	}
 	folder, err := binaryFolder()
 	if err != nil {
 		return "", err
