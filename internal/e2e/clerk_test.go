@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,6 +34,7 @@ func clerk(t *testing.T, s *site) {
 	reviewByKeys(office)
 	plan := enter(office)
 	breakDown(office, plan)
+	correctTogether(t, s, office, plan)
 	publish(t, s, office, plan)
 
 	// The same file again is recognised.
@@ -88,8 +90,24 @@ func reviewByKeys(tab *webtest.Tab) {
 	tab.Press("e")
 	wait(tab, `!!document.activeElement && document.activeElement.name === 'title'`)
 	set(tab, "#"+second+" [name=title]", "核对后的事项名称")
-	push(tab, "#"+second+" button[name=correct]")
+	click(tab, "#"+second+" button[name=correct]")
 	wait(tab, `!document.querySelector('.item-form') && document.getElementById(`+quoted(second)+`).textContent.includes('核对后的事项名称')`)
+	splitAndUndo(tab)
+}
+
+// splitAndUndo makes two items of one, and one again.
+func splitAndUndo(tab *webtest.Tab) {
+	tab.Helper()
+	const items = `document.querySelectorAll('.item').length`
+	before := webtest.Value[int](tab, items)
+	whole := webtest.Value[string](tab, `document.querySelector(".item:has([data-key=s])").id`)
+	click(tab, "#"+whole+" .item-no")
+	tab.Press("s")
+	click(tab, "#"+whole+" [name=cut]")
+	click(tab, "#"+whole+" button[name=split]")
+	wait(tab, fmt.Sprintf(`%s === %d && !document.getElementById(%s)`, items, before+1, quoted(whole)))
+	tab.Press("u")
+	wait(tab, fmt.Sprintf(`%s === %d && !!document.getElementById(%s)`, items, before, quoted(whole)))
 }
 
 // enter accepts what is left and puts it into the plan, whose address it returns.
@@ -121,6 +139,28 @@ func breakDown(tab *webtest.Tab, plan string) {
 		submit(tab, "#rule button[type=submit]")
 		submit(tab, "form[action$='/assignment/apply'] button[type=submit]")
 	}
+}
+
+// correctTogether lets two people correct one commitment of a draft: the second one is told what the first one changed,
+// and decides.
+func correctTogether(t *testing.T, s *site, first *webtest.Tab, plan string) {
+	t.Helper()
+	second := s.as(t, "yanqiu")
+	find(first, "/commitments?plan=", strings.TrimPrefix(plan, "/plans/"))
+	commitment := path(first)
+	for _, tab := range []*webtest.Tab{first, second} {
+		tab.Open(commitment + "/edit")
+	}
+	set(first, "[name=title]", "先保存的名称")
+	submit(first, "form[action$='/edit'] button[type=submit]")
+	set(second, "[name=title]", "后保存的名称")
+	submit(second, "form[action$='/edit'] button[type=submit]")
+	want(second, "沈书白", "先保存的名称", "后保存的名称")
+	first.Open(commitment)
+	want(first, "先保存的名称")
+	submit(second, "form[action$='/edit'] button[type=submit]")
+	first.Open(commitment)
+	want(first, "后保存的名称")
 }
 
 // publish takes a plan through its approval.

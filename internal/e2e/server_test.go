@@ -49,7 +49,6 @@ var binary = sync.OnceValues(func() (string, error) {
 // site is a running demonstration.
 type site struct {
 	url, data, dsn string
-	people         map[string]context.Context // their tabs, by account
 }
 
 // eachSite starts the demonstration on each database.
@@ -74,7 +73,7 @@ func start(t *testing.T, dsn string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{data: t.TempDir(), dsn: dsn, people: map[string]context.Context{}}
+	s := &site{data: t.TempDir(), dsn: dsn}
 	listen := freeAddress(t)
 	s.url = "http://" + listen
 	process := exec.CommandContext(t.Context(), path, "demo", "--data", s.data, "--db", dsn, "--listen", listen)

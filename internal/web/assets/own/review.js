@@ -33,7 +33,14 @@
     if (how !== 'stay') { show(card); }
     if (how !== 'quiet') { card.focus({ preventScroll: true }); }
     var marks = marksOf(card.id);
-    if (how !== 'text' && marks.length) { marks[0].scrollIntoView({ block: 'center' }); if (how !== 'stay') { show(card); } }
+    if (how !== 'text' && marks.length) { centre(marks[0]); }
+  }
+  // To the middle of the text: where the text scrolls of itself, the page stays where it is, and with it what is clicked.
+  function centre(mark) {
+    var pane = byID('desk-text');
+    if (!pane) { mark.scrollIntoView({ block: 'center' }); return; }
+    var m = mark.getBoundingClientRect(), p = pane.getBoundingClientRect();
+    pane.scrollTop += m.top - p.top - (pane.clientHeight - m.height) / 2;
   }
 
   document.addEventListener('click', function (event) {
@@ -55,7 +62,7 @@
       paint();
     }
     if (card && !event.target.closest('button, input, select, textarea, label, a.btn')) { make(card, 'stay'); }
-    if (event.target.closest('.item-no')) { event.preventDefault(); }
+    if (event.target.closest('.item-no')) { event.preventDefault(); show(marksOf(card.id)[0]); }
     if (event.target.closest('[data-keys]')) { keys(); }
     if (event.target.closest('[data-choose-all]')) { chooseAll(); }
   });
