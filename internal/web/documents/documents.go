@@ -15,8 +15,8 @@ import (
 
 	_ "embed" // the words
 
-	"luoshi/document"
 	"luoshi/internal/service"
+	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/store"
 	"luoshi/internal/web"
@@ -31,12 +31,15 @@ var _ = page.Words(wordsFile)
 
 // Pages are the pages of documents.
 type Pages struct {
-	core   *service.Core
-	intake *intake.Service
+	core      *service.Core
+	intake    *intake.Service
+	catalogue *catalogue.Service
 }
 
 // New makes the pages.
-func New(core *service.Core, uses *intake.Service) *Pages { return &Pages{core: core, intake: uses} }
+func New(core *service.Core, uses *intake.Service) *Pages {
+	return &Pages{core: core, intake: uses, catalogue: catalogue.New(core)}
+}
 
 // What an upload may take beyond other forms: its file with what surrounds it, and the opening of that file.
 const (
@@ -48,6 +51,7 @@ const (
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /documents", Handler: p.list},
+		{Pattern: "GET /documents.xlsx", Handler: p.export, Time: uploadTime},
 		{Pattern: "POST /documents", Handler: p.upload, Streams: true, Body: p.intake.MaxBytes() + aroundFile, Time: uploadTime},
 		{Pattern: "GET /documents/{document}", Handler: p.show},
 		{Pattern: "GET /documents/{document}/progress", Handler: p.progress},
@@ -65,39 +69,6 @@ func digestOf(r *http.Request) ledger.Digest { return ledger.Digest(r.PathValue(
 // URL is the page of a document, or one beneath it.
 func URL(digest ledger.Digest, beneath ...string) string {
 	return "/documents/" + strings.Join(append([]string{string(digest)}, beneath...), "/")
-}
-
-// documentList is the list as its page shows it.
-type documentList struct {
-	page.List
-	Documents []intake.Listed
-	MaxBytes  int64
-}
-
-func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
-	l, err := p.listed(r)
-	if err != nil {
-		return err
-	}
-	return web.Show(w, r, listPage(l))
-}
-
-func (p *Pages) listed(r *http.Request) (documentList, error) {
-	v := page.Of(r.Context())
-	l := documentList{MaxBytes: p.intake.MaxBytes(), List: page.ListOf(r,
-		page.Column{Title: v.T("documents.title"), Order: "name"},
-		page.Column{Title: v.T("documents.kind"), Narrow: true},
-		page.Column{Title: v.T("documents.state")},
-		page.Column{Title: v.T("documents.promises"), Number: true, Narrow: true},
-		page.Column{Title: v.T("documents.findings"), Number: true, Narrow: true},
-		page.Column{Title: v.T("documents.created"), Narrow: true},
-	)}
-	found, err := p.intake.List(r.Context(), intake.Query{
-		Words: l.Filter("words"), State: intake.State(l.Filter("state")), Kind: document.Kind(l.Filter("kind")),
-		ByName: l.Order == "name", Descending: l.Descending, Limit: l.Limit, After: l.After,
-	})
-	l.Documents, l.Next = found.Documents, found.Next
-	return l, err
 }
 
 // upload takes in the files of a form, and leads to the one that came, or to the list where there were several.
@@ -163,18 +134,6 @@ func (p *Pages) refusedUpload(w http.ResponseWriter, r *http.Request, part *mult
 		named.Add("", page.T(r.Context(), "documents.refused", part.FileName(), text))
 	}
 	return p.showList(w, r, named)
-}
-
-func (p *Pages) showList(w http.ResponseWriter, r *http.Request, e page.Errors) error {
-	l, err := p.listed(r)
-	if err != nil {
-		return err
-	}
-	if page.Of(r.Context()).Fragment {
-		w.Header().Set("HX-Retarget", "#messages")
-		return web.ShowStatus(w, r, http.StatusUnprocessableEntity, page.Problems(e))
-	}
-	return web.ShowStatus(w, r, http.StatusUnprocessableEntity, listPageWith(l, e))
 }
 
 // progress is how far the reading is, for a page that waits for it.

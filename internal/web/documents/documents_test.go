@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"luoshi/internal/service"
+	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/store/blob"
@@ -29,7 +30,7 @@ type room struct {
 
 func each(t *testing.T, test func(t *testing.T, r *room)) {
 	t.Helper()
-	servicetest.Each(t, func(t *testing.T, f *servicetest.Fixture) { test(t, open(t, f)) }, intake.Room())
+	servicetest.Each(t, func(t *testing.T, f *servicetest.Fixture) { test(t, open(t, f)) }, intake.Room(), catalogue.Room())
 }
 
 func open(t *testing.T, f *servicetest.Fixture) *room {
