@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"luoshi/document"
+	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/ledger"
 )
@@ -162,18 +163,22 @@ type reviewRefRow struct {
 	reviewRow
 }
 
-// Reviews are the reviews of a document, or all where it is empty; the youngest first.
+// Reviews are the reviews of a document that the caller may open, or of all where it is empty; the youngest first.
 func (s *Service) Reviews(ctx context.Context, digest ledger.Digest) ([]ReviewRef, error) {
 	if !s.core.May(ctx, readProposal) {
 		if err := s.core.Check(ctx, readProposal, service.Owned{}); err != nil {
 			return nil, err
 		}
 	}
+	scope, err := s.core.Scope(ctx, readProposal, access.Columns{Unit: "p.government"})
+	if err != nil {
+		return nil, err
+	}
 	var rows []reviewRefRow
-	query := s.core.Store().View(ctx).NewSelect().ModelTableExpr("intake_reviews AS v").Model(&rows).
+	query := scope(s.core.Store().View(ctx).NewSelect().ModelTableExpr("intake_reviews AS v").Model(&rows).
 		Join("JOIN plans AS p ON p.id = v.plan").Join("JOIN documents AS d ON d.id = v.document").
 		ColumnExpr("v.*, p.title AS plan_title, d.title AS document_title").
-		OrderExpr("v.opened DESC, v.plan, v.document").Limit(longestList)
+		OrderExpr("v.opened DESC, v.plan, v.document").Limit(longestList))
 	if digest != "" {
 		query = query.Where("v.document = ?", string(digest))
 	}

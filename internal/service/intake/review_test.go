@@ -212,7 +212,14 @@ func TestWhoReviews(t *testing.T) {
 		if _, err := r.Take(reporter, id, digest, rules.Event{Number: 1, Op: rules.Accept, Items: []rules.ItemID{"p1"}}); !isRefused(err) {
 			t.Errorf("a reporter accepts: %v", err)
 		}
+		head := r.As(t.Context(), "unit-head", r.Bureau.ID)
+		if refs, err := r.Reviews(head, digest); err != nil || len(refs) > 0 {
+			t.Errorf("the head of a bureau is shown the reviews of a plan above it: %+v, %v", refs, err)
+		}
 		reviewer := r.As(t.Context(), "reviewer", r.Bureau.ID)
+		if refs, err := r.Reviews(reviewer, digest); err != nil || len(refs) != 1 {
+			t.Errorf("a reviewer is shown the reviews %+v, %v", refs, err)
+		}
 		if _, err := r.Take(reviewer, id, digest, rules.Event{Number: 1, Op: rules.Accept, Items: []rules.ItemID{"p1"}}); err != nil {
 			t.Errorf("a reviewer may not accept: %v", err)
 		}
