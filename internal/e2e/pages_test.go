@@ -127,14 +127,14 @@ func picture(tab *webtest.Tab, here, shape string) {
 	if folder == "" {
 		return
 	}
-	name := strings.Trim(strings.NewReplacer("/", "-", "{}", "x", "?", "+", "&", "+", "=", "", "…", "").Replace(shape), "-+")
+	name := strings.Trim(strings.NewReplacer("/", "-", "{}", "x", "?", "+", "&", "+", "=", "", "…", "", "%2F", "-").Replace(shape), "-+")
 	if name == "" {
 		name = "home"
 	}
 	for _, lang := range []string{"en", "zh-CN"} {
-		tab.Open(with(here, "lang="+lang))
 		for width, size := range map[string]func(){"1366": tab.Wide, "390": tab.Narrow} {
 			size()
+			tab.Open(with(here, "lang="+lang))
 			png, err := chromedp.Run(tab.Context, chromedp.FullScreenshot(100))
 			if err != nil {
 				tab.Fatal(err)
