@@ -1369,6 +1369,9 @@ func bar(d desk, swap bool) templ.Component {
 	})
 }
 
+// fewCards is how many cards are set in one by one; beyond it a browser is faster with the panes anew.
+const fewCards = 20
+
 // stepFragment is what a step changed.
 func stepFragment(d desk, items []item) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -1403,7 +1406,7 @@ func stepFragment(d desk, items []item) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if d.Reshaped {
+		if d.Reshaped || len(items) > fewCards {
 			templ_7745c5c3_Err = panes(d, true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
