@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -72,6 +73,7 @@ type Queue struct {
 	working *river.Client[*sql.Tx]
 	alive   *heartbeat
 	kinds   []Kind
+	doing   atomic.Int64 // tasks that are being done
 }
 
 // Open opens the queue of a store that has the tables of Room. It takes work; Start lets it be done.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -20,7 +21,7 @@ func (q *Queue) Start(ctx context.Context, kinds ...Kind) error {
 	for _, k := range kinds {
 		k = k.filled()
 		q.kinds = append(q.kinds, k)
-		river.AddWorkerArgs(workers, task{kind: k.Name}, &worker{Kind: k, options: q.options})
+		river.AddWorkerArgs(workers, task{kind: k.Name}, &worker{Kind: k, options: q.options, doing: &q.doing})
 	}
 	config := &river.Config{
 		ID:                q.options.Server,
@@ -73,10 +74,20 @@ func (q *Queue) Stop(ctx context.Context) error {
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), interruption)
 		defer cancel()
 		if err = q.working.StopAndCancel(last); err != nil {
-			err = fmt.Errorf("job: work goes on that cannot be interrupted: %w", err)
+			err = q.unstopped(ctx, err)
 		}
 	}
 	return errors.Join(err, q.alive.stop())
+}
+
+// unstopped tells what it means that the library did not come to rest: where none of our tasks is being done,
+// nothing of theirs can be lost, and the server may go.
+func (q *Queue) unstopped(ctx context.Context, err error) error {
+	if q.doing.Load() == 0 {
+		q.options.Log.WarnContext(ctx, "the queue did not come to rest", "error", err)
+		return nil
+	}
+	return fmt.Errorf("job: work goes on that cannot be interrupted: %w", err)
 }
 
 // interruption is how long work may take to notice that it is interrupted.
@@ -87,6 +98,7 @@ type worker struct {
 	river.WorkerDefaults[task]
 	Kind
 	options Options
+	doing   *atomic.Int64
 }
 
 // Timeout is how long an attempt may take.
@@ -94,6 +106,8 @@ func (w *worker) Timeout(*river.Job[task]) time.Duration { return w.Limit }
 
 // Work does a task on behalf of the program.
 func (w *worker) Work(ctx context.Context, job *river.Job[task]) error {
+	w.doing.Add(1)
+	defer w.doing.Add(-1)
 	begun := time.Now()
 	request := fmt.Sprintf("job-%d-%d", job.ID, job.Attempt)
 	ctx = service.As(ctx, service.Caller{System: "job: " + w.Name, May: w.May, Request: request})
