@@ -521,7 +521,7 @@ func showPage(s indicatorPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, " <section class=\"card mb-3\" aria-labelledby=\"series-heading\"><div class=\"card-header\"><h2 class=\"card-title\" id=\"series-heading\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, " <section class=\"card mb-3\"><div class=\"card-header\"><h2 class=\"card-title\" id=\"series-heading\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

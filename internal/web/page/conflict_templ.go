@@ -46,7 +46,7 @@ func Conflict(c Clash) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"card conflict mb-3\" aria-labelledby=\"conflict-title\"><div class=\"card-body\"><h2 class=\"card-title\" id=\"conflict-title\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"card conflict mb-3\"><div class=\"card-body\"><h2 class=\"card-title\" id=\"conflict-title\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
