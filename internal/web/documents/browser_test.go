@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/store"
@@ -19,7 +20,7 @@ import (
 // district is a site on one database, for what only a browser shows.
 func district(t *testing.T) *room {
 	t.Helper()
-	s := storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(intake.Room())})
+	s := storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(intake.Room(), catalogue.Room())})
 	return open(t, servicetest.Settle(t, s))
 }
 
