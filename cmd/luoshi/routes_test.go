@@ -3,6 +3,7 @@ package main
 import (
 	"testing"
 
+	"luoshi/internal/access/rate"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/store/storetest"
 	"luoshi/internal/web"
@@ -14,7 +15,7 @@ func openedSite(t *testing.T) *webtest.Site {
 	t.Helper()
 	s := openedServer(t, testConfig(t, storetest.SQLite(t), nil))
 	f := &servicetest.Fixture{Core: s.core, District: storetest.Settle(t, s.store)}
-	boundless := web.Rate{Burst: 1_000_000, Second: 1_000_000}
+	boundless := rate.Rate{Burst: 1_000_000, Second: 1_000_000}
 	limits := web.Limits{Address: boundless, Account: boundless, Guarded: boundless}
 	return webtest.ServeWith(t, f, web.Options{Routes: s.pages(), Limits: &limits})
 }

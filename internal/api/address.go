@@ -79,7 +79,7 @@ func (a *API) byAddress(ctx context.Context, secret string) (context.Context, er
 	err := a.Store().View(ctx).NewSelect().Model(&row).Where("digest = ?", digest).Scan(ctx)
 	caller := service.CallerOf(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
-		if wait, ok := a.limits.take("stranger " + caller.Address); !ok {
+		if wait := a.limiter.Take("stranger "+caller.Address, a.options.Rate); wait > 0 {
 			return nil, tooMany(ctx, wait)
 		}
 		return nil, &store.NotFound{Kind: calendarKind}

@@ -12,6 +12,7 @@ import (
 
 	"luoshi/internal/access"
 	"luoshi/internal/access/credential"
+	"luoshi/internal/access/rate"
 	"luoshi/internal/service"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/intake"
@@ -48,8 +49,8 @@ type Options struct {
 	Proxies int
 	// Version of the program, for the description.
 	Version string
-	// Rate bounds the requests of one caller; see DefaultRate.
-	Rate Rate
+	// Rate bounds the requests of one caller; DefaultRate where it is zero.
+	Rate rate.Rate
 	// Logger hears of requests and of what failed; slog.Default() where it is nil.
 	Logger *slog.Logger
 }
@@ -63,7 +64,7 @@ type API struct {
 	huma       huma.API
 	mux        *http.ServeMux
 	handler    http.Handler
-	limits     *limits
+	limiter    *rate.Limiter
 	registered map[string]bool
 	pages      map[string][]byte // of the documentation, by language
 }
@@ -83,7 +84,10 @@ func New(options Options) (*API, error) {
 	if a.catalog, err = readOperations(a.Rights(), operationsText); err != nil {
 		return nil, err
 	}
-	a.limits = newLimits(options.Rate, a.Store().Now)
+	if a.options.Rate == (rate.Rate{}) {
+		a.options.Rate = DefaultRate
+	}
+	a.limiter = rate.New(a.Store().Now)
 	a.huma = humago.NewWithPrefix(a.mux, Base, a.describe())
 	a.routes()
 	for _, o := range a.catalog.operations {

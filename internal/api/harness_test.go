@@ -21,6 +21,7 @@ import (
 
 	"luoshi/internal/access"
 	"luoshi/internal/access/credential"
+	"luoshi/internal/access/rate"
 	"luoshi/internal/audit/signing"
 	"luoshi/internal/service"
 	"luoshi/internal/service/catalogue"
@@ -59,10 +60,10 @@ func each(t *testing.T, test func(t *testing.T, w *world)) {
 
 func settle(t testing.TB, f *servicetest.Fixture) *world {
 	t.Helper()
-	return settleWith(t, f, Rate{Burst: 1_000_000, PerSecond: 1_000_000})
+	return settleWith(t, f, rate.Rate{Burst: 1_000_000, Second: 1_000_000})
 }
 
-func settleWith(t testing.TB, f *servicetest.Fixture, rate Rate) *world {
+func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 	t.Helper()
 	blobs, err := blob.NewFolder(t.TempDir(), sha256.New)
 	if err != nil {
@@ -80,7 +81,7 @@ func settleWith(t testing.TB, f *servicetest.Fixture, rate Rate) *world {
 	w.options = Options{
 		Core: f.Core, Planning: planning.New(f.Core, planning.Options{}), Catalogue: catalogue.New(f.Core), Intake: w.intake, Notify: w.notify,
 		Operations: operations.New(f.Core, operations.Parts{Key: key}), OnBehalf: w.onBehalf,
-		Token: w.recognise, Session: w.recognise, Cookie: "luoshi", Rate: rate, Logger: slog.New(slog.DiscardHandler),
+		Token: w.recognise, Session: w.recognise, Cookie: "luoshi", Rate: most, Logger: slog.New(slog.DiscardHandler),
 	}
 	w.api, err = New(w.options)
 	if err != nil {

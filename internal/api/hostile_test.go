@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 )
 
 // form writes a form of files, by the names of their fields.
@@ -124,16 +123,4 @@ func TestAPanicIsAnsweredAndOneThatEndsTheConnectionIsNot(t *testing.T) {
 		ending := w.api.sturdy(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 		ending.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil))
 	})
-}
-
-func TestTheBucketsOfManyCallersAreForgotten(t *testing.T) {
-	now := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
-	l := newLimits(Rate{Burst: 2, PerSecond: 1}, func() time.Time { return now })
-	for i := range crowd {
-		l.take(strings.Repeat("x", i%7) + time.Duration(i).String())
-	}
-	now = now.Add(time.Minute)
-	if _, ok := l.take("one more"); !ok || len(l.buckets) != 1 {
-		t.Errorf("%d buckets are left", len(l.buckets))
-	}
 }

@@ -36,7 +36,7 @@ func (a *API) recognised(next http.Handler) http.Handler {
 			known = a.believed(r, err)
 		}
 		if !known {
-			if after, ok := a.limits.take("stranger " + a.address(r)); !ok {
+			if after := a.limiter.Take("stranger "+a.address(r), a.options.Rate); after > 0 {
 				writeProblem(w, tooMany(ctx, after))
 				return
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"luoshi/internal/access/rate"
 	"luoshi/internal/service/servicetest"
 )
 
@@ -125,7 +126,7 @@ func TestListsArePagedWhileTheyGrow(t *testing.T) {
 
 func TestTooManyRequestsAreToldToWait(t *testing.T) {
 	servicetest.Each(t, func(t *testing.T, f *servicetest.Fixture) {
-		w := settleWith(t, f, Rate{Burst: 3, PerSecond: 0.1})
+		w := settleWith(t, f, rate.Rate{Burst: 3, Second: 0.1})
 		for range 3 {
 			w.want(t, http.StatusOK, office, "GET /plans", nil)
 		}

@@ -36,7 +36,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 // turnAway answers a request that meets no route, with a page for whoever sent it.
 func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, why error) {
 	f := factsOf(r.Context())
-	if wait := s.limiter.take("address "+f.address, s.limiter.limits.Address); wait > 0 {
+	if wait := s.limiter.Take("address "+f.address, s.limits.Address); wait > 0 {
 		s.answer(w, r, &tooMany{wait})
 		return
 	}
@@ -104,7 +104,7 @@ func (s *Server) admit(w http.ResponseWriter, r **http.Request, entry access.Ent
 		return err
 	}
 	if account := f.visitor.Actor.Account; account != "" {
-		if wait := s.limiter.take("account "+string(account), s.limiter.limits.Account); wait > 0 {
+		if wait := s.limiter.Take("account "+string(account), s.limits.Account); wait > 0 {
 			return &tooMany{wait}
 		}
 	}
@@ -113,13 +113,13 @@ func (s *Server) admit(w http.ResponseWriter, r **http.Request, entry access.Ent
 
 // count holds the address to its limits.
 func (s *Server) count(f *facts, route Route) error {
-	if wait := s.limiter.take("address "+f.address, s.limiter.limits.Address); wait > 0 {
+	if wait := s.limiter.Take("address "+f.address, s.limits.Address); wait > 0 {
 		return &tooMany{wait}
 	}
 	if !route.Guarded || method(route.Pattern) == http.MethodGet {
 		return nil
 	}
-	if wait := s.limiter.take("guarded "+f.address, s.limiter.limits.Guarded); wait > 0 {
+	if wait := s.limiter.Take("guarded "+f.address, s.limits.Guarded); wait > 0 {
 		return &tooMany{wait}
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"luoshi/internal/access/credential"
+	"luoshi/internal/access/rate"
 	"luoshi/internal/web"
 	"luoshi/internal/web/assets"
 	"luoshi/internal/web/page"
@@ -97,8 +98,8 @@ func TestPagesOfOtherSitesSendNothing(t *testing.T) {
 
 func TestTooManyRequests(t *testing.T) {
 	f := district(t)
-	plenty := web.Rate{Burst: 100, Second: 100}
-	limits := &web.Limits{Address: plenty, Account: web.Rate{Burst: 3, Second: 0.001}, Guarded: web.Rate{Burst: 2, Second: 0.001}}
+	plenty := rate.Rate{Burst: 100, Second: 100}
+	limits := &web.Limits{Address: plenty, Account: rate.Rate{Burst: 3, Second: 0.001}, Guarded: rate.Rate{Burst: 2, Second: 0.001}}
 	t.Run("of an account", func(t *testing.T) {
 		site := serve(t, f, "signed-in", web.Route{Handler: works}, web.Options{Limits: limits})
 		for range 3 {
@@ -119,7 +120,7 @@ func TestTooManyRequests(t *testing.T) {
 		site.Public().Get("/here").Want(http.StatusOK)
 	})
 	t.Run("of an address, wherever they go", func(t *testing.T) {
-		few := &web.Limits{Address: web.Rate{Burst: 2, Second: 0.001}, Account: plenty, Guarded: plenty}
+		few := &web.Limits{Address: rate.Rate{Burst: 2, Second: 0.001}, Account: plenty, Guarded: plenty}
 		site := serve(t, f, "anyone", web.Route{Handler: works}, web.Options{Limits: few})
 		site.Public().Get("/nowhere").Want(http.StatusNotFound)
 		site.Public().Get("/here").Want(http.StatusOK)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"luoshi/internal/access"
+	"luoshi/internal/access/rate"
 	"luoshi/internal/service"
 	"luoshi/internal/web/assets"
 	"luoshi/internal/web/page"
@@ -76,7 +77,8 @@ type Server struct {
 	mux     *http.ServeMux
 	routes  map[string]Route
 	menu    []page.MenuGroup
-	limiter *limiter
+	limits  Limits
+	limiter *rate.Limiter
 	outer   http.Handler
 }
 
@@ -91,11 +93,10 @@ func New(options Options) (*Server, error) {
 	if s.log == nil {
 		s.log = slog.Default()
 	}
-	limits := Usual
-	if options.Limits != nil {
-		limits = *options.Limits
+	if s.limits = Usual; options.Limits != nil {
+		s.limits = *options.Limits
 	}
-	s.limiter = newLimiter(limits, time.Now)
+	s.limiter = rate.New(time.Now)
 	if s.entries = options.Entries; s.entries == nil {
 		entries, err := Entries(s.core.Rights())
 		if err != nil {

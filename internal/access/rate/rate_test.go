@@ -1,4 +1,4 @@
-package web
+package rate
 
 import (
 	"fmt"
@@ -8,30 +8,30 @@ import (
 
 func TestCreditGrowsWithTime(t *testing.T) {
 	clock := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
-	l := newLimiter(Limits{}, func() time.Time { return clock })
+	l := New(func() time.Time { return clock })
 	rate := Rate{Burst: 2, Second: 0.5}
 	for i, step := range []struct {
 		after, wait time.Duration
 	}{{0, 0}, {0, 0}, {0, 2 * time.Second}, {time.Second, time.Second}, {time.Second, 0}, {time.Hour, 0}, {0, 0}, {0, 2 * time.Second}} {
 		clock = clock.Add(step.after)
-		if wait := l.take("a", rate); wait != step.wait {
+		if wait := l.Take("a", rate); wait != step.wait {
 			t.Errorf("step %d: wait %s, want %s", i, wait, step.wait)
 		}
 	}
-	if wait := l.take("b", rate); wait != 0 {
+	if wait := l.Take("b", rate); wait != 0 {
 		t.Errorf("another key waits %s", wait)
 	}
 }
 
 func TestKeysThatStayAwayAreForgotten(t *testing.T) {
 	clock := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
-	l := newLimiter(Limits{}, func() time.Time { return clock })
+	l := New(func() time.Time { return clock })
 	rate := Rate{Burst: 1, Second: 1}
 	for i := range mostKeys {
-		l.take(fmt.Sprint(i), rate)
+		l.Take(fmt.Sprint(i), rate)
 	}
 	clock = clock.Add(time.Minute)
-	l.take("one more", rate)
+	l.Take("one more", rate)
 	if len(l.credits) != 1 {
 		t.Errorf("%d keys are kept, want 1", len(l.credits))
 	}
