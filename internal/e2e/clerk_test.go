@@ -113,14 +113,7 @@ func splitAndUndo(tab *webtest.Tab) {
 // enter accepts what is left and puts it into the plan, whose address it returns.
 func enter(tab *webtest.Tab) string {
 	tab.Helper()
-	for range 20 {
-		push(tab, "button[name=accept-shown]")
-		wait(tab, `!!document.querySelector('#finish')`)
-		if webtest.Value[bool](tab, `!!document.querySelector("#finish form[action$='/entering']")`) {
-			break
-		}
-		tab.Open(path(tab))
-	}
+	push(tab, "button[name=accept-shown]")
 	wait(tab, `!!document.querySelector("#finish form[action$='/entering']")`)
 	tab.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector('#finish details').open = true`))
 	submit(tab, "#finish form[action$='/entering'] button[type=submit]")
