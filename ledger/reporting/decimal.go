@@ -1,0 +1,91 @@
+package reporting
+
+import (
+	"math/big"
+
+	"luoshi/ledger"
+	"luoshi/reading/numeral"
+)
+
+// places is how many decimals a quotient keeps where it has to be stored as a figure: more than anybody prints. What is
+// compared or added is computed from numerator and denominator, not from the stored quotient.
+const places = 6
+
+// Sum adds figures exactly, with the precision of the most precise one. There is no sum where one of them is absent, and
+// none that is too long to be a figure.
+func Sum(figures ...ledger.Decimal) ledger.Decimal {
+	sum, exp := new(big.Rat), 0
+	for i, d := range figures {
+		if !d.Known() {
+			return ledger.Decimal{}
+		}
+		if e := int(d.Number().Exp); i == 0 || e < exp {
+			exp = e
+		}
+		sum.Add(sum, d.Rat())
+	}
+	if len(figures) == 0 {
+		return ledger.Decimal{}
+	}
+	return fitted(sum, exp)
+}
+
+// Less takes one figure from another exactly; there is no difference where one of them is absent.
+func Less(from, take ledger.Decimal) ledger.Decimal {
+	if !from.Known() || !take.Known() {
+		return ledger.Decimal{}
+	}
+	exp := min(from.Number().Exp, take.Number().Exp)
+	return fitted(new(big.Rat).Sub(from.Rat(), take.Rat()), int(exp))
+}
+
+// Share is a part of a whole in per cent, exactly; nil where one of them is absent or the whole is 0.
+func Share(part, whole ledger.Decimal) *big.Rat { return quotient(part, whole, 100) }
+
+// Rounded is a value with a number of decimals, halves away from 0, as it is printed; absent for nil and for what is
+// too long to be a figure.
+func Rounded(value *big.Rat, decimals int) ledger.Decimal {
+	if value == nil {
+		return ledger.Decimal{}
+	}
+	return fitted(value, -decimals)
+}
+
+// Scaled is a figure in units of a power of ten: 74770000000 with 8 is 747.7, in 亿. Its digits stay as they were printed.
+func Scaled(d ledger.Decimal, power int) ledger.Decimal {
+	n := d.Number()
+	exp := int(n.Exp) - power
+	if !d.Known() || exp < -100 || exp > 100 {
+		return ledger.Decimal{}
+	}
+	return ledger.Exactly(numeral.Decimal{Coef: n.Coef, Exp: int8(exp)})
+}
+
+// quotient is part / whole × factor, exactly.
+func quotient(part, whole ledger.Decimal, factor int64) *big.Rat {
+	if !part.Known() || !whole.Known() || whole.Sign() == 0 {
+		return nil
+	}
+	q := new(big.Rat).Quo(part.Rat(), whole.Rat())
+	return q.Mul(q, new(big.Rat).SetInt64(factor))
+}
+
+// fitted is a value as a figure in steps of 10^exp, rounded where it lies between two of them.
+func fitted(value *big.Rat, exp int) ledger.Decimal {
+	if exp < -100 || exp > 100 {
+		return ledger.Decimal{}
+	}
+	step := numeral.Decimal{Coef: 1, Exp: int8(exp)}.Rat()
+	coef := nearest(new(big.Rat).Quo(value, step))
+	if !coef.IsInt64() {
+		return ledger.Decimal{}
+	}
+	return ledger.Exactly(numeral.Decimal{Coef: coef.Int64(), Exp: int8(exp)})
+}
+
+// nearest is the whole number nearest to a value; of two, the one farther from 0.
+func nearest(value *big.Rat) *big.Int {
+	half := big.NewRat(int64(value.Sign()), 2)
+	moved := new(big.Rat).Add(value, half)
+	return new(big.Int).Quo(moved.Num(), moved.Denom())
+}

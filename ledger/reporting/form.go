@@ -1,0 +1,84 @@
+package reporting
+
+import (
+	"luoshi/calendar"
+	"luoshi/ledger"
+)
+
+// Field is one thing that a row asks for.
+type Field string
+
+const (
+	FieldValue       Field = "value"
+	FieldGrowth      Field = "growth"
+	FieldBase        Field = "base"
+	FieldNumerator   Field = "numerator"
+	FieldDenominator Field = "denominator"
+	FieldArrived     Field = "arrived"
+	FieldPaid        Field = "paid"
+	FieldPercent     Field = "percent"
+	FieldSaid        Field = "said"
+	FieldNote        Field = "note"
+	FieldReason      Field = "reason"
+	FieldNodes       Field = "nodes"
+	FieldObstacles   Field = "obstacles"
+	FieldOverride    Field = "override" // asked only where a warning stands
+)
+
+// Fields are all fields in the order in which a form shows them.
+func Fields() []Field {
+	return []Field{
+		FieldNumerator, FieldDenominator, FieldValue, FieldGrowth, FieldBase, FieldArrived, FieldPaid, FieldPercent, FieldSaid,
+		FieldNodes, FieldNote, FieldReason, FieldObstacles, FieldOverride,
+	}
+}
+
+// Form is what one unit is asked in one round.
+type Form struct {
+	Round Round         `json:"round"`
+	Unit  ledger.UnitID `json:"unit"`
+	Rows  []Row         `json:"rows"`
+}
+
+// RowTarget is a target that a row's figures are held against.
+type RowTarget struct {
+	Commitment ledger.CommitmentID `json:"commitment"`
+	Target     ledger.Target       `json:"target"`
+}
+
+// OpenNode is a node of a project, or a milestone of a commitment, that may be reported as reached.
+type OpenNode struct {
+	Number int           `json:"number"`
+	Title  string        `json:"title"`
+	By     calendar.Date `json:"by"`
+}
+
+// Row is one line of a form: everything there is to know for filling it.
+type Row struct {
+	Subject     Subject               `json:"subject"`
+	Title       string                `json:"title"`
+	Terms       Terms                 `json:"terms"`           // how its figures are computed with; of a row without figures zero
+	Scale       int                   `json:"scale,omitempty"` // the power of ten in which its figures are entered and shown: 8 for 亿元
+	Numerator   string                `json:"numerator,omitempty"`
+	Denominator string                `json:"denominator,omitempty"`
+	Commitments []ledger.CommitmentID `json:"commitments,omitempty"` // that are reported with it
+	Targets     []RowTarget           `json:"targets,omitempty"`
+	Statistics  bool                  `json:"statistics,omitempty"` // needs the word of the statistics office
+	Fields      []Field               `json:"fields"`
+	Nodes       []OpenNode            `json:"nodes,omitempty"`
+	By          calendar.Date         `json:"by,omitzero"` // the deadline
+
+	Base     ledger.Decimal `json:"base,omitzero"` // of an indicator: the level of BaseYear
+	BaseYear int            `json:"base_year,omitzero"`
+	Planned  ledger.Decimal `json:"planned,omitzero"` // of a project: investment planned for the year
+	Total    ledger.Decimal `json:"total,omitzero"`   // of a project: its whole investment
+	Before   ledger.Decimal `json:"before,omitzero"`  // of a project: investment done in earlier years
+	Funds    ledger.Decimal `json:"funds,omitzero"`   // of a project: funds planned from all sources
+}
+
+// FormOf is the form of a unit: the commitments in force that it leads, each subject once, in the order of the outline.
+// Only what is asked with the round's frequency is in it.
+func FormOf(round Round, asking Asking, unit ledger.UnitID, plan ledger.Plan, commitments []ledger.Commitment,
+	indicators []ledger.Indicator, projects []ledger.Project) Form {
+	return Form{Round: round, Unit: unit}
+}
