@@ -120,6 +120,12 @@ func TestTermsAreCorrectedAndWordsAreNot(t *testing.T) {
 		if after.Wording() != before.Value.Wording() {
 			t.Errorf("the words are %q", after.Wording())
 		}
+		for words, found := range map[string]int{"床位260张": 1, "养老床位200张": 1} { // by its new title, and by its words for ever
+			hits := have[store.Hits](t)(o.Store().Search(t.Context(), store.Query{Text: words, Kinds: []string{"commitments"}}))
+			if len(hits.Hits) != found {
+				t.Errorf("%s finds %+v", words, hits.Hits)
+			}
+		}
 		o.sound(t, before.Value.ID)
 		if got := o.Fixture.Entries(t, "commitments", string(before.Value.ID)); !slices.Equal(got, []string{"commitment.correct"}) {
 			t.Errorf("the log says %v", got)

@@ -24,9 +24,11 @@ type commitmentList struct {
 	Query planning.CommitmentQuery
 	Rows  []store.Record[ledger.Commitment]
 	Total int
-	Plans []store.Record[ledger.Plan]
-	Plan  *ledger.Plan // whose commitments they are; nil for those of all plans
-	Views []page.SavedView
+	// Elsewhere counts what fits in all plans, where the plan that is shown has nothing.
+	Elsewhere int
+	Plans     []store.Record[ledger.Plan]
+	Plan      *ledger.Plan // whose commitments they are; nil for those of all plans
+	Views     []page.SavedView
 	// What can be done to the chosen ones.
 	MayAssign, MayWeigh, MayMerge bool
 	// Picked are chosen from the beginning: all of the page where its address asks so, or those that were chosen in a
@@ -113,6 +115,9 @@ func (p *Pages) commitmentList(r *http.Request) (commitmentList, error) {
 	if l.Total, err = p.planning.CountCommitments(ctx, l.Query); err != nil {
 		return l, err
 	}
+	if l.Elsewhere, err = p.elsewhere(ctx, l); err != nil {
+		return l, err
+	}
 	if l.names, err = p.names(ctx); err != nil {
 		return l, err
 	}
@@ -135,6 +140,27 @@ func (l *commitmentList) choosePlan(r *http.Request) ledger.PlanID {
 		}
 	}
 	return id
+}
+
+// elsewhere counts what fits in other plans where the plan that is shown has nothing: whoever looks for words does not think
+// of the plan that the list was narrowed to.
+func (p *Pages) elsewhere(ctx context.Context, l commitmentList) (int, error) {
+	if l.Total > 0 || l.Query.Plan == "" || l.Query == (planning.CommitmentQuery{Plan: l.Query.Plan}) {
+		return 0, nil
+	}
+	all := l.Query
+	all.Plan, all.Section = "", 0
+	return p.planning.CountCommitments(ctx, all)
+}
+
+// everywhere is the list of all plans, narrowed like this one.
+func (l commitmentList) everywhere() string {
+	q := l.URL.Query()
+	q.Set("plan", "")
+	for _, ofOnePlan := range []string{"section", "after"} {
+		q.Del(ofOnePlan)
+	}
+	return l.URL.Path + "?" + q.Encode()
 }
 
 // offer tells what the user may do to many commitments at once.

@@ -176,6 +176,23 @@ func TestACommitmentIsCorrectedAndNothingOverwritten(t *testing.T) {
 	})
 }
 
+func TestWhatAnotherPlanHoldsIsFoundFromTheOneInForce(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.publish(t)
+		office := s.Office()
+		draft := office.Post("/plans", form("government", string(s.Government.ID), "year", "2027")).Want(http.StatusOK)
+		c := s.Promise(s.Store(), ledger.CommitmentTerms{Title: "新建口袋公园", Section: 1, Kind: ledger.KindTask})
+		c.Plan = ledger.PlanID(strings.TrimPrefix(draft.Path, "/plans/"))
+		if _, err := s.Store().Commitments().Add(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		link := "/commitments?plan=&text=" + url.QueryEscape("口袋公园")
+		office.Get("/commitments?text=口袋公园").Want(http.StatusOK, "没有符合条件的记录", "在全部计划中查看（1 项）", strings.ReplaceAll(link, "&", "&amp;"))
+		office.Get(link).Want(http.StatusOK, "新建口袋公园")
+		office.Get("/commitments?text=没有这样的").Want(http.StatusOK, "没有符合条件的记录").Lacks("在全部计划中查看")
+	})
+}
+
 func TestCommitmentsAreAddedSplitAndBrokenDown(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		office := s.Office()
