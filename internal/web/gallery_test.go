@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"testing"
 
 	"github.com/a-h/templ"
@@ -115,6 +116,20 @@ func TestPartsOfPagesInABrowser(t *testing.T) {
 		tab.Axe()
 		tab.Fits()
 		tab.Picture("parts-" + lang + "-narrow")
+	}
+}
+
+func TestButtonsBeneathThePointerCanBeRead(t *testing.T) {
+	f := district(t)
+	site := serve(t, f, "anyone", web.Route{Handler: showGallery}, web.Options{})
+	tab := site.Office().Browse(t)
+	tab.Open("/here")
+	for _, button := range []string{".btn-outline-danger", ".btn-primary", ".page-actions .btn"} {
+		tab.Point(button)
+		if fading := webtest.Value[int](tab, `document.querySelector(`+strconv.Quote(button)+`).getAnimations().length`); fading > 0 {
+			t.Errorf("%s fades into other colours, which cannot be read on the way", button)
+		}
+		tab.Axe()
 	}
 }
 

@@ -6,9 +6,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -113,6 +115,19 @@ func (t *Tab) Narrow() { t.Helper(); t.Do(chromedp.EmulateViewport(390, 844)) }
 
 // Click clicks on an element.
 func (t *Tab) Click(selector string) { t.Helper(); t.Do(chromedp.Click(selector)) }
+
+// Point moves the pointer onto an element.
+func (t *Tab) Point(selector string) {
+	t.Helper()
+	type place struct{ X, Y float64 }
+	at := Value[place](t, `(function () {
+		const e = document.querySelector(`+strconv.Quote(selector)+`);
+		e.scrollIntoView({block: 'center', behavior: 'instant'});
+		const box = e.getBoundingClientRect();
+		return {X: box.x + box.width / 2, Y: box.y + box.height / 2};
+	})()`)
+	t.Do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at.X, at.Y))
+}
 
 // Type types into a field.
 func (t *Tab) Type(selector, text string) { t.Helper(); t.Do(chromedp.SendKeys(selector, text)) }
