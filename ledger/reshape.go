@@ -17,7 +17,7 @@ func (c Commitment) Split(cuts []int, ids []CommitmentID) ([]Commitment, Problem
 		terms := c.CommitmentTerms
 		terms.ID, terms.Number, terms.Targets, terms.Milestones = ids[n], "", nil, nil
 		terms.Cooperating = slices.Clone(c.Cooperating)
-		source := piecesOf(c.source, cuts, n)
+		source := Pieces(c.source, cuts, n)
 		if len(source) == 0 {
 			return nil, Problems{{Code: "commitment.cuts", Where: "cuts", Facts: []string{c.Title}}}
 		}
@@ -37,8 +37,8 @@ func (c Commitment) states(t Target) bool {
 	return slices.ContainsFunc(c.source, func(p Passage) bool { return !t.Quoted.IsZero() && p.Holds(t.Quoted) })
 }
 
-// piecesOf are the words of part n when passages are cut, without the punctuation at the cuts.
-func piecesOf(source []Passage, cuts []int, n int) []Passage {
+// Pieces are the words of part n when passages are cut, without the punctuation at the cuts.
+func Pieces(source []Passage, cuts []int, n int) []Passage {
 	var found []Passage
 	for _, passage := range source {
 		from, to := passage.at, passage.end

@@ -21,7 +21,7 @@ func (r *Review) split(e Event) ledger.Problems {
 	parts := make([]Item, len(e.Cuts)+1)
 	for n := range parts {
 		parts[n] = Item{
-			ID: made(e, n), Source: pieces(whole.Source, e.Cuts, n), Section: whole.Section, Kind: whole.Kind,
+			ID: made(e, n), Source: ledger.Pieces(whole.Source, e.Cuts, n), Section: whole.Section, Kind: whole.Kind,
 			By: whole.By, Firm: whole.Firm, Owner: whole.Owner, Status: Pending, From: []ItemID{whole.ID},
 		}
 		if len(parts[n].Source) == 0 {
@@ -39,28 +39,6 @@ func (r *Review) split(e Event) ledger.Problems {
 	at := r.position(whole.ID)
 	r.items = slices.Replace(r.items, at, at+1, parts...)
 	return nil
-}
-
-// pieces are the words of part n when passages are cut, without the punctuation at the cuts.
-func pieces(source []ledger.Passage, cuts []int, n int) []ledger.Passage {
-	var found []ledger.Passage
-	for _, passage := range source {
-		from, to := passage.At(), passage.End()
-		if n > 0 {
-			from = max(from, cuts[n-1])
-		}
-		if n < len(cuts) {
-			to = min(to, cuts[n])
-		}
-		piece, err := passage.Part(from, to)
-		if err != nil {
-			continue // the part has nothing of this passage
-		}
-		if piece = piece.Trim(); !piece.IsZero() {
-			found = append(found, piece)
-		}
-	}
-	return found
 }
 
 // partOf is the part that holds the words of a target; the first for one without words.
