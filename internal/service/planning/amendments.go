@@ -55,14 +55,13 @@ func (s *Service) ProposeAmendment(ctx context.Context, wish Wish) (store.Record
 		if made, err = s.core.Store().Amendments().Add(ctx, amendment); err != nil {
 			return err
 		}
-		opened := Case{Definition: s.amendment, Begun: s.core.Today()}
-		opened.Case, _ = s.amendment.Begin(opened.Begun, s.days())
-		step, err := s.stepBy(ctx, s.amendment, "propose", ofCommitment(c.Value))
+		opened := s.cases.Begin(s.amendment, s.core.Today())
+		step, err := s.cases.StepBy(ctx, s.amendment, "propose", ofCommitment(c.Value))
 		if err != nil {
 			return err
 		}
 		step.Reason, step.Facts = amendment.Reason, amendmentFacts(amendment)
-		if _, err := s.take(ctx, w, opened, amendmentKind, string(amendment.ID), step); err != nil {
+		if _, err := s.cases.Take(ctx, w, opened, amendmentKind, string(amendment.ID), step); err != nil {
 			return err
 		}
 		w.Record("amendment.propose", amendmentKind, string(amendment.ID), nil, amendment, nil)
@@ -221,11 +220,11 @@ func (s *Service) Amendment(ctx context.Context, id ledger.AmendmentID) (Amendme
 	if view.Case, err = s.caseAmendment(ctx, record); err != nil {
 		return view, err
 	}
-	view.Offers, err = s.offers(ctx, view.Case, ofCommitment(c.Value), amendmentFacts(record.Value))
+	view.Offers, err = s.cases.Offers(ctx, view.Case, ofCommitment(c.Value), amendmentFacts(record.Value))
 	return view, err
 }
 
 func (s *Service) caseAmendment(ctx context.Context, record store.Record[ledger.Amendment]) (Case, error) {
 	begun := calendar.On(record.Created.In(service.Zone()))
-	return s.caseOf(ctx, s.amendment, amendmentKind, string(record.Value.ID), begun)
+	return s.cases.Case(ctx, s.amendment, amendmentKind, string(record.Value.ID), begun)
 }

@@ -71,12 +71,12 @@ func (s *Service) stepAmendment(ctx context.Context, w *service.Work, record sto
 	if err != nil {
 		return "", err
 	}
-	step, err := s.stepBy(ctx, s.amendment, asked.Action, owned)
+	step, err := s.cases.StepBy(ctx, s.amendment, asked.Action, owned)
 	if err != nil {
 		return "", err
 	}
 	step.Reason, step.Days, step.Facts = asked.Reason, asked.Days, amendmentFacts(now)
-	c, err = s.take(ctx, w, c, amendmentKind, string(now.ID), step)
+	c, err = s.cases.Take(ctx, w, c, amendmentKind, string(now.ID), step)
 	return c.State, err
 }
 

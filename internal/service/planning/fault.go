@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"luoshi/flow"
 	"luoshi/internal/service"
 	"luoshi/ledger"
 )
@@ -44,17 +43,5 @@ func said(text string) ledger.Wording { return ledger.Wording{ZH: text, EN: text
 
 // count is a number as a fact.
 func count(n int) ledger.Wording { return said(strconv.Itoa(n)) }
-
-// refused is a step that a workflow does not allow, as a fault.
-func refused(err error) error {
-	var refusal *flow.Refusal
-	if !errors.As(err, &refusal) {
-		return err
-	}
-	text := refusal.Text()
-	return &service.Fault{
-		Code: "flow." + string(refusal.Why), Words: ledger.Wording{ZH: text.Chinese, EN: text.English}, Cause: refusal,
-	}
-}
 
 func noRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }

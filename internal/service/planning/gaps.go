@@ -47,13 +47,17 @@ func (s *Service) suspects(ctx context.Context) (store.Filter, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, post := range posts {
-		holders, err := s.core.Store().Posts().Holders(ctx, post.Value.ID)
-		if err != nil {
-			return nil, err
-		}
-		if _, held := ledger.HolderOn(holders, post.Value.ID, s.core.Today()); !held {
-			vacant = append(vacant, string(post.Value.ID))
+	ids := make([]ledger.PostID, len(posts))
+	for i, post := range posts {
+		ids[i] = post.Value.ID
+	}
+	holders, err := s.core.Store().Posts().HoldersOf(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if _, held := ledger.HolderOn(holders, id, s.core.Today()); !held {
+			vacant = append(vacant, string(id))
 		}
 	}
 	return func(q *bun.SelectQuery) *bun.SelectQuery {
@@ -86,20 +90,15 @@ func (s *Service) lacking(ctx context.Context, commitments []ledger.Commitment) 
 
 // holders are who held the posts that answer for commitments.
 func (s *Service) holders(ctx context.Context, commitments []ledger.Commitment) ([]ledger.Holder, error) {
-	var holders []ledger.Holder
+	var posts []ledger.PostID
 	seen := map[ledger.PostID]bool{"": true}
 	for _, c := range commitments {
-		if seen[c.Post] {
-			continue
+		if !seen[c.Post] {
+			seen[c.Post] = true
+			posts = append(posts, c.Post)
 		}
-		seen[c.Post] = true
-		held, err := s.core.Store().Posts().Holders(ctx, c.Post)
-		if err != nil {
-			return nil, err
-		}
-		holders = append(holders, held...)
 	}
-	return holders, nil
+	return s.core.Store().Posts().HoldersOf(ctx, posts...)
 }
 
 // blocking are the gaps with which a plan cannot be published, whoever asks.

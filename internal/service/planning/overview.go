@@ -61,7 +61,7 @@ func (s *Service) Overview(ctx context.Context, id ledger.PlanID) (Overview, err
 	}
 	o.Blocking = gaps
 	if to, _ := ledger.PlanStateIn(o.Case.State); to == o.Value.State {
-		if o.Offers, err = s.offers(ctx, o.Case, ofPlan(o.Value), facts); err != nil {
+		if o.Offers, err = s.cases.Offers(ctx, o.Case, ofPlan(o.Value), facts); err != nil {
 			return o, err
 		}
 	}

@@ -48,8 +48,7 @@ func (s *Service) CreatePlan(ctx context.Context, asked NewPlan) (store.Record[l
 		if made, err = s.core.Store().Plans().Add(ctx, plan); err != nil {
 			return err
 		}
-		opened := Case{Definition: s.publication, Begun: s.core.Today()}
-		if err := s.keep(ctx, w, opened, s.publication.States[0].Name, planKind, string(plan.ID)); err != nil {
+		if err := s.cases.Open(ctx, w, s.publication, planKind, string(plan.ID)); err != nil {
 			return err
 		}
 		w.Record("plan.create", planKind, string(plan.ID), nil, plan, nil)

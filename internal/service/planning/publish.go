@@ -38,7 +38,7 @@ func (s *Service) PlanCase(ctx context.Context, id ledger.PlanID) (Case, error) 
 
 func (s *Service) casePlan(ctx context.Context, record store.Record[ledger.Plan]) (Case, error) {
 	begun := calendar.On(record.Created.In(service.Zone()))
-	return s.caseOf(ctx, s.publication, planKind, string(record.Value.ID), begun)
+	return s.cases.Case(ctx, s.publication, planKind, string(record.Value.ID), begun)
 }
 
 // TakePlanStep takes a plan a step on or back. Sending it for approval and publishing it are refused while a
@@ -101,12 +101,12 @@ func (s *Service) stepPlan(ctx context.Context, w *service.Work, c Case, plan le
 		gaps, err := s.blocking(ctx, plan.ID)
 		return c, errors.Join(err, gaps.Err())
 	}
-	step, err := s.stepBy(ctx, c.Definition, asked.Action, ofPlan(plan))
+	step, err := s.cases.StepBy(ctx, c.Definition, asked.Action, ofPlan(plan))
 	if err != nil {
 		return c, err
 	}
 	step.Reason, step.Days, step.Facts = asked.Reason, asked.Days, facts
-	return s.take(ctx, w, c, planKind, string(plan.ID), step)
+	return s.cases.Take(ctx, w, c, planKind, string(plan.ID), step)
 }
 
 // mayBegin tells whether the state of a case has an action at all; if not, that is what is to be said.

@@ -13,6 +13,7 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/internal/service/planning/migrations"
+	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/ledger"
 )
@@ -24,6 +25,7 @@ func Room() store.Room { return store.Room{Name: "planning", Files: migrations.F
 type Service struct {
 	core        *service.Core
 	days        func() *calendar.Workdays
+	cases       *workflow.Keeper
 	publication *flow.Definition
 	amendment   *flow.Definition
 }
@@ -40,15 +42,8 @@ func New(core *service.Core, options Options) *Service {
 	if s.days == nil {
 		s.days = calendar.ChineseWorkdays
 	}
-	definitions, err := flow.Shipped()
-	if err != nil {
-		panic(err) // the program's own files
-	}
-	named := func(name string) *flow.Definition {
-		i := slices.IndexFunc(definitions, func(d *flow.Definition) bool { return d.Name == name })
-		return definitions[i]
-	}
-	s.publication, s.amendment = named("plan-publication"), named("amendment")
+	s.cases = workflow.New(core, s.days, stepLines)
+	s.publication, s.amendment = workflow.Shipped("plan-publication"), workflow.Shipped("amendment")
 	return s
 }
 
