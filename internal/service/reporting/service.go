@@ -1,0 +1,92 @@
+package reporting
+
+import (
+	"context"
+	"io"
+
+	"luoshi/calendar"
+	"luoshi/flow"
+	"luoshi/internal/access"
+	"luoshi/internal/service"
+	"luoshi/internal/service/reporting/migrations"
+	"luoshi/internal/service/workflow"
+	"luoshi/internal/store"
+	"luoshi/internal/store/blob"
+)
+
+// Room is the tables of reporting. It stands behind those of planning and of workflows.
+func Room() store.Room { return store.Room{Name: "reporting", Files: migrations.Files} }
+
+// Scan looks at a file before it is kept as evidence. Where it finds something harmful it tells what; an error says
+// that it could not look, and the file is not taken either.
+type Scan func(ctx context.Context, name string, content io.Reader) (found string, err error)
+
+// Options are what New may be told. The zero Options are good for a server without a virus scanner.
+type Options struct {
+	// Workdays are the working days by which rounds and terms run; those that come with the program where it is nil.
+	Workdays func() *calendar.Workdays
+	// Scan looks at evidence; nobody does where it is nil.
+	Scan Scan
+	// MaxBytes bounds a file of evidence; 50 MB where it is 0.
+	MaxBytes int64
+}
+
+// Service is the use cases of reporting. It is safe for concurrent use.
+type Service struct {
+	core       *service.Core
+	blobs      blob.Store
+	options    Options
+	cases      *workflow.Keeper
+	submission *flow.Definition
+	correction *flow.Definition
+	known      cache
+}
+
+// New makes the use cases of a core.
+func New(core *service.Core, blobs blob.Store, options Options) *Service {
+	if options.Workdays == nil {
+		options.Workdays = calendar.ChineseWorkdays
+	}
+	if options.MaxBytes == 0 {
+		options.MaxBytes = 50 << 20
+	}
+	return &Service{
+		core: core, blobs: blobs, options: options, cases: workflow.New(core, options.Workdays, stepLines),
+		submission: workflow.Shipped("submission"), correction: workflow.Shipped("correction"),
+	}
+}
+
+// TickKind is the kind of task that opens, reminds, closes and locks by the date, see Service.Tick. The job that does
+// it may do TickMay.
+const TickKind = "reporting.tick"
+
+// TickMay are the actions of the job.
+var TickMay = []access.Action{openRound, closeRound, remind, lockSubmission}
+
+// The actions that are asked about here, by their names in the table of rights.
+const (
+	readRound         access.Action = "period.read"
+	openRound         access.Action = "period.open"
+	closeRound        access.Action = "period.close"
+	remind            access.Action = "period.remind"
+	setUp             access.Action = "period.edit"
+	readObservation   access.Action = "observation.read"
+	fillObservation   access.Action = "observation.fill"
+	importObservation access.Action = "observation.import"
+	attachEvidence    access.Action = "observation.attach"
+	amendObservation  access.Action = "observation.amend"
+	decideCorrection  access.Action = "observation.decide"
+	readSubmission    access.Action = "submission.read"
+	confirmSubmission access.Action = "submission.confirm"
+	lockSubmission    access.Action = "submission.lock"
+	grantDelivery     access.Action = "observation.grant"
+)
+
+// The records that entries of the log are about.
+const (
+	SettingsKind   = "report_settings"
+	RoundKind      = "rounds"
+	SubmissionKind = "submissions"
+	CorrectionKind = "corrections"
+	GrantKind      = "delivery_grants"
+)
