@@ -84,7 +84,7 @@ func (p *Pages) importTable(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	web.Flash(w, r, page.Success, "documents.imported", entered.Commitments, entered.Projects, entered.Indicators)
-	return web.Redirect(w, r, "/plans/"+string(plan))
+	return web.Redirect(w, r, page.PlanURL(plan, ""))
 }
 
 // columnOptions are what a column of a table may be.

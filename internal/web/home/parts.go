@@ -17,17 +17,6 @@ var keys = []struct{ key, name string }{
 	{"/", "slash"}, {"?", "question"}, {"Esc", "escape"}, {"Tab", "tab"}, {"Enter", "enter"},
 }
 
-func planTone(state ledger.PlanState) page.Tone {
-	switch state {
-	case ledger.Published:
-		return page.Success
-	case ledger.Abandoned:
-		return page.Neutral
-	default:
-		return page.Info
-	}
-}
-
 // commitmentsUntil is the list of those that are due soon.
 func commitmentsUntil(today calendar.Date) string {
 	return commitmentsAt(url.Values{

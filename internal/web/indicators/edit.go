@@ -64,7 +64,7 @@ func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
 		var id ledger.IndicatorID
 		if id, err = p.catalogue.AddIndicator(r.Context(), i); err == nil {
 			web.Flash(w, r, page.Success, "indicators.added", i.Name)
-			return web.Redirect(w, r, indicatorURL(id, ""))
+			return web.Redirect(w, r, page.IndicatorURL(id, ""))
 		}
 	}
 	said, ok := forms.Mendable(r, v, err)
@@ -104,7 +104,7 @@ func (p *Pages) redefine(w http.ResponseWriter, r *http.Request) error {
 	if v.None() {
 		if err = p.catalogue.RedefineIndicator(r.Context(), i, forms.Seen(r)); err == nil {
 			web.Flash(w, r, page.Success, "indicators.saved")
-			return web.Redirect(w, r, indicatorURL(i.ID, ""))
+			return web.Redirect(w, r, page.IndicatorURL(i.ID, ""))
 		}
 	}
 	f := typed(v, i, forms.Seen(r))
@@ -121,7 +121,7 @@ func (p *Pages) redefine(w http.ResponseWriter, r *http.Request) error {
 
 // clash shows what was typed beside what somebody else has made of the indicator meanwhile.
 func clash(v page.View, mine, now ledger.Indicator) *page.Clash {
-	c := &page.Clash{URL: indicatorURL(mine.ID, "")}
+	c := &page.Clash{URL: page.IndicatorURL(mine.ID, "")}
 	for _, f := range []struct{ name, mine, theirs string }{
 		{"name", mine.Name, now.Name}, {"unit", mine.Unit, now.Unit},
 		{"direction", v.Wording(mine.Direction.Label()), v.Wording(now.Direction.Label())},

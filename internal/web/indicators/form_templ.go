@@ -333,7 +333,7 @@ func editPage(f indicatorForm) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(page.T(ctx, "indicators.edit.title"), listCrumb(page.Of(ctx)), page.Crumb{Title: f.Indicator.Name, URL: indicatorURL(f.Indicator.ID, "")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(page.T(ctx, "indicators.edit.title"), listCrumb(page.Of(ctx)), page.Crumb{Title: f.Indicator.Name, URL: page.IndicatorURL(f.Indicator.ID, "")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -367,9 +367,9 @@ func editForm(f indicatorForm) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 templ.SafeURL
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(indicatorURL(f.Indicator.ID, "edit")))
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(page.IndicatorURL(f.Indicator.ID, "/edit")))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `form.templ`, Line: 68, Col: 81}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `form.templ`, Line: 68, Col: 87}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -387,7 +387,7 @@ func editForm(f indicatorForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = forms.Buttons(indicatorURL(f.Indicator.ID, "")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = forms.Buttons(page.IndicatorURL(f.Indicator.ID, "")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -549,9 +549,9 @@ func yearPage(f yearForm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var21 templ.SafeURL
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(indicatorURL(f.Value.ID, "year")))
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(page.IndicatorURL(f.Value.ID, "/year")))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `form.templ`, Line: 97, Col: 79}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `form.templ`, Line: 97, Col: 85}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 				if templ_7745c5c3_Err != nil {
@@ -628,7 +628,7 @@ func yearPage(f yearForm) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = forms.Buttons(indicatorURL(f.Value.ID, "")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = forms.Buttons(page.IndicatorURL(f.Value.ID, "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -644,7 +644,7 @@ func yearPage(f yearForm) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(yearTitle(page.Of(ctx), f), listCrumb(page.Of(ctx)), page.Crumb{Title: f.Value.Name, URL: indicatorURL(f.Value.ID, "")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(yearTitle(page.Of(ctx), f), listCrumb(page.Of(ctx)), page.Crumb{Title: f.Value.Name, URL: page.IndicatorURL(f.Value.ID, "")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -47,14 +47,6 @@ func (p *Pages) Routes() []web.Route {
 	}
 }
 
-func indicatorURL(id ledger.IndicatorID, part string) string {
-	url := "/indicators/" + string(id)
-	if part != "" {
-		url += "/" + part
-	}
-	return url
-}
-
 func indicatorID(r *http.Request) ledger.IndicatorID {
 	return ledger.IndicatorID(r.PathValue("id"))
 }

@@ -67,7 +67,7 @@ func (p *Pages) setYear(w http.ResponseWriter, r *http.Request) error {
 	if err == nil && v.None() {
 		if err = p.catalogue.SetYear(r.Context(), s.Value.ID, year, v.Text("reason"), forms.Seen(r)); err == nil {
 			web.Flash(w, r, page.Success, "indicators.year.saved", strconv.Itoa(year.Year))
-			return web.Redirect(w, r, indicatorURL(s.Value.ID, ""))
+			return web.Redirect(w, r, page.IndicatorURL(s.Value.ID, ""))
 		}
 	}
 	f := yearForm{
@@ -101,7 +101,7 @@ func (p *Pages) dropYear(w http.ResponseWriter, r *http.Request) error {
 	if v.None() {
 		if err = p.catalogue.DropYear(r.Context(), s.Value.ID, year, v.Text("reason"), forms.Seen(r)); err == nil {
 			web.Flash(w, r, page.Success, "indicators.year.dropped", strconv.Itoa(year))
-			return web.Redirect(w, r, indicatorURL(s.Value.ID, ""))
+			return web.Redirect(w, r, page.IndicatorURL(s.Value.ID, ""))
 		}
 	}
 	ok := false

@@ -106,7 +106,7 @@ func (p *Pages) enter(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	web.Flash(w, r, page.Success, "intakes.entered", entered.Commitments, entered.Projects, entered.Indicators)
-	return web.Redirect(w, r, "/plans/"+string(plan))
+	return web.Redirect(w, r, page.PlanURL(plan, ""))
 }
 
 // corrections hands out what reviewers made of the figures, as records.

@@ -110,7 +110,7 @@ func (p *Pages) apply(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case err == nil:
 		web.Flash(w, r, page.Success, "plans.applied", len(plan.Value.Versions))
-		return web.Redirect(w, r, planURL(asked.Plan, "/versions"))
+		return web.Redirect(w, r, page.PlanURL(asked.Plan, "/versions"))
 	case store.IsConflict(err):
 		web.Flash(w, r, page.Warning, "plans.step.conflict")
 		return web.Redirect(w, r, list)
@@ -168,7 +168,7 @@ func (p *Pages) decide(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err == nil {
 		web.Flash(w, r, page.Success, "plans.step.done")
-		return web.Redirect(w, r, amendmentURL(asked.Amendment, ""))
+		return web.Redirect(w, r, page.AmendmentURL(asked.Amendment, ""))
 	}
 	if !mendable(err) && !store.IsConflict(err) {
 		return err
@@ -223,7 +223,7 @@ func (p *Pages) propose(w http.ResponseWriter, r *http.Request) error {
 	made, err := p.proposed(r, &view)
 	if err == nil {
 		web.Flash(w, r, page.Success, "plans.proposed")
-		return web.Redirect(w, r, amendmentURL(made.Value.ID, ""))
+		return web.Redirect(w, r, page.AmendmentURL(made.Value.ID, ""))
 	}
 	v := page.Of(r.Context())
 	if store.IsConflict(err) {

@@ -125,7 +125,7 @@ func (v commitmentView) accepted() (planning.Answer, bool) {
 func (p *Pages) done(w http.ResponseWriter, r *http.Request, key string, err error) error {
 	if err == nil {
 		web.Flash(w, r, page.Success, key)
-		return web.Redirect(w, r, commitmentURL(commitmentID(r), ""))
+		return web.Redirect(w, r, page.CommitmentURL(commitmentID(r), ""))
 	}
 	if !mendable(err) && !store.IsConflict(err) {
 		return err

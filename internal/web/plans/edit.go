@@ -64,7 +64,7 @@ func (p *Pages) correct(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err == nil {
 		web.Flash(w, r, page.Success, "plans.saved")
-		return web.Redirect(w, r, commitmentURL(view.Record.Value.ID, ""))
+		return web.Redirect(w, r, page.CommitmentURL(view.Record.Value.ID, ""))
 	}
 	v := page.Of(r.Context())
 	if store.IsConflict(err) {
@@ -87,7 +87,7 @@ func (p *Pages) clash(r *http.Request, err error, fields []page.Difference) *pag
 		return clash
 	}
 	id := ledger.CommitmentID(conflict.ID)
-	clash.URL, clash.When = commitmentURL(id, ""), page.Of(r.Context()).Time(conflict.Current.Updated)
+	clash.URL, clash.When = page.CommitmentURL(id, ""), page.Of(r.Context()).Time(conflict.Current.Updated)
 	entries, failed := p.planning.Entries(r.Context(), id)
 	if failed != nil || len(entries) == 0 {
 		return clash
@@ -150,7 +150,7 @@ func (p *Pages) addCommitment(w http.ResponseWriter, r *http.Request) error {
 	made, err := p.added(r, view)
 	if err == nil {
 		web.Flash(w, r, page.Success, "plans.added")
-		return web.Redirect(w, r, commitmentURL(made.Value.ID, ""))
+		return web.Redirect(w, r, page.CommitmentURL(made.Value.ID, ""))
 	}
 	if !mendable(err) {
 		return err
@@ -222,7 +222,7 @@ func (p *Pages) split(w http.ResponseWriter, r *http.Request) error {
 		made, err = p.planning.Split(r.Context(), view.Record.Value.ID, cuts, seen(r))
 		if err == nil {
 			web.Flash(w, r, page.Success, "plans.split.done", len(made))
-			return web.Redirect(w, r, commitmentURL(view.Record.Value.ID, ""))
+			return web.Redirect(w, r, page.CommitmentURL(view.Record.Value.ID, ""))
 		}
 	}
 	v := page.Of(r.Context())
@@ -323,7 +323,7 @@ func (p *Pages) setMilestones(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case err == nil:
 		web.Flash(w, r, page.Success, "plans.saved")
-		return web.Redirect(w, r, commitmentURL(view.Record.Value.ID, ""))
+		return web.Redirect(w, r, page.CommitmentURL(view.Record.Value.ID, ""))
 	case store.IsConflict(err):
 		view.Add("", v.T("plans.changed.meanwhile"))
 		return web.ShowStatus(w, r, http.StatusConflict, milestonesPage(view))

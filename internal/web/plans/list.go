@@ -84,7 +84,7 @@ func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
 	})
 	if err == nil {
 		web.Flash(w, r, page.Success, "plans.created", made.Value.Title)
-		return web.Redirect(w, r, planURL(made.Value.ID, ""))
+		return web.Redirect(w, r, page.PlanURL(made.Value.ID, ""))
 	}
 	if !mendable(err) {
 		return err
@@ -110,7 +110,7 @@ func (p *Pages) retitle(w http.ResponseWriter, r *http.Request) error {
 	_, err := p.planning.RetitlePlan(r.Context(), id, title, seen(r))
 	if err == nil {
 		web.Flash(w, r, page.Success, "plans.saved")
-		return web.Redirect(w, r, planURL(id, ""))
+		return web.Redirect(w, r, page.PlanURL(id, ""))
 	}
 	v := page.Of(r.Context())
 	record, failed := p.planning.Plan(r.Context(), id)
@@ -119,7 +119,7 @@ func (p *Pages) retitle(w http.ResponseWriter, r *http.Request) error {
 	}
 	form := planForm{Record: record, Title: title}
 	if store.IsConflict(err) {
-		form.Clash = &page.Clash{URL: planURL(id, ""), Fields: []page.Difference{
+		form.Clash = &page.Clash{URL: page.PlanURL(id, ""), Fields: []page.Difference{
 			{Field: v.T("plans.title"), Mine: title, Theirs: record.Value.Title},
 		}}
 		return web.ShowStatus(w, r, http.StatusConflict, editPlanPage(form))

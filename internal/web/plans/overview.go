@@ -57,12 +57,12 @@ func (p *Pages) next(ctx context.Context, o planning.Overview) ([]hint, error) {
 	draft := o.Value.State == ledger.Draft
 	edits := p.mayPlan(ctx, "assignment.edit", o.Value)
 	add(draft && o.Total.All == 0 && v.Can("document.upload"), "upload", "/documents", "plans.next.read")
-	add(draft && edits && o.Total.Owned < o.Total.All, "assignment", planURL(id, "/assignment"), "plans.next.assign", o.Total.All-o.Total.Owned)
-	add(draft && edits && o.Blocking > 0, "gap", planURL(id, "/gaps"), "plans.next.gaps", o.Blocking)
+	add(draft && edits && o.Total.Owned < o.Total.All, "assignment", page.PlanURL(id, "/assignment"), "plans.next.assign", o.Total.All-o.Total.Owned)
+	add(draft && edits && o.Blocking > 0, "gap", page.PlanURL(id, "/gaps"), "plans.next.gaps", o.Blocking)
 	add(edits && o.Objections > 0, "reject", listURL(id, "lacks", string(planning.LacksReply)), "plans.next.reply", o.Objections)
 	for _, offer := range o.Offers {
 		title := ledger.Wording{ZH: offer.Action.Title.Chinese, EN: offer.Action.Title.English}
-		add(offer.Against.ZH == "" && onward[offer.Action.Name], "next", planURL(id, "/publication"), "plans.next.step", title)
+		add(offer.Against.ZH == "" && onward[offer.Action.Name], "next", page.PlanURL(id, "/publication"), "plans.next.step", title)
 	}
 	if v.Can("assignment.accept") && (draft || o.Value.State == ledger.Published) {
 		n, lead, err := p.unaccepted(ctx, id)

@@ -183,16 +183,6 @@ func planID(r *http.Request) ledger.PlanID { return ledger.PlanID(r.PathValue("p
 
 func commitmentID(r *http.Request) ledger.CommitmentID { return ledger.CommitmentID(r.PathValue("id")) }
 
-func planURL(id ledger.PlanID, rest string) string { return "/plans/" + string(id) + rest }
-
-func commitmentURL(id ledger.CommitmentID, rest string) string {
-	return "/commitments/" + string(id) + rest
-}
-
-func amendmentURL(id ledger.AmendmentID, rest string) string {
-	return "/amendments/" + string(id) + rest
-}
-
 // sourceURL is a document at some words of it.
 func sourceURL(passage ledger.Passage) string {
 	q := url.Values{"at": {strconv.Itoa(passage.At())}, "end": {strconv.Itoa(passage.End())}}

@@ -48,7 +48,7 @@ func (p *Pages) step(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err == nil {
 		web.Flash(w, r, page.Success, "plans.step.done")
-		return web.Redirect(w, r, planURL(asked.Plan, "/publication"))
+		return web.Redirect(w, r, page.PlanURL(asked.Plan, "/publication"))
 	}
 	if !mendable(err) && !store.IsConflict(err) {
 		return err

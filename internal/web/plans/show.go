@@ -8,20 +8,6 @@ import (
 	"luoshi/ledger"
 )
 
-// planTone is the tone of a plan's state.
-func planTone(s ledger.PlanState) page.Tone {
-	switch s {
-	case ledger.Published:
-		return page.Success
-	case ledger.Reviewed, ledger.Approved:
-		return page.Info
-	case ledger.Abandoned:
-		return page.Danger
-	default:
-		return page.Neutral
-	}
-}
-
 // commitmentTone is the tone of a commitment's state.
 func commitmentTone(s ledger.CommitmentState) page.Tone {
 	switch s {

@@ -183,10 +183,10 @@ func (p *Pages) saveRules(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case err == nil:
 		web.Flash(w, r, page.Success, "plans.rules.saved")
-		return web.Redirect(w, r, planURL(id, "/assignment"))
+		return web.Redirect(w, r, page.PlanURL(id, "/assignment"))
 	case store.IsConflict(err):
 		web.Flash(w, r, page.Warning, "plans.rules.conflict")
-		return web.Redirect(w, r, planURL(id, "/assignment"))
+		return web.Redirect(w, r, page.PlanURL(id, "/assignment"))
 	}
 	return p.again(w, r, form, err)
 }

@@ -80,7 +80,7 @@ func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
 		var id ledger.ProjectID
 		if id, err = p.catalogue.AddProject(r.Context(), project); err == nil {
 			web.Flash(w, r, page.Success, "projects.added", project.Name)
-			return web.Redirect(w, r, projectURL(id, ""))
+			return web.Redirect(w, r, page.ProjectURL(id, ""))
 		}
 	}
 	said, ok := forms.Mendable(r, v, err)
@@ -116,7 +116,7 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 		})
 		if err == nil {
 			web.Flash(w, r, page.Success, "projects.saved")
-			return web.Redirect(w, r, projectURL(project.ID, ""))
+			return web.Redirect(w, r, page.ProjectURL(project.ID, ""))
 		}
 	}
 	f := projectForm{Names: s.Names, Project: project, Typed: typed(v), Seen: forms.Seen(r)}
@@ -134,7 +134,7 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 // clash shows what was typed beside what somebody else has made of the project meanwhile.
 func (p *Pages) clash(r *http.Request, names forms.Names, mine ledger.Project, now store.Record[ledger.Project]) *page.Clash {
 	v := page.Of(r.Context())
-	c := &page.Clash{URL: projectURL(mine.ID, ""), When: v.Time(now.Updated)}
+	c := &page.Clash{URL: page.ProjectURL(mine.ID, ""), When: v.Time(now.Updated)}
 	for _, f := range []struct{ name, mine, theirs string }{
 		{"projects.name", mine.Name, now.Value.Name},
 		{"projects.number", mine.Number, now.Value.Number},
@@ -179,7 +179,7 @@ func (p *Pages) move(w http.ResponseWriter, r *http.Request) error {
 	if v.None() {
 		if err = p.catalogue.MoveProject(r.Context(), s.Value.ID, step, forms.Seen(r)); err == nil {
 			web.Flash(w, r, page.Success, "projects.moved", step.To.Label())
-			return web.Redirect(w, r, projectURL(s.Value.ID, ""))
+			return web.Redirect(w, r, page.ProjectURL(s.Value.ID, ""))
 		}
 	}
 	said, ok := forms.Mendable(r, v, err)

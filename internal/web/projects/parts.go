@@ -100,7 +100,7 @@ func (p *Pages) setPart(w http.ResponseWriter, r *http.Request, of part) error {
 		})
 		if err == nil {
 			web.Flash(w, r, page.Success, "projects.saved")
-			return web.Redirect(w, r, projectURL(s.Value.ID, "")+"#"+of.name)
+			return web.Redirect(w, r, page.ProjectURL(s.Value.ID, "")+"#"+of.name)
 		}
 	}
 	if now, stale := forms.Stale[ledger.Project](err); stale {

@@ -62,14 +62,6 @@ func (p *Pages) Routes() []web.Route {
 	}
 }
 
-func projectURL(id ledger.ProjectID, part string) string {
-	url := "/projects/" + string(id)
-	if part != "" {
-		url += "/" + part
-	}
-	return url
-}
-
 func projectID(r *http.Request) ledger.ProjectID { return ledger.ProjectID(r.PathValue("id")) }
 
 // projectList is the list of projects with its sums.

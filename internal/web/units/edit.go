@@ -52,7 +52,7 @@ func (p *Pages) found(w http.ResponseWriter, r *http.Request) error {
 		var id ledger.UnitID
 		if id, err = p.catalogue.FoundUnit(r.Context(), unit); err == nil {
 			web.Flash(w, r, page.Success, "units.founded", unit.Name)
-			return web.Redirect(w, r, unitURL(id, ""))
+			return web.Redirect(w, r, page.UnitURL(id, ""))
 		}
 	}
 	said, ok := forms.Mendable(r, v, err)
@@ -94,13 +94,13 @@ func (p *Pages) correct(w http.ResponseWriter, r *http.Request) error {
 	if v.None() {
 		if err = p.catalogue.CorrectUnit(r.Context(), unit, forms.Seen(r)); err == nil {
 			web.Flash(w, r, page.Success, "units.saved")
-			return web.Redirect(w, r, unitURL(unit.ID, ""))
+			return web.Redirect(w, r, page.UnitURL(unit.ID, ""))
 		}
 	}
 	f := unitForm{Names: u.Names, Unit: unit, Since: v.Text("since"), Seen: forms.Seen(r)}
 	if now, stale := forms.Stale[ledger.Unit](err); stale {
 		view := page.Of(r.Context())
-		f.Seen, f.Clash = now.Revision, &page.Clash{URL: unitURL(unit.ID, ""), When: view.Time(now.Updated), Fields: []page.Difference{
+		f.Seen, f.Clash = now.Revision, &page.Clash{URL: page.UnitURL(unit.ID, ""), When: view.Time(now.Updated), Fields: []page.Difference{
 			{Field: view.T("units.name"), Mine: unit.Name, Theirs: now.Value.Name},
 			{Field: view.T("units.aliases"), Mine: aliases(unit.Aliases), Theirs: aliases(now.Value.Aliases)},
 			{Field: view.T("units.kind"), Mine: view.Wording(unit.Kind.Label()), Theirs: view.Wording(now.Value.Kind.Label())},
@@ -174,7 +174,7 @@ func (p *Pages) change(w http.ResponseWriter, r *http.Request) error {
 		}
 		if err == nil {
 			web.Flash(w, r, page.Success, "units.changed", f.Change.Kind.Label())
-			return web.Redirect(w, r, unitURL(u.Value.ID, ""))
+			return web.Redirect(w, r, page.UnitURL(u.Value.ID, ""))
 		}
 	}
 	if now, stale := forms.Stale[ledger.Unit](err); stale {

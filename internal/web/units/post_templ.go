@@ -373,7 +373,7 @@ func onePost(s postPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(s.Value.Title, treeCrumb(page.Of(ctx)), page.Crumb{Title: s.Unit(s.Value.Unit), URL: unitURL(s.Value.Unit, "")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(s.Value.Title, treeCrumb(page.Of(ctx)), page.Crumb{Title: s.Unit(s.Value.Unit), URL: page.UnitURL(s.Value.Unit, "")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

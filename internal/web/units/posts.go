@@ -17,7 +17,7 @@ func (p *Pages) addPost(w http.ResponseWriter, r *http.Request) error {
 	_, err := p.catalogue.AddPost(r.Context(), ledger.Post{Unit: unitID(r), Title: v.Text("title")})
 	if err == nil {
 		web.Flash(w, r, page.Success, "units.post.added", v.Text("title"))
-		return web.Redirect(w, r, unitURL(unitID(r), "")+"#posts")
+		return web.Redirect(w, r, page.UnitURL(unitID(r), "")+"#posts")
 	}
 	said, ok := forms.Mendable(r, v, err)
 	if !ok {

@@ -58,14 +58,6 @@ func (p *Pages) Routes() []web.Route {
 	}
 }
 
-func unitURL(id ledger.UnitID, part string) string {
-	url := "/units/" + string(id)
-	if part != "" {
-		url += "/" + part
-	}
-	return url
-}
-
 func unitID(r *http.Request) ledger.UnitID { return ledger.UnitID(r.PathValue("id")) }
 
 // treePage is the tree on a day.
