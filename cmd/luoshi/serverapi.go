@@ -12,7 +12,9 @@ import (
 
 // makeAPI makes the ledger for other programs, by the same use cases as the pages.
 func (s *server) makeAPI() (*api.API, error) {
+	_, _, perSecond := s.config.Requests()
 	return api.New(api.Options{
+		Rate: api.DefaultRate.At(perSecond),
 		Core: s.core, Planning: s.planning, Catalogue: s.catalogue, Intake: s.intake, Notify: s.notify,
 		Operations: s.operations, OnBehalf: s.identity.OnBehalf, Proxies: s.proxies(),
 		Token: s.identity.TokenCaller, Session: s.sessionCaller, Cookie: s.cookie(), Version: builtVersion(), Logger: s.logger,

@@ -174,6 +174,12 @@ func (c *Config) Demo() bool { return c.on("demo") }
 // Jobs is how many jobs run at once.
 func (c *Config) Jobs() int { return c.number("jobs") }
 
+// Requests are how many requests a second are taken of one address, pages of one account, and requests to the API of
+// one token or account.
+func (c *Config) Requests() (address, account, api int) {
+	return c.number("requests-address"), c.number("requests-account"), c.number("requests-api")
+}
+
 // SessionIdle is after how long without a request a session ends.
 func (c *Config) SessionIdle() time.Duration { return c.term("session-idle") }
 

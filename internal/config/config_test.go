@@ -47,6 +47,9 @@ func TestDefaultsAreEnough(t *testing.T) {
 		c.SessionIdle() != 30*time.Minute || c.Jobs() != 2 || c.Backups() != "luoshi-data/backups" {
 		t.Errorf("%+v", c.Values())
 	}
+	if address, account, programs := c.Requests(); address != 100 || account != 30 || programs != 50 {
+		t.Errorf("requests in a second: %d, %d, %d", address, account, programs)
+	}
 	for _, v := range c.Values() {
 		if !v.Origin.IsDefault() {
 			t.Errorf("%s comes from %+v", v.Setting.Name, v.Origin)

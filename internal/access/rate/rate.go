@@ -13,6 +13,11 @@ type Rate struct {
 	Second float64
 }
 
+// At is the rate with so many requests a second, and as many more at once.
+func (r Rate) At(second int) Rate {
+	return Rate{Burst: max(1, int(float64(r.Burst)*(float64(second)/r.Second))), Second: float64(second)}
+}
+
 // Limiter counts requests by key. It is safe for concurrent use.
 type Limiter struct {
 	now func() time.Time

@@ -36,3 +36,12 @@ func TestKeysThatStayAwayAreForgotten(t *testing.T) {
 		t.Errorf("%d keys are kept, want 1", len(l.credits))
 	}
 }
+
+func TestAHigherRateTakesMoreAtOnceToo(t *testing.T) {
+	usual := Rate{Burst: 200, Second: 30}
+	for second, want := range map[int]Rate{30: usual, 60: {Burst: 400, Second: 60}, 3: {Burst: 20, Second: 3}} {
+		if got := usual.At(second); got != want {
+			t.Errorf("at %d a second: %+v, want %+v", second, got, want)
+		}
+	}
+}
