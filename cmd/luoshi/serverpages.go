@@ -6,6 +6,7 @@ import (
 
 	"luoshi/internal/access/credential"
 	"luoshi/internal/api"
+	"luoshi/internal/service"
 	"luoshi/internal/web"
 	"luoshi/internal/web/accounts"
 	"luoshi/internal/web/auditlog"
@@ -49,7 +50,7 @@ func (s *server) pages() []web.Route {
 func (s *server) handler() (http.Handler, error) {
 	pages, err := web.New(web.Options{
 		Core: s.core, Sessions: sessions{s}, Routes: s.pages(), Secure: s.config.Secure(), Proxies: s.proxies(), Notice: s.notice(), Logger: s.logger,
-		Private: api.PrivatePaths(),
+		Private: api.PrivatePaths(), Limits: s.limits(),
 	})
 	if err != nil {
 		return nil, err
@@ -62,7 +63,22 @@ func (s *server) handler() (http.Handler, error) {
 		mux.Handle("GET /metrics", s.metrics.Handler(token))
 	}
 	mux.Handle("/", s.metrics.Requests(pages, routeOf(pages.Patterns())))
-	return mux, nil
+	return inRequest(mux), nil
+}
+
+// inRequest lets the use cases of a request share what they find out.
+func inRequest(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(service.InRequest(r.Context())))
+	})
+}
+
+// limits are the usual ones at the rates of the settings.
+func (s *server) limits() *web.Limits {
+	address, account, _ := s.config.Requests()
+	limits := web.Usual
+	limits.Address, limits.Account = limits.Address.At(address), limits.Account.At(account)
+	return &limits
 }
 
 func (s *server) proxies() int {

@@ -36,6 +36,7 @@ type Work struct {
 // As a transaction may be run again (see store.Within), do must set anew whatever it hands out.
 func (c *Core) Change(ctx context.Context, do func(ctx context.Context, w *Work) error) error {
 	var refusal *Refused
+	defer forget(ctx)
 	err := c.store.Within(ctx, func(ctx context.Context, tx bun.Tx) error {
 		w := &Work{core: c, caller: CallerOf(ctx), tx: tx, allowed: map[access.Action]access.Post{}}
 		if err := do(ctx, w); err != nil {

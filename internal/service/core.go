@@ -106,26 +106,37 @@ func (c *Core) Units(ctx context.Context) (*access.Units, error) {
 }
 
 func (c *Core) units(ctx context.Context) (*ledger.Tree, *access.Units, error) {
+	r := requestOf(ctx)
+	if r == nil || c.store.Inside(ctx) {
+		kept, err := c.lookAtUnits(ctx)
+		return kept.tree, kept.units, err
+	}
+	kept, err := r.units(func() (keptTree, error) { return c.lookAtUnits(ctx) })
+	return kept.tree, kept.units, err
+}
+
+// lookAtUnits is the tree of units as it stands now, read anew where a unit has changed since it was read last.
+func (c *Core) lookAtUnits(ctx context.Context) (keptTree, error) {
 	// Every change of a unit raises the revision of its record (see store.Units.Changed).
 	var state struct{ Number, Revisions int64 }
 	err := c.store.View(ctx).NewSelect().Table("units").
 		ColumnExpr("count(*) AS number, coalesce(sum(revision), 0) AS revisions").Scan(ctx, &state)
 	if err != nil {
-		return nil, nil, fmt.Errorf("looking whether units have changed: %w", err)
+		return keptTree{}, fmt.Errorf("looking whether units have changed: %w", err)
 	}
 	kept := keptTree{state: fmt.Sprint(state.Number, "/", state.Revisions), on: c.Today()}
 	if last := c.tree.Load(); last != nil && last.state == kept.state && last.on == kept.on {
-		return last.tree, last.units, nil
+		return *last, nil
 	}
 	if kept.tree, err = c.readTree(ctx); err != nil {
-		return nil, nil, err
+		return keptTree{}, err
 	}
 	kept.units = access.UnitsOn(kept.tree, kept.on)
 	// What a transaction sees may be undone, and another change may then count up to the same state.
 	if !c.store.Inside(ctx) {
 		c.tree.Store(&kept)
 	}
-	return kept.tree, kept.units, nil
+	return kept, nil
 }
 
 func (c *Core) readTree(ctx context.Context) (*ledger.Tree, error) {
