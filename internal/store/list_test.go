@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"luoshi/calendar"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
 	"luoshi/ledger"
@@ -158,6 +159,40 @@ func TestPlacesInListsAreChecked(t *testing.T) {
 		}
 		if _, err := s.Commitments().List(t.Context(), store.Page{Order: "number; DROP TABLE units"}); err == nil {
 			t.Error("an order goes into the statement as it is")
+		}
+	})
+}
+
+// The holders of many posts come in one question, and each post's in the order of their time.
+func TestHoldersOfManyPosts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		d := storetest.Settle(t, s)
+		other := ledger.Post{ID: store.NewID[ledger.PostID](s), Unit: d.Bureau.ID, Title: "局长"}
+		if _, err := s.Posts().Add(t.Context(), other); err != nil {
+			t.Fatal(err)
+		}
+		day := func(year int16) calendar.Date { return calendar.Date{Year: year, Month: 1, Day: 1} }
+		for post, holders := range map[ledger.PostID][]ledger.Holder{
+			d.Post.ID: {{Post: d.Post.ID, Person: "甲", From: day(2020), To: day(2022)}, {Post: d.Post.ID, Person: "乙", From: day(2023)}},
+			other.ID:  {{Post: other.ID, Person: "丙", From: day(2021)}},
+		} {
+			if err := s.Posts().Hold(t.Context(), post, holders, 1); err != nil {
+				t.Fatal(err)
+			}
+		}
+		held, err := s.Posts().HoldersOf(t.Context(), other.ID, d.Post.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var persons string
+		for _, h := range held {
+			persons += h.Person
+		}
+		if persons != "甲乙丙" {
+			t.Errorf("held by %s", persons)
+		}
+		if none, err := s.Posts().HoldersOf(t.Context()); err != nil || len(none) > 0 {
+			t.Errorf("no posts are held by %v, %v", none, err)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -124,5 +125,6 @@ func (l layered) Glob(pattern string) ([]string, error) {
 		}
 		found = append(found, names...)
 	}
+	slices.Sort(found) // goose takes the last one for the newest
 	return found, nil
 }

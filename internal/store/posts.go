@@ -68,13 +68,20 @@ func (p Posts) Hold(ctx context.Context, post ledger.PostID, holders []ledger.Ho
 
 // Holders are who held a post, the first one first.
 func (p Posts) Holders(ctx context.Context, post ledger.PostID) ([]ledger.Holder, error) {
-	var rows []holderRow
-	if err := p.store.View(ctx).NewSelect().Model(&rows).Where("post = ?", post).Order("first_day").Scan(ctx); err != nil {
-		return nil, fmt.Errorf("store: read holders of %s: %w", post, err)
+	return p.HoldersOf(ctx, post)
+}
+
+// HoldersOf are who held some posts, post by post, the first one first.
+func (p Posts) HoldersOf(ctx context.Context, posts ...ledger.PostID) ([]ledger.Holder, error) {
+	owners := mapped(posts, func(_ int, id ledger.PostID) string { return string(id) })
+	var holders []ledger.Holder
+	err := parts(ctx, p.store.View(ctx), "post", owners, "first_day", func(r *holderRow) {
+		holders = append(holders, ledger.Holder{
+			Post: ledger.PostID(r.Post), Person: r.Person, Account: ledger.AccountID(r.Account), From: r.FirstDay.Date, To: r.LastDay.Date,
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: read holders: %w", err)
 	}
-	return mapped(rows, func(_ int, r holderRow) ledger.Holder {
-		return ledger.Holder{
-			Post: post, Person: r.Person, Account: ledger.AccountID(r.Account), From: r.FirstDay.Date, To: r.LastDay.Date,
-		}
-	}), nil
+	return holders, nil
 }

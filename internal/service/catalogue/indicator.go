@@ -84,7 +84,7 @@ func (s *Service) CanIndicator(ctx context.Context, action access.Action, i Indi
 // answering are the units that lead commitments with a target for an indicator.
 func (s *Service) answering(ctx context.Context, id ledger.IndicatorID) ([]ledger.UnitID, error) {
 	var units []ledger.UnitID
-	err := s.Store().View(ctx).NewSelect().Table("catalogue_indicator_units").Column("unit").
+	err := s.Store().View(ctx).NewSelect().Table("catalogue_indicator_units").Column("unit").Distinct().
 		Where("indicator = ?", id).Order("unit").Scan(ctx, &units)
 	if err != nil {
 		return nil, fmt.Errorf("finding the units of indicator %s: %w", id, err)

@@ -100,7 +100,7 @@ func (s *Service) project(ctx context.Context, id ledger.ProjectID) (Project, er
 		return Project{}, err
 	}
 	p := Project{Record: record}
-	err = s.Store().View(ctx).NewSelect().Table("catalogue_project_units").Column("unit").
+	err = s.Store().View(ctx).NewSelect().Table("catalogue_project_units").Column("unit").Distinct().
 		Where("project = ?", id).Order("unit").Scan(ctx, &p.Units)
 	if err != nil {
 		return Project{}, fmt.Errorf("finding the units of project %s: %w", id, err)
