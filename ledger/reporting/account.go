@@ -1,72 +1,107 @@
 package reporting
 
-import "luoshi/ledger"
+import (
+	"strings"
+
+	"luoshi/ledger"
+)
 
 // IndicatorAccount is one indicator with all that its line in the table says.
 type IndicatorAccount struct {
 	Indicator ledger.Indicator
 	Targets   []ledger.Target // that follow it, the one of the plan's own government first
 	Point     Point           // of the period; zero where nothing was reported
-	Reason    string          // why it differs from the target, where the figure itself does not say
+	Reason    string          // why it differs from the target, where the point does not say
 }
 
 // IndicatorLine is one line of 主要经济社会指标完成情况表: 指标名称, 单位, 预期目标, 完成数, 增长%, 备注.
 type IndicatorLine struct {
 	Indicator ledger.IndicatorID `json:"indicator"`
 	Name      string             `json:"name"`
-	Unit      string             `json:"unit"`  // with magnitude: 亿元
-	Scale     int                `json:"scale"` // the power of ten of the unit
+	Unit      string             `json:"unit"`            // with magnitude: 亿元
+	Scale     int                `json:"scale,omitempty"` // the power of ten in Unit
 	Expected  ledger.Wording     `json:"expected"`
-	Done      ledger.Decimal     `json:"done,omitzero"` // in Unit
+	Done      ledger.Decimal     `json:"done,omitzero"` // in Unit, with the digits that were reported
 	Growth    ledger.Decimal     `json:"growth,omitzero"`
-	Remark    ledger.Wording     `json:"remark"`
-	Locked    bool               `json:"locked"`
+	Remark    ledger.Wording     `json:"remark"` // scope, reason, and whether the figure counts yet
 	Reason    string             `json:"reason,omitempty"`
+	State     State              `json:"state,omitempty"` // of the figure; empty where there is none
 }
 
 // IndicatorTable is the table of indicators, in the order given.
-func IndicatorTable(accounts []IndicatorAccount) []IndicatorLine { return nil }
-
-// ProjectAccount is one project with what is known of it at the end of the period.
-type ProjectAccount struct {
-	Project ledger.Project
-	Point   Point  // of the period; zero where nothing was reported
-	Reason  string // why it lags, where the figure itself does not say
+func IndicatorTable(accounts []IndicatorAccount) []IndicatorLine {
+	lines := make([]IndicatorLine, len(accounts))
+	for i, a := range accounts {
+		lines[i] = a.line()
+	}
+	return lines
 }
 
-// MissKind is what a project misses.
-type MissKind string
-
-const (
-	MissStart MissKind = "not_started" // it was to begin, and has not
-	MissPace  MissKind = "behind"      // it goes on, but behind its plan
-)
-
-// Miss is a project that lags, with the reason.
-type Miss struct {
-	Project ledger.ProjectID `json:"project"`
-	Name    string           `json:"name"`
-	Kind    MissKind         `json:"kind"`
-	Reason  string           `json:"reason,omitempty"`
+func (a IndicatorAccount) line() IndicatorLine {
+	t, p := TermsOf(a.Indicator), a.Point
+	line := IndicatorLine{
+		Indicator: a.Indicator.ID, Name: a.Indicator.Name, Growth: shownGrowth(p),
+		Scale: scaleOf(t, append(levels(a.Indicator), p.Cumulative)...), Reason: firstText(p.Reason, a.Reason), State: p.State,
+	}
+	line.Unit = magnitudes()[line.Scale] + a.Indicator.Unit
+	line.Expected = expectedOf(a.Targets, t, line.Scale)
+	if t.Aggregation != ledger.AsGrowth {
+		line.Done = a.done(t, line.Scale)
+	}
+	line.Remark = remark(a.Indicator.Scope, line.Reason, p)
+	return line
 }
 
-// ProjectLine is one line of 政府投资项目进展情况表. Money is in yuan and exact, per cent have two decimals as printed.
-type ProjectLine struct {
-	Category  ledger.ProjectCategory `json:"category,omitempty"` // empty for the total
-	Count     int                    `json:"count"`
-	Planned   ledger.Decimal         `json:"planned"`             // 年度计划投资
-	Done      ledger.Decimal         `json:"done"`                // 累计完成投资
-	Share     ledger.Decimal         `json:"share,omitzero"`      // 占年度计划比例
-	ToStart   int                    `json:"to_start"`            // 新开工
-	Started   int                    `json:"started"`             // 已开工 (已完工) of those
-	StartRate ledger.Decimal         `json:"start_rate,omitzero"` // 开工率
-	Ongoing   int                    `json:"ongoing"`             // 续建
-	Finished  int                    `json:"finished"`            // 已完工 of all
-	Silent    int                    `json:"silent"`              // without a locked figure of the period
-	Misses    []Miss                 `json:"misses,omitempty"`
-	Remark    ledger.Wording         `json:"remark"`
+// done is the cumulative figure in the unit of the line. Of a rate two decimals are printed.
+func (a IndicatorAccount) done(t Terms, scale int) ledger.Decimal {
+	if t.Rate && quotient(a.Point.Numerator, a.Point.Denominator, 1) != nil {
+		return Rounded(a.Point.Exact(t), 2)
+	}
+	return Scaled(a.Point.Cumulative, scale)
 }
 
-// ProjectTable is the table of projects of a year by category, behind a line of the total. Categories without a
-// project are left out.
-func ProjectTable(period Period, accounts []ProjectAccount) []ProjectLine { return nil }
+// shownGrowth is growth as it is printed: as it was stated, and where it was computed with one decimal.
+func shownGrowth(p Point) ledger.Decimal {
+	if p.Growth.Known() && int(p.Growth.Number().Exp) == -places {
+		return Rounded(p.Growth.Rat(), 1)
+	}
+	return p.Growth
+}
+
+// remark says of which scope a figure is, why it differs from the target, and whether it counts.
+func remark(scope, reason string, p Point) ledger.Wording {
+	var parts []ledger.Wording
+	for _, text := range []string{scope, reason} {
+		if text != "" {
+			parts = append(parts, ledger.Wording{ZH: text, EN: text})
+		}
+	}
+	switch {
+	case p.Period.IsZero():
+		parts = append(parts, label("remark", "missing"))
+	case p.State != Locked:
+		parts = append(parts, label("remark", "unlocked"))
+	case p.Corrected:
+		parts = append(parts, label("remark", "corrected"))
+	}
+	return joined(parts)
+}
+
+// joined is wordings one after another.
+func joined(parts []ledger.Wording) ledger.Wording {
+	zh, en := make([]string, len(parts)), make([]string, len(parts))
+	for i, part := range parts {
+		zh[i], en[i] = part.ZH, part.EN
+	}
+	return ledger.Wording{ZH: strings.Join(zh, "\uff1b"), EN: strings.Join(en, "; ")}
+}
+
+// firstText is the first text that says something.
+func firstText(texts ...string) string {
+	for _, t := range texts {
+		if t = strings.TrimSpace(t); t != "" {
+			return t
+		}
+	}
+	return ""
+}

@@ -1,6 +1,8 @@
 package reporting
 
 import (
+	"slices"
+
 	"luoshi/calendar"
 	"luoshi/ledger"
 )
@@ -76,9 +78,21 @@ type Row struct {
 	Funds    ledger.Decimal `json:"funds,omitzero"`   // of a project: funds planned from all sources
 }
 
-// FormOf is the form of a unit: the commitments in force that it leads, each subject once, in the order of the outline.
-// Only what is asked with the round's frequency is in it.
-func FormOf(round Round, asking Asking, unit ledger.UnitID, plan ledger.Plan, commitments []ledger.Commitment,
-	indicators []ledger.Indicator, projects []ledger.Project) Form {
-	return Form{Round: round, Unit: unit}
+// Asks tells whether the row asks for a field.
+func (r Row) Asks(f Field) bool { return slices.Contains(r.Fields, f) }
+
+// Measure is the unit in which figures of the row are entered and shown, with its magnitude: 亿元.
+func (r Row) Measure() string { return magnitudes()[r.Scale] + r.Terms.Unit }
+
+// Filled tells whether an observation answers what the row asks above all: a figure of a measure, where it stands of a
+// task, either of a project. Who has no figure yet answers with the reason.
+func (r Row) Filled(o Observation) bool {
+	figure := o.Value.Known() || o.Growth.Known() || o.Numerator.Known() && o.Denominator.Known()
+	switch r.Subject.Kind {
+	case OfTask:
+		return o.Said != ""
+	case OfProject:
+		return figure || o.Said != ""
+	}
+	return figure || o.Reason != "" || r.Asks(FieldSaid) && o.Said != ""
 }

@@ -5,13 +5,18 @@ import (
 	"luoshi/ledger"
 )
 
-// Identifiers of this package's records.
+// Identifiers of this package's records, UUIDs like those of the ledger.
 type (
-	RoundID       string
-	SubmissionID  string
+	// RoundID names a round.
+	RoundID string
+	// SubmissionID names one unit's form of a round.
+	SubmissionID string
+	// ObservationID names an observation.
 	ObservationID string
-	EvidenceID    string
-	CorrectionID  string
+	// EvidenceID names a file that bears out an observation.
+	EvidenceID string
+	// CorrectionID names a correction.
+	CorrectionID string
 )
 
 // Basis tells which of the two ways of stating a figure was used; the other one is derived from it.

@@ -1,0 +1,44 @@
+package reporting
+
+import (
+	"strings"
+
+	"luoshi/ledger"
+)
+
+// expectedOf is what is expected of an indicator as plans word it: 增长8%, 5以内, 正增长. Where targets speak of level and
+// growth both are told.
+func expectedOf(targets []ledger.Target, t Terms, scale int) ledger.Wording {
+	var parts []ledger.Wording
+	for i, target := range targets {
+		worded := Expected(target, t, scale)
+		if i == 0 || target.Measure != targets[i-1].Measure {
+			parts = append(parts, worded)
+		}
+	}
+	return joined(parts)
+}
+
+// Expected is a target as the column 预期目标 words it. Its level is in the unit of the measure, which has a column of
+// its own, with a power of ten taken out; any other unit stands behind the figure.
+func Expected(target ledger.Target, t Terms, scale int) ledger.Wording {
+	if target.IsWorded() {
+		return ledger.Wording{ZH: target.Words, EN: target.Words}
+	}
+	unit, power := target.Unit, 0
+	if target.Measure == ledger.Level && target.Unit == t.Unit {
+		unit, power = "", scale
+	}
+	figure := Scaled(target.Value, power).Plain() + unit
+	if target.Cmp == ledger.Between {
+		figure = Scaled(target.Value, power).Plain() + "\u2013" + Scaled(target.Upper, power).Plain() + unit
+	}
+	bound, change := label("bound", target.Cmp), ledger.Wording{ZH: "{0}", EN: "{0}"}
+	if changes(target) || target.Measure == ledger.Share {
+		change = label("change", target.Measure)
+	}
+	return ledger.Wording{
+		ZH: strings.ReplaceAll(change.ZH, "{0}", strings.ReplaceAll(bound.ZH, "{0}", figure)),
+		EN: strings.ReplaceAll(change.EN, "{0}", strings.ReplaceAll(bound.EN, "{0}", figure)),
+	}
+}
