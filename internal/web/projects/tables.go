@@ -116,23 +116,6 @@ func (p *Pages) prepare(w http.ResponseWriter, r *http.Request) error {
 	return web.ShowStatus(w, r, http.StatusUnprocessableEntity, importPage(importForm{Errors: said, Plans: plans, Plan: plan}))
 }
 
-func (p *Pages) preview(w http.ResponseWriter, r *http.Request) error {
-	i, err := p.shown(r)
-	if err != nil {
-		return err
-	}
-	return web.Show(w, r, previewPage(i))
-}
-
-func (p *Pages) shown(r *http.Request) (forms.Import, error) {
-	preview, err := p.catalogue.PreviewProjects(r.Context(), r.PathValue("table"))
-	v := page.Of(r.Context())
-	return forms.Import{
-		Preview: preview, URL: "/imports/projects/" + preview.ID, Again: "/imports/projects?plan=" + string(preview.Plan),
-		Name: func(key string) string { return v.T(importNames[key]) },
-	}, err
-}
-
 // importNames are what pages call the columns of a table of projects.
 var importNames = map[string]string{
 	"name": "projects.name", "number": "projects.number", "category": "projects.category", "stage": "projects.stage",
@@ -141,20 +124,10 @@ var importNames = map[string]string{
 	"planned": "projects.planned", "done": "projects.done",
 }
 
-func (p *Pages) bringIn(w http.ResponseWriter, r *http.Request) error {
-	added, err := p.catalogue.ImportProjects(r.Context(), r.PathValue("table"), r.PostFormValue("sound") != "")
-	if err == nil {
-		web.Flash(w, r, page.Success, "projects.imported", added)
-		return web.Redirect(w, r, "/projects")
+// incoming is how tables of projects come in.
+func (p *Pages) incoming() forms.Incoming {
+	return forms.Incoming{
+		Kind: "projects", Columns: importNames, Imported: "projects.imported",
+		Preview: p.catalogue.PreviewProjects, Import: p.catalogue.ImportProjects, Page: previewPage,
 	}
-	said, ok := page.Of(r.Context()).ErrorsOf(err)
-	if !ok {
-		return err
-	}
-	i, failed := p.shown(r)
-	if failed != nil {
-		return failed
-	}
-	i.Errors = said
-	return web.ShowStatus(w, r, http.StatusUnprocessableEntity, previewPage(i))
 }

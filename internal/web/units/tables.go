@@ -29,42 +29,15 @@ func (p *Pages) prepare(w http.ResponseWriter, r *http.Request) error {
 	return web.ShowStatus(w, r, http.StatusUnprocessableEntity, importPage(said))
 }
 
-func (p *Pages) preview(w http.ResponseWriter, r *http.Request) error {
-	i, err := p.shown(r)
-	if err != nil {
-		return err
-	}
-	return web.Show(w, r, previewPage(i))
-}
-
 // importNames are what pages call the columns of a table of units.
 var importNames = map[string]string{
 	"name": "units.name", "parent": "units.above", "kind": "units.kind", "aliases": "units.aliases", "since": "units.since", "order": "units.order",
 }
 
-func (p *Pages) shown(r *http.Request) (forms.Import, error) {
-	preview, err := p.catalogue.PreviewUnits(r.Context(), r.PathValue("table"))
-	v := page.Of(r.Context())
-	return forms.Import{
-		Preview: preview, URL: "/imports/units/" + preview.ID, Again: "/imports/units",
-		Name: func(key string) string { return v.T(importNames[key]) },
-	}, err
-}
-
-func (p *Pages) bringIn(w http.ResponseWriter, r *http.Request) error {
-	added, err := p.catalogue.ImportUnits(r.Context(), r.PathValue("table"), r.PostFormValue("sound") != "")
-	if err == nil {
-		web.Flash(w, r, page.Success, "units.imported", added)
-		return web.Redirect(w, r, "/units")
+// incoming is how tables of units come in.
+func (p *Pages) incoming() forms.Incoming {
+	return forms.Incoming{
+		Kind: "units", Columns: importNames, Imported: "units.imported",
+		Preview: p.catalogue.PreviewUnits, Import: p.catalogue.ImportUnits, Page: previewPage,
 	}
-	said, ok := page.Of(r.Context()).ErrorsOf(err)
-	if !ok {
-		return err
-	}
-	i, failed := p.shown(r)
-	if failed != nil {
-		return failed
-	}
-	i.Errors = said
-	return web.ShowStatus(w, r, http.StatusUnprocessableEntity, previewPage(i))
 }
