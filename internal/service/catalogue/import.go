@@ -9,6 +9,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/internal/service/catalogue/table"
 	"luoshi/internal/store"
@@ -63,21 +64,46 @@ type importRow struct {
 	Content       string `bun:"content"`
 }
 
-// keep puts a table aside until somebody confirms it. It takes the place of one that the account has put aside before.
-func (s *Service) keep(ctx context.Context, w *service.Work, kind, name string, plan ledger.PlanID, t table.Table) (string, error) {
-	content, err := json.Marshal(t)
+// aside is a table that was read and waits until somebody confirms it.
+type aside struct {
+	kind   string
+	action access.Action // by which its rows come in
+	whose  service.Owned
+	name   string // of the file
+	plan   ledger.PlanID
+	table  table.Table
+}
+
+// putAside keeps a table for the caller, who may do its action to some records at least.
+func (s *Service) putAside(ctx context.Context, a aside) (id string, err error) {
+	err = s.Change(ctx, func(ctx context.Context, w *service.Work) error {
+		if err := w.AllowFor(ctx, a.action, a.whose); err != nil {
+			return err
+		}
+		if id, err = s.keep(ctx, w, a); err != nil {
+			return err
+		}
+		w.Record(a.action, "table_imports", id, nil, nil, map[string]any{"file": a.name, "rows": len(a.table.Rows)})
+		return nil
+	})
+	return id, err
+}
+
+// keep takes the place of a table that the account has put aside before.
+func (s *Service) keep(ctx context.Context, w *service.Work, a aside) (string, error) {
+	content, err := json.Marshal(a.table)
 	if err != nil {
-		return "", fmt.Errorf("keeping table %s: %w", name, err)
+		return "", fmt.Errorf("keeping table %s: %w", a.name, err)
 	}
 	row := importRow{
-		Account: string(service.CallerOf(ctx).Account()), Kind: kind, ID: store.NewID[string](s.Store()),
-		Created: s.Store().Now().UTC().Format(timeForm), Name: name, Plan: string(plan), Content: string(content),
+		Account: string(service.CallerOf(ctx).Account()), Kind: a.kind, ID: store.NewID[string](s.Store()),
+		Created: s.Store().Now().UTC().Format(timeForm), Name: a.name, Plan: string(a.plan), Content: string(content),
 	}
 	_, err = w.Tx().NewInsert().Model(&row).On("CONFLICT (account, kind) DO UPDATE").
 		Set("id = EXCLUDED.id").Set("created = EXCLUDED.created").Set("name = EXCLUDED.name").
 		Set("plan = EXCLUDED.plan").Set("content = EXCLUDED.content").Exec(ctx)
 	if err != nil {
-		return "", fmt.Errorf("keeping table %s: %w", name, err)
+		return "", fmt.Errorf("keeping table %s: %w", a.name, err)
 	}
 	return row.ID, nil
 }

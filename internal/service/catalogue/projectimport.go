@@ -38,19 +38,8 @@ func (s *Service) PrepareProjects(ctx context.Context, plan ledger.PlanID, name 
 	if err != nil {
 		return "", err
 	}
-	id := ""
-	err = s.Change(ctx, func(ctx context.Context, w *service.Work) (err error) {
-		// Whose the projects are is asked for each row; putting a table aside asks whether he adds any at all.
-		if err := w.AllowFor(ctx, "project.create", s.ownUnit(ctx)); err != nil {
-			return err
-		}
-		if id, err = s.keep(ctx, w, projectImport, name, plan, t); err != nil {
-			return err
-		}
-		w.Record("project.create", "table_imports", id, nil, nil, map[string]any{"file": name, "rows": len(t.Rows)})
-		return nil
-	})
-	return id, err
+	// Whose the projects are is asked for each row; putting a table aside asks whether he adds any at all.
+	return s.putAside(ctx, aside{kind: projectImport, action: "project.create", whose: s.ownUnit(ctx), name: name, plan: plan, table: t})
 }
 
 // ownUnit is a record of the caller's own unit.

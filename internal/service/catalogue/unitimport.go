@@ -36,18 +36,7 @@ func (s *Service) PrepareUnits(ctx context.Context, name string, data []byte) (s
 	if err != nil {
 		return "", err
 	}
-	id := ""
-	err = s.Change(ctx, func(ctx context.Context, w *service.Work) (err error) {
-		if err := w.AllowFor(ctx, "unit.edit", service.Owned{}); err != nil {
-			return err
-		}
-		if id, err = s.keep(ctx, w, unitImport, name, "", t); err != nil {
-			return err
-		}
-		w.Record("unit.edit", "table_imports", id, nil, nil, map[string]any{"file": name, "rows": len(t.Rows)})
-		return nil
-	})
-	return id, err
+	return s.putAside(ctx, aside{kind: unitImport, action: "unit.edit", name: name, table: t})
 }
 
 // PreviewUnits shows a table that was put aside, row by row with what is wrong.
