@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -58,6 +60,21 @@ var commitmentShape = shape[ledger.Commitment, commitmentRow]{
 		"section": byColumn("section", func(r *commitmentRow) any { return r.Section }),
 		"weight":  byFigure("weight", func(r *commitmentRow) decimal { return r.Weight }),
 	},
+}
+
+// InOrder are at most limit of the commitments that all filters let through, behind so many others, in the order of
+// ledger.InOrder.
+func (c Commitments) InOrder(ctx context.Context, before, limit int, filters ...Filter) ([]Record[ledger.Commitment], error) {
+	var found []string
+	query := c.store.View(ctx).NewSelect().Model((*commitmentRow)(nil)).Column("id").
+		Join("LEFT JOIN commitment_passages AS opening ON opening.commitment = commitments.id AND opening.number = 1").
+		OrderExpr("commitments.section, coalesce(opening.starts_at, 0), commitments.id").Offset(int64(before)).Limit(int64(limit))
+	if err := filtered(query, filters).Scan(ctx, &found); err != nil {
+		return nil, fmt.Errorf("store: order commitments: %w", err)
+	}
+	records, err := c.Some(ctx, found...)
+	slices.SortFunc(records, func(a, b Record[ledger.Commitment]) int { return ledger.InOrder(a.Value, b.Value) })
+	return records, err
 }
 
 // InPlan are the records of a plan.

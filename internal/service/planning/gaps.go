@@ -156,10 +156,3 @@ func (s *Service) readable(ctx context.Context, plan ledger.PlanID, filters ...s
 	}
 	return records, nil
 }
-
-// InOrder are the commitments of a plan that the caller may see, in the order of the documents, without those that
-// were withdrawn: for the table of the break-down.
-func (s *Service) InOrder(ctx context.Context, plan ledger.PlanID) ([]ledger.Commitment, error) {
-	records, err := s.readable(ctx, plan, notWithdrawn)
-	return values(records), err
-}

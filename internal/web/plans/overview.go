@@ -3,6 +3,7 @@ package plans
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"luoshi/internal/service"
 	"luoshi/internal/service/planning"
@@ -143,8 +144,8 @@ func (p *Pages) gaps(w http.ResponseWriter, r *http.Request) error {
 type tableView struct {
 	Plan ledger.Plan
 	names
+	planning.Stretch
 	Groups []tableGroup
-	Total  int
 }
 
 // tableGroup is a section with what stands in it.
@@ -164,19 +165,32 @@ func (p *Pages) table(w http.ResponseWriter, r *http.Request) error {
 	if view.names, err = p.names(ctx); err != nil {
 		return err
 	}
-	commitments, err := p.planning.InOrder(ctx, record.Value.ID)
-	if err != nil {
+	if view.Stretch, err = p.planning.InOrder(ctx, record.Value.ID, behind(r)); err != nil {
 		return err
 	}
 	section := -1
-	for _, c := range commitments {
+	for i, c := range view.Commitments {
 		if c.Section != section {
 			section = c.Section
-			view.Groups = append(view.Groups, tableGroup{Title: sectionPath(view.Plan, section), First: view.Total + 1})
+			view.Groups = append(view.Groups, tableGroup{Title: sectionPath(view.Plan, section), First: view.Before + i + 1})
 		}
 		last := &view.Groups[len(view.Groups)-1]
 		last.Rows = append(last.Rows, c)
-		view.Total++
 	}
 	return web.Show(w, r, tablePage(view))
+}
+
+// behindKey names in an address how many commitments stand before those that a page shows.
+const behindKey = "behind"
+
+func behind(r *http.Request) int { return max(0, atoi(r.URL.Query().Get(behindKey))) }
+
+// stretchURL is the same page with other commitments of the plan.
+func stretchURL(at *url.URL, before int) string {
+	q := at.Query()
+	q.Del(behindKey)
+	if before > 0 {
+		q.Set(behindKey, itoa(before))
+	}
+	return (&url.URL{Path: at.Path, RawQuery: q.Encode()}).String()
 }

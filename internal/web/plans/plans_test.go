@@ -343,3 +343,17 @@ func TestEveryPageSpeaksEnglish(t *testing.T) {
 		}
 	})
 }
+
+func TestALongPlanComesInStretches(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.Promises(t, s.Store(), planning.StretchSize)
+		s.publish(t)
+		office, table := s.Office(), "/plans/"+s.plan+"/table"
+		for _, path := range []string{table, "/plans/" + s.plan + "/versions"} {
+			office.Get(path).Want(http.StatusOK, "第 1–200 项，共 201 项", path+"?behind=200").Lacks("上一页")
+			office.Get(path+"?behind=200").Want(http.StatusOK, "第 201–201 项，共 201 项", "上一页").Lacks("下一页")
+		}
+		office.Get(table+"?behind=200").Want(http.StatusOK, `<td class="num">201</td>`)
+		office.Get(table+"?behind=-3").Want(http.StatusOK, "第 1–200 项")
+	})
+}

@@ -3,6 +3,7 @@ package plans
 import (
 	"net/http"
 
+	"luoshi/internal/service/planning"
 	"luoshi/internal/web"
 	"luoshi/internal/web/page"
 	"luoshi/ledger"
@@ -14,8 +15,8 @@ type versionsView struct {
 	names
 	Plan ledger.Plan
 	// Version is shown as it was; 0 where two are compared.
-	Version     int
-	Commitments []ledger.Commitment
+	Version int
+	planning.Stretch
 	From, To    int
 	Differences []ledger.Difference
 }
@@ -37,7 +38,7 @@ func (p *Pages) versions(w http.ResponseWriter, r *http.Request) error {
 	case view.From == 0 && view.To == 0 && (view.Version > 0 || last == 1):
 		view.Version = max(view.Version, 1)
 		view.From, view.To = max(last-1, 1), last
-		view.Commitments, err = p.planning.PlanAsOf(ctx, view.Plan.ID, view.Version)
+		view.Stretch, err = p.planning.StretchAsOf(ctx, view.Plan.ID, view.Version, behind(r))
 	default:
 		if view.From == 0 && view.To == 0 {
 			view.From, view.To = last-1, last
