@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+
+	"luoshi/internal/store/parts"
 )
 
 // PartOf is a part as a manifest lists it.
-func PartOf(name, text string) Part {
+func PartOf(name, text string) parts.Part {
 	sum := sha256.Sum256([]byte(text))
-	return Part{Name: name, Size: int64(len(text)), SHA256: hex.EncodeToString(sum[:])}
+	return parts.Part{Name: name, Size: int64(len(text)), SHA256: hex.EncodeToString(sum[:])}
 }
 
 // Read is a parcel out of the bytes of a file.

@@ -1,6 +1,10 @@
 package transfer
 
-import "time"
+import (
+	"time"
+
+	"luoshi/internal/store/parts"
+)
 
 // Format and Version name what a manifest promises.
 const (
@@ -17,12 +21,12 @@ const (
 
 // Manifest is what a parcel says of itself.
 type Manifest struct {
-	Format  string    `json:"format"`
-	Version int       `json:"version"`
-	Program string    `json:"program"` // its version
-	Made    time.Time `json:"made"`
-	Plan    Plan      `json:"plan"`
-	Parts   []Part    `json:"parts"`
+	Format  string       `json:"format"`
+	Version int          `json:"version"`
+	Program string       `json:"program"` // its version
+	Made    time.Time    `json:"made"`
+	Plan    Plan         `json:"plan"`
+	Parts   []parts.Part `json:"parts"`
 }
 
 // Plan is the plan in a parcel.
@@ -31,13 +35,6 @@ type Plan struct {
 	Title      string `json:"title"`
 	Year       int    `json:"year"`
 	Government string `json:"government"`
-}
-
-// Part is one entry of the parcel but for the manifest itself.
-type Part struct {
-	Name   string `json:"name"`
-	Size   int64  `json:"size"`
-	SHA256 string `json:"sha256"`
 }
 
 // Limits bound what taking in a parcel may cost. They are wide for a district and narrow for a bomb.

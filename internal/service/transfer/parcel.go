@@ -3,8 +3,6 @@ package transfer
 import (
 	"archive/zip"
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+
+	"luoshi/internal/store/parts"
 )
 
 // Parcel is a parcel that was opened and found whole: every part is of the size and the digest that its manifest says.
@@ -158,20 +158,12 @@ func (p *Parcel) check() error {
 	return nil
 }
 
-func (p *Parcel) checkPart(part Part) error {
+func (p *Parcel) checkPart(part parts.Part) error {
 	content, err := p.open(part.Name)
 	if err != nil {
 		return err
 	}
-	sum := sha256.New()
-	size, err := io.Copy(sum, content)
-	if err = errors.Join(err, content.Close()); err != nil {
-		return err
-	}
-	if got := hex.EncodeToString(sum.Sum(nil)); size != part.Size || got != part.SHA256 {
-		return fmt.Errorf("it has %d bytes with the digest %s", size, got)
-	}
-	return nil
+	return part.Check(content)
 }
 
 // contents are the records of the parcel.

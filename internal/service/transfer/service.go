@@ -1,7 +1,6 @@
 package transfer
 
 import (
-	"archive/zip"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +17,7 @@ import (
 	"luoshi/internal/store"
 	"luoshi/internal/store/backup"
 	"luoshi/internal/store/blob"
+	"luoshi/internal/store/parts"
 	"luoshi/ledger"
 )
 
@@ -109,8 +109,9 @@ func (s *Service) write(ctx context.Context, tx bun.Tx, plan ledger.Plan, to io.
 	if err != nil {
 		return nil, err
 	}
-	out := &writer{zip: zip.NewWriter(to), manifest: Manifest{
-		Format: Format, Version: Version, Program: s.program, Made: s.core.Store().Now().Truncate(time.Second),
+	made := s.core.Store().Now().Truncate(time.Second)
+	out := &writer{parts: parts.NewWriter(to, made), manifest: Manifest{
+		Format: Format, Version: Version, Program: s.program, Made: made,
 		Plan: Plan{ID: string(plan.ID), Title: plan.Title, Year: plan.Year, Government: government.Value.Name},
 	}}
 	if err := out.records(found, shapes); err != nil {

@@ -3,46 +3,29 @@ package transfer
 import (
 	"archive/zip"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 
 	"luoshi/internal/store/blob"
+	"luoshi/internal/store/parts"
 	"luoshi/ledger"
 )
 
 // writer writes a parcel.
 type writer struct {
-	zip      *zip.Writer
+	parts    *parts.Writer
 	manifest Manifest
 }
 
 func recordsName(k kind, t table) string { return recordsFolder + k.name + "/" + t.name + ".jsonl" }
 
-// part writes an entry and notes its digest.
+// part writes an entry.
 func (w *writer) part(name string, method uint16, write func(io.Writer) error) error {
-	entry, err := w.zip.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: w.manifest.Made})
-	if err != nil {
-		return fmt.Errorf("transfer: begin %s: %w", name, err)
+	if err := w.parts.Add(name, method, write); err != nil {
+		return fmt.Errorf("transfer: %w", err)
 	}
-	sum, size := sha256.New(), counter(0)
-	if err := write(io.MultiWriter(entry, sum, &size)); err != nil {
-		return fmt.Errorf("transfer: write %s: %w", name, err)
-	}
-	w.manifest.Parts = append(w.manifest.Parts, Part{Name: name, Size: int64(size), SHA256: hex.EncodeToString(sum.Sum(nil))})
 	return nil
-}
-
-// counter counts bytes.
-type counter int64
-
-// Write counts.
-func (c *counter) Write(p []byte) (int, error) {
-	*c += counter(len(p))
-	return len(p), nil
 }
 
 // records writes the rows, a file for each table, also where it has none.
@@ -82,18 +65,11 @@ func (w *writer) file(ctx context.Context, blobs blob.Store, digest string) erro
 	return errors.Join(err, content.Close())
 }
 
-// close writes the manifest as the last entry: a parcel that was cut off has none.
+// close writes the manifest and ends the file.
 func (w *writer) close() error {
-	text, err := json.MarshalIndent(w.manifest, "", "  ")
-	if err != nil {
-		return fmt.Errorf("transfer: the manifest: %w", err)
-	}
-	entry, err := w.zip.CreateHeader(&zip.FileHeader{Name: manifestName, Method: zip.Deflate, Modified: w.manifest.Made})
-	if err == nil {
-		_, err = entry.Write(append(text, '\n'))
-	}
-	if err = errors.Join(err, w.zip.Close()); err != nil {
-		return fmt.Errorf("transfer: the manifest: %w", err)
+	w.manifest.Parts = w.parts.Parts()
+	if err := w.parts.Close(manifestName, w.manifest); err != nil {
+		return fmt.Errorf("transfer: %w", err)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"luoshi/internal/store"
+	"luoshi/internal/store/parts"
 	"luoshi/ledger"
 )
 
@@ -32,17 +33,10 @@ type Manifest struct {
 	Made    time.Time     `json:"made"`
 	Dialect store.Dialect `json:"dialect"` // of the database that it was made from
 	// Entries is the size of the audit log, and Head its last signed head, empty where none was signed yet.
-	Entries int64  `json:"entries"`
-	Head    string `json:"head"`
-	Files   int    `json:"files"`
-	Parts   []Part `json:"parts"`
-}
-
-// Part is one entry of the archive but for the manifest itself.
-type Part struct {
-	Name   string `json:"name"`
-	Size   int64  `json:"size"`
-	SHA256 string `json:"sha256"`
+	Entries int64        `json:"entries"`
+	Head    string       `json:"head"`
+	Files   int          `json:"files"`
+	Parts   []parts.Part `json:"parts"`
 }
 
 // HasKey tells whether the key that signs the log is in the archive. A downloaded one is without it.

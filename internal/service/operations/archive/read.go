@@ -3,8 +3,6 @@ package archive
 import (
 	"archive/zip"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +13,7 @@ import (
 
 	"luoshi/internal/audit/signing"
 	"luoshi/internal/store/backup"
+	"luoshi/internal/store/parts"
 )
 
 // Archive is an archive that was opened.
@@ -77,20 +76,12 @@ func (a *Archive) Check() error {
 	return errors.Join(backup.Read(rows, deaf{}), rows.Close())
 }
 
-func (a *Archive) checkPart(part Part) error {
+func (a *Archive) checkPart(part parts.Part) error {
 	content, err := a.zip.Open(part.Name)
 	if err != nil {
 		return err
 	}
-	sum := sha256.New()
-	size, err := io.Copy(sum, content)
-	if err = errors.Join(err, content.Close()); err != nil {
-		return err
-	}
-	if got := hex.EncodeToString(sum.Sum(nil)); size != part.Size || got != part.SHA256 {
-		return fmt.Errorf("it has %d bytes with the digest %s", size, got)
-	}
-	return nil
+	return part.Check(content)
 }
 
 // deaf takes rows and does nothing with them.
@@ -137,22 +128,23 @@ func (a *Archive) text(name string) (string, error) {
 // WriteWithoutKey copies the archive but for the key that signs the log: whoever carries the copy away cannot write
 // another history. What is packed is not packed anew.
 func (a *Archive) WriteWithoutKey(ctx context.Context, w io.Writer) error {
-	out := &writer{zip: zip.NewWriter(w), manifest: a.Manifest}
-	out.manifest.Parts = nil
-	for _, part := range a.Manifest.Parts {
-		if part.Name != keyName {
-			out.manifest.Parts = append(out.manifest.Parts, part)
-		}
-	}
+	packed := map[string]*zip.File{}
 	for _, entry := range a.zip.File {
+		packed[entry.Name] = entry
+	}
+	out := &writer{parts: parts.NewWriter(w, a.Manifest.Made), manifest: a.Manifest}
+	for _, part := range a.Manifest.Parts {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if entry.Name == keyName || entry.Name == manifestName {
+		if part.Name == keyName {
 			continue
 		}
-		if err := out.zip.Copy(entry); err != nil {
-			return fmt.Errorf("archive: copy %s: %w", entry.Name, err)
+		if packed[part.Name] == nil {
+			return notWhole(part.Name, fs.ErrNotExist)
+		}
+		if err := out.parts.Copy(part, packed[part.Name]); err != nil {
+			return fmt.Errorf("archive: %w", err)
 		}
 	}
 	return out.close()

@@ -3,9 +3,6 @@ package archive
 import (
 	"archive/zip"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +15,7 @@ import (
 	"luoshi/internal/store"
 	"luoshi/internal/store/backup"
 	"luoshi/internal/store/blob"
+	"luoshi/internal/store/parts"
 	"luoshi/ledger"
 )
 
@@ -41,8 +39,9 @@ func Write(ctx context.Context, w io.Writer, from Source) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	out := &writer{zip: zip.NewWriter(w), manifest: Manifest{
-		Format: Format, Version: Version, Program: from.Program, Made: from.Store.Now().Truncate(time.Second), Dialect: from.Store.Dialect(),
+	made := from.Store.Now().Truncate(time.Second)
+	out := &writer{parts: parts.NewWriter(w, made), manifest: Manifest{
+		Format: Format, Version: Version, Program: from.Program, Made: made, Dialect: from.Store.Dialect(),
 	}}
 	digests, err := out.ledger(ctx, from.Store)
 	if err != nil {
@@ -60,39 +59,21 @@ func Write(ctx context.Context, w io.Writer, from Source) (Manifest, error) {
 			return Manifest{}, err
 		}
 	}
-	return out.manifest, out.close()
+	err = out.close()
+	return out.manifest, err
 }
 
 type writer struct {
-	zip      *zip.Writer
+	parts    *parts.Writer
 	manifest Manifest
 }
 
-// part writes an entry and notes its digest. What is compressed already is stored as it is.
+// part writes an entry.
 func (w *writer) part(name string, method uint16, write func(io.Writer) error) error {
-	entry, err := w.zip.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: w.manifest.Made})
-	if err != nil {
-		return fmt.Errorf("archive: begin %s: %w", name, err)
+	if err := w.parts.Add(name, method, write); err != nil {
+		return fmt.Errorf("archive: %w", err)
 	}
-	sum := sha256.New()
-	counted := &counter{w: io.MultiWriter(entry, sum)}
-	if err := write(counted); err != nil {
-		return fmt.Errorf("archive: write %s: %w", name, err)
-	}
-	w.manifest.Parts = append(w.manifest.Parts, Part{Name: name, Size: counted.n, SHA256: hex.EncodeToString(sum.Sum(nil))})
 	return nil
-}
-
-type counter struct {
-	w io.Writer
-	n int64
-}
-
-// Write counts the bytes.
-func (c *counter) Write(p []byte) (int, error) {
-	n, err := c.w.Write(p)
-	c.n += int64(n)
-	return n, err
 }
 
 func (w *writer) text(name, text string) error {
@@ -142,18 +123,11 @@ func (w *writer) file(ctx context.Context, blobs blob.Store, digest ledger.Diges
 	return err
 }
 
-// close writes the manifest as the last entry: an archive that was cut off has none.
+// close writes the manifest and ends the file.
 func (w *writer) close() error {
-	text, err := json.MarshalIndent(w.manifest, "", "  ")
-	if err != nil {
-		return fmt.Errorf("archive: the manifest: %w", err)
-	}
-	entry, err := w.zip.CreateHeader(&zip.FileHeader{Name: manifestName, Method: zip.Deflate, Modified: w.manifest.Made})
-	if err == nil {
-		_, err = entry.Write(text)
-	}
-	if err = errors.Join(err, w.zip.Close()); err != nil {
-		return fmt.Errorf("archive: the manifest: %w", err)
+	w.manifest.Parts = w.parts.Parts()
+	if err := w.parts.Close(manifestName, w.manifest); err != nil {
+		return fmt.Errorf("archive: %w", err)
 	}
 	return nil
 }
