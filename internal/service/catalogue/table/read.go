@@ -142,6 +142,9 @@ func sheetOf(file *excelize.File, name string) ([][]string, error) {
 	if err := rows.Error(); err != nil {
 		return nil, damaged(err)
 	}
+	if err := Percentages(file, name, grid); err != nil {
+		return nil, damaged(err)
+	}
 	return grid, spread(file, name, grid)
 }
 

@@ -3,14 +3,12 @@ package sheet
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"luoshi/internal/service/catalogue/table"
 	"luoshi/ledger/reporting"
-	"luoshi/reading/numeral"
 )
 
 // Read reads a workbook that came back. What keeps it from being read at all is a *service.Fault; cells that cannot
@@ -104,7 +102,10 @@ func gridOf(file *excelize.File, sheet string, cells *int) (grid, error) {
 	if err := rows.Error(); err != nil {
 		return nil, damaged(err)
 	}
-	return g, percentages(file, sheet, g)
+	if err := table.Percentages(file, sheet, g); err != nil {
+		return nil, damaged(err)
+	}
+	return g, nil
 }
 
 func damaged(cause error) error {
@@ -132,39 +133,6 @@ func (b book) with(key string) []grid {
 		}
 	}
 	return all
-}
-
-// percentForms are the number formats of Excel that show a figure in percent.
-var percentForms = []int{9, 10}
-
-// percentages turns cells that are shown in percent into the numbers that are seen: 0.065 shown as 6.5% is 6.5.
-func percentages(file *excelize.File, sheet string, g grid) error {
-	known := map[int]bool{}
-	for y, row := range g {
-		for x, text := range row {
-			number, err := numeral.Parse(text)
-			if err != nil {
-				continue
-			}
-			if strings.ContainsAny(text, "eE") {
-				row[x] = number.String() // as people write it
-			}
-			id, err := file.GetCellStyle(sheet, cell(x+1, y+1))
-			if err != nil {
-				return damaged(err)
-			}
-			if _, asked := known[id]; !asked {
-				style, err := file.GetStyle(id)
-				known[id] = err == nil && (slices.Contains(percentForms, style.NumFmt) ||
-					style.CustomNumFmt != nil && strings.Contains(*style.CustomNumFmt, "%"))
-			}
-			if known[id] && number.Exp < 90 {
-				number.Exp += 2
-				row[x] = number.String()
-			}
-		}
-	}
-	return nil
 }
 
 // belongs tells whether a workbook is the form of this unit and round.

@@ -486,7 +486,7 @@ func FuzzRead(f *testing.F) {
 func FuzzCells(f *testing.F) {
 	form := form()
 	data := issue(f, form)
-	for _, seed := range []string{"1", "1e99", "-0.0", "１２３", "=1+1", "#N/A", "9999999999999999999", "2026-02-30", "\x00", "万", "1e-100"} {
+	for _, seed := range []string{"1", "1e99", "0e101", "9e9 ", "inf", "0x10", "007", "-0.0", "１２３", "=1+1", "#N/A", "9999999999999999999", "2026-02-30", "\x00", "万", "1e-100"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -142,9 +143,14 @@ func cut(text string) string {
 const mostDigits = 15
 
 func lossless(number string) bool {
-	digits := strings.Trim(strings.NewReplacer("-", "", ".", "").Replace(number), "0")
-	return len(digits) <= mostDigits
+	return len(strings.Trim(strings.NewReplacer("-", "", ".", "").Replace(number), "0")) <= mostDigits
 }
+
+// digits are a number as people write it.
+var digits = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
+
+// isDigits tells whether a text is a number as people write it: a workbook would show 1e3 otherwise than it was typed.
+func isDigits(text string) bool { return digits.MatchString(text) }
 
 // dayOf is a day as Excel takes it.
 func dayOf(text string) (time.Time, bool) {

@@ -223,7 +223,7 @@ func (w *writer) put(sheet string, column, row int, value string, l look) {
 	at := cell(column, row)
 	if day, ok := dayOf(value); ok && l.format == dateFormat {
 		w.do("writing a cell", w.file.SetCellValue(sheet, at, day))
-	} else if number, err := strconv.ParseFloat(value, 64); err == nil && l.number && lossless(value) {
+	} else if number, err := strconv.ParseFloat(value, 64); err == nil && l.number && isDigits(value) && lossless(value) {
 		w.do("writing a cell", w.file.SetCellFloat(sheet, at, number, -1, 64))
 	} else if value != "" {
 		w.do("writing a cell", w.file.SetCellStr(sheet, at, fitting(value)))
