@@ -39,9 +39,13 @@ func IndicatorTable(accounts []IndicatorAccount) []IndicatorLine {
 
 func (a IndicatorAccount) line() IndicatorLine {
 	t, p := TermsOf(a.Indicator), a.Point
+	sizes := append(levels(a.Indicator), p.Cumulative)
+	for _, target := range a.Targets {
+		sizes = append(sizes, t.levelOf(target)...)
+	}
 	line := IndicatorLine{
 		Indicator: a.Indicator.ID, Name: a.Indicator.Name, Growth: shownGrowth(p),
-		Scale: scaleOf(t, append(levels(a.Indicator), p.Cumulative)...), Reason: firstText(p.Reason, a.Reason), State: p.State,
+		Scale: scaleOf(t, sizes...), Reason: firstText(p.Reason, a.Reason), State: p.State,
 	}
 	line.Unit = magnitudes()[line.Scale] + a.Indicator.Unit
 	line.Expected = expectedOf(a.Targets, t, line.Scale)

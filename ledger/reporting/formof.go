@@ -154,9 +154,7 @@ func (r *Row) report(c ledger.CommitmentID) {
 func (r *Row) finish() {
 	var bounds []ledger.Decimal
 	for _, t := range r.Targets {
-		if t.Target.Measure == ledger.Level && t.Target.Unit == r.Terms.Unit {
-			bounds = append(bounds, t.Target.Value, t.Target.Upper)
-		}
+		bounds = append(bounds, r.Terms.levelOf(t.Target)...)
 	}
 	if r.Subject.Kind == OfIndicator || r.Subject.Kind == OfTarget {
 		r.Scale = max(r.Scale, scaleOf(r.Terms, bounds...))
@@ -253,6 +251,14 @@ func levels(i ledger.Indicator) []ledger.Decimal {
 		all = append(all, y.Actual)
 	}
 	return all
+}
+
+// levelOf are the figures by which a target bounds the level of the measure; none of one that bounds anything else.
+func (t Terms) levelOf(target ledger.Target) []ledger.Decimal {
+	if target.Measure != ledger.Level || target.Unit != t.Unit {
+		return nil
+	}
+	return []ledger.Decimal{target.Value, target.Upper}
 }
 
 // daysOf is how many days of its year have gone by when a period ends, and how many the year has.

@@ -58,7 +58,8 @@ func RollUp(t Terms, period Period, parts []Part) Total {
 			counted = append(counted, p)
 		}
 	}
-	total.add(t, counted)
+	alone := len(counted)+awaited(total.Left) == 1
+	total.add(t, counted, alone)
 	slices.SortStableFunc(total.Left, func(a, b Left) int { return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Why, b.Why)) })
 	return total
 }
@@ -78,6 +79,17 @@ func leaves(p Part, period Period, ofScope bool) Why {
 	return ""
 }
 
+// awaited is how many of the parts left out may still come to count.
+func awaited(left []Left) int {
+	n := 0
+	for _, l := range left {
+		if l.Why == NotLocked || l.Why == NoFigure {
+			n++
+		}
+	}
+	return n
+}
+
 // commonScope is the scope of the total: that of the measure, or the one that all parts have in common.
 func commonScope(t Terms, parts []Part) string {
 	for _, p := range parts {
@@ -91,15 +103,16 @@ func commonScope(t Terms, parts []Part) string {
 	return cmp.Or(parts[0].Scope, t.Scope)
 }
 
-// add makes the total of the parts that count.
-func (total *Total) add(t Terms, parts []Part) {
-	if t.Rate && len(parts) > 1 {
-		parts = total.leave(parts, NoNumerator, func(p Part) bool {
-			return quotient(p.Point.Numerator, p.Point.Denominator, 1) == nil
-		})
-	} else if !t.Additive && len(parts) > 1 {
+// add makes the total of the parts that count. What cannot be added counts only if it stands alone: one of several
+// units does not speak for the others.
+func (total *Total) add(t Terms, parts []Part, alone bool) {
+	switch {
+	case alone:
+	case t.Rate:
+		parts = total.leave(parts, NoNumerator, func(p Part) bool { return quotient(p.Point.Numerator, p.Point.Denominator, 1) == nil })
+	case !t.Additive:
 		parts = total.leave(parts, NotAdditive, func(Part) bool { return true })
-	} else if len(parts) > 1 {
+	case len(parts) > 1:
 		parts = total.leave(parts, NoFigure, func(p Part) bool { return !p.Point.Cumulative.Known() })
 	}
 	for _, p := range parts {
