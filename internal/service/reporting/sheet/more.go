@@ -254,9 +254,9 @@ func cellsOf(x int, c column, rows []Row) string {
 }
 
 // stampOf is the hidden cell of a row: as it came back, or new.
-func (w *writer) stampOf(r Row, issued map[place]string) seen {
+func (w *writer) stampOf(r Row) seen {
 	if old, ok := w.filled.stamps[r.Subject]; ok {
 		return old
 	}
-	return seen{r.Revision, fingerprint(issued)}
+	return seen{r.Revision, fingerprint(w.texts(r, r.Now))}
 }

@@ -32,10 +32,10 @@ func ProblemOf(f reporting.Finding) Problem {
 	}
 }
 
-// Changed says that somebody changed a row meanwhile, and what it says now.
-func (t Template) Changed(row Row, who string) Problem {
+// Changed says that somebody changed a row meanwhile, when, and what it says now.
+func (t Template) Changed(row Row, when string) Problem {
 	var says []string
-	texts := t.issued(row)
+	texts := t.texts(row, row.Now)
 	for _, c := range columns() {
 		if text := texts[place{subject: row.Subject, field: c.key}]; text != "" {
 			says = append(says, t.in(c.title)+" "+text)
@@ -44,7 +44,7 @@ func (t Template) Changed(row Row, who string) Problem {
 	if len(says) == 0 {
 		says = append(says, t.say("none"))
 	}
-	return worded(Problem{Code: changedCode, Subject: row.Subject}, who, strings.Join(says, "\uff0c"))
+	return worded(Problem{Code: changedCode, Subject: row.Subject}, when, strings.Join(says, "\uff0c"))
 }
 
 const changedCode = "row.changed"

@@ -125,6 +125,9 @@ func (r *reader) take(row Row, when seen, texts map[place]string, fields map[int
 	p.nodes()
 	p.basis()
 	p.out.Subject, p.out.Origin, p.out.Source = row.Subject, reporting.Template, r.source
+	if row.prefilled() && fingerprint(texts) == fingerprint(r.issued(row)) {
+		p.out.Origin, p.out.Source = reporting.Prefilled, row.Offered.Source
+	}
 	r.problems = append(r.problems, p.problems...)
 	if len(p.problems) == 0 && !(p.out.IsEmpty() && row.Now.IsEmpty()) {
 		r.rows = append(r.rows, Said{Observation: p.out, Seen: when.revision})

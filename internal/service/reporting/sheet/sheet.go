@@ -56,11 +56,13 @@ type Field = reporting.Field
 // Row is one row of a template: what is asked, and what is known of it.
 type Row struct {
 	reporting.Row
-	Target   string         // as worded
-	Last     ledger.Decimal // the cumulative figure of the round before
-	Basis    reporting.Basis
-	Fixed    bool // figures are always of Basis; otherwise it is only preset where nothing was said yet
-	Now      reporting.Observation
+	Target string         // as worded
+	Last   ledger.Decimal // the cumulative figure of the round before
+	Basis  reporting.Basis
+	Fixed  bool // figures are always of Basis; otherwise it is only preset where nothing was said yet
+	Now    reporting.Observation
+	// Offered is what the form comes filled with where nothing was said yet. Who sends it back as it is has said it.
+	Offered  reporting.Observation
 	Revision int64 // of Now
 }
 

@@ -229,6 +229,22 @@ func TestAFormThatNobodyTouchedChangesNothing(t *testing.T) {
 	}
 }
 
+func TestWhatTheFormComesFilledWithIsSaidBySendingItBack(t *testing.T) {
+	form := form()
+	form.Rows[1].Offered = reporting.Observation{
+		Subject: budget, Figures: reporting.Figures{Given: reporting.Cumulative, Value: decimal("181.2e8")}, Origin: reporting.Prefilled, Source: "望溪区财政局",
+	}
+	got, err := form.Read("x.xlsx", issue(t, form))
+	if err != nil || len(got.Rows) != 1 || got.Rows[0].Observation.Value.Plain() != "18120000000" ||
+		got.Rows[0].Observation.Origin != reporting.Prefilled || got.Rows[0].Observation.Source != "望溪区财政局" {
+		t.Errorf("%v: %+v", err, got)
+	}
+	got, err = form.Read("x.xlsx", fill(t, issue(t, form), map[string]any{form.cellAt(budget, "value"): 182}))
+	if err != nil || len(got.Rows) != 1 || got.Rows[0].Observation.Origin != reporting.Template {
+		t.Errorf("%v: %+v", err, got)
+	}
+}
+
 func TestClearingCellsClearsWhatWasSaid(t *testing.T) {
 	form := form()
 	data := fill(t, issue(t, form), map[string]any{
@@ -433,8 +449,8 @@ func TestARowThatWasChangedMeanwhileIsShownOnce(t *testing.T) {
 	if err != nil || len(got.Rows) != 1 || got.Rows[0].Seen != 3 {
 		t.Fatalf("%v, %+v", err, got)
 	}
-	p := form.Changed(form.Rows[0], "林远")
-	if !strings.Contains(p.What.ZH, "林远") || !strings.Contains(p.What.ZH, "完成数 61") {
+	p := form.Changed(form.Rows[0], "2026-04-02 09:10")
+	if !strings.Contains(p.What.ZH, "2026-04-02 09:10") || !strings.Contains(p.What.ZH, "完成数 61") {
 		t.Errorf("%s", p.What.ZH)
 	}
 	var out bytes.Buffer

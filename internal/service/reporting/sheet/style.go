@@ -20,6 +20,7 @@ const (
 	grey   = "EEF0F2"
 	red    = "F8C9C4"
 	yellow = "FCE9A9"
+	blue   = "E3EEFA" // comes filled
 )
 
 // look is how a cell is shown.
@@ -65,6 +66,14 @@ func inputOf(c column, asked bool) look {
 	}
 	if !asked {
 		l.fill, l.locked = grey, true
+	}
+	return l
+}
+
+// of is the cell of a row that may come filled.
+func (l look) of(r Row) look {
+	if r.prefilled() && !l.locked {
+		l.fill = blue
 	}
 	return l
 }

@@ -12,9 +12,20 @@ import (
 	"luoshi/ledger/reporting"
 )
 
+// prefilled tells whether the form comes filled although nothing was said yet.
+func (r Row) prefilled() bool { return r.Now.IsEmpty() && !r.Offered.IsEmpty() }
+
 // issued is what the input cells of a row say when the form goes out.
 func (t Template) issued(r Row) map[place]string {
-	o, texts := r.Now, map[place]string{}
+	if r.prefilled() {
+		return t.texts(r, r.Offered)
+	}
+	return t.texts(r, r.Now)
+}
+
+// texts are an observation as the input cells of its row say it.
+func (t Template) texts(r Row, o reporting.Observation) map[place]string {
+	texts := map[place]string{}
 	set := func(f Field, text string) {
 		if c, ok := columnOf(f); ok && r.asks(c) && text != "" {
 			texts[place{subject: r.Subject, field: f}] = text

@@ -150,7 +150,7 @@ func (w *writer) headings(sheet string, shown []column) {
 func (w *writer) row(sheet string, at int, r Row, shown []column) {
 	issued := w.issued(r)
 	w.text(sheet, subjectColumn, at, r.Subject.String(), look{})
-	w.text(sheet, seenColumn, at, w.stampOf(r, issued).String(), look{})
+	w.text(sheet, seenColumn, at, w.stampOf(r).String(), look{})
 	w.text(sheet, numberColumn, at, strconv.Itoa(at-headRow), locked.aligned("center"))
 	height := lineHeight
 	for i, c := range shown {
@@ -158,7 +158,7 @@ func (w *writer) row(sheet string, at int, r Row, shown []column) {
 		case c.kind == fixed:
 			w.fixedCell(sheet, firstColumn+i, at, r, c)
 		default:
-			w.input(sheet, firstColumn+i, at, place{subject: r.Subject, field: c.key}, inputOf(c, r.asks(c)), issued)
+			w.input(sheet, firstColumn+i, at, place{subject: r.Subject, field: c.key}, inputOf(c, r.asks(c)).of(r), issued)
 		}
 		height = max(height, w.heightOf(sheet, cell(firstColumn+i, at), c.width))
 	}
@@ -186,6 +186,9 @@ func (w *writer) input(sheet string, column, at int, p place, l look, issued map
 	value := issued[p]
 	if w.filled.typed != nil {
 		value = w.filled.typed[p]
+	}
+	if value == "" && !l.locked {
+		l.fill = white
 	}
 	if marks := w.marks[p]; len(marks) > 0 {
 		l.fill, l.locked = colourOf(marks), l.locked && value == ""
