@@ -2,6 +2,7 @@ package light
 
 import (
 	"luoshi/calendar"
+	"luoshi/indicator"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -46,20 +47,33 @@ type Works struct {
 
 // MatterOfTarget is a target of a commitment. The indicator is the one that it follows, nil where it follows none.
 func MatterOfTarget(c ledger.Commitment, t ledger.Target, i *ledger.Indicator, points []reporting.Point) Matter {
-	m := Matter{Kind: reporting.OfTarget, Target: t, Points: points, By: t.By, Fulfilled: c.State == ledger.Fulfilled}
-	m.Terms = reporting.Terms{Aggregation: ledger.AsSum, Direction: ledger.More, Unit: t.Unit, Scope: t.Scope}
-	if i != nil {
-		m.Kind, m.Terms = reporting.OfIndicator, reporting.TermsOf(*i)
-		m.Base = i.Base
-	}
+	m := Matter{Kind: reporting.OfTarget, Target: t, Points: points, By: t.By, Terms: termsOf(t)}
 	if m.By.IsZero() {
 		m.By = c.By
 	}
 	m.Begin = yearBegin(m.By)
-	if i != nil && i.BaseYear != 0 && i.BaseYear != int(m.Begin.Year)-1 {
-		m.Base = ledger.Decimal{}
+	if i != nil {
+		m.Kind, m.Terms = reporting.OfIndicator, reporting.TermsOf(*i)
+		if i.BaseYear == int(m.Begin.Year)-1 {
+			m.Base = i.Base
+		}
 	}
 	return m
+}
+
+// termsOf are the terms of a target that follows no indicator of the plan: those of the dictionary where it knows the
+// measure. Otherwise a share stands as it is, and everything else adds up and should grow.
+func termsOf(t ledger.Target) reporting.Terms {
+	if entry := indicator.ByCode(t.Code); t.Code != "" && entry != nil {
+		i := ledger.IndicatorOf(entry, t.Unit)
+		i.Scope = t.Scope
+		return reporting.TermsOf(i)
+	}
+	terms := reporting.Terms{Aggregation: ledger.AsSum, Direction: ledger.More, Unit: t.Unit, Scope: t.Scope}
+	if t.Measure == ledger.Share || isPercent(t.Unit) {
+		terms.Aggregation = ledger.AsLatest
+	}
+	return terms
 }
 
 // MatterOfTask is a commitment without a target in figures. Which milestones were reached, and how many files of
@@ -72,12 +86,16 @@ func MatterOfTask(c ledger.Commitment, points []reporting.Point) Matter {
 	return m
 }
 
-// MatterOfProject is a project in a year.
+// MatterOfProject is a project in a year. The year's investment is expected from the month on in which construction is
+// planned to begin: before that nothing is behind.
 func MatterOfProject(p ledger.Project, year int, points []reporting.Point) Matter {
 	m := Matter{Kind: reporting.OfProject, Points: points, Begin: first(year), By: calendar.LastDay(year, 12)}
 	m.Terms = reporting.Terms{Aggregation: ledger.AsSum, Direction: ledger.More, Unit: "元", Additive: true}
 	m.Works = Works{Start: p.Start, Completion: p.Completion, Finished: p.Stage == ledger.Finished}
 	m.Works.Started = p.Stage == ledger.Ongoing || p.Stage == ledger.Finished || p.Stage != ledger.Exited && invested(points)
+	if int(p.Start.Year) == year {
+		m.Begin = calendar.Date{Year: p.Start.Year, Month: p.Start.Month, Day: 1}
+	}
 	for _, y := range p.Years {
 		if y.Year == year {
 			m.Works.Planned = y.Planned

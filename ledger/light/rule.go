@@ -28,14 +28,14 @@ type Rule struct {
 	Source   string         // where it is quoted from
 	Own      ledger.Wording // what the quoted rule leaves open and the program decides
 	Measured Measured
-	Grades   []Grade        // of what goes against a path, the best first; the last one has no limit
-	Levels   []Grade        // of levels that miss their bound, in per cent of the bound
-	Start    []Delay        // of a project: months in which it should have begun and has not, the planned one counted
-	Register []Delay        // of a project: months since its beginning without registration
-	Deadline []Delay        // days before the deadline, negative after it, while the matter is not done
-	Recovers Colour         // for one period after it has caught up; empty where that is green
-	Approx   ledger.Decimal // by how much 左右 may be missed, in per cent of the figure
-	Stale    int            // how many periods without a locked figure make a light yellow at least; 0 for any number
+	Grades   []Grade           // of what goes against a path, the best first; the last one has no limit
+	Levels   []Grade           // of levels that miss their bound, in per cent of the bound
+	Start    []Delay           // of a project: months in which it should have begun and has not, the planned one counted
+	Register []Delay           // of a project: months since its beginning without registration
+	Deadline []Delay           // days before the deadline, negative after it, while the matter is not done
+	Recovers Colour            // for one period after it has caught up; empty where that is green
+	Approx   [2]ledger.Decimal // by how much 左右 may be missed: in points of a figure in per cent, in per cent of any other
+	Stale    int               // how many periods without a locked figure make a light yellow at least; 0 for any number
 }
 
 // Grade is a step of a rule.
@@ -141,7 +141,7 @@ func (r *Rule) set(key, rest string) (err error) {
 	case "recovers":
 		r.Recovers = Colour(rest)
 	case "approx":
-		r.Approx, err = ledger.ParseDecimal(rest)
+		r.Approx, err = parsePair(rest)
 	case "stale":
 		r.Stale, err = strconv.Atoi(rest)
 	case "grade":
@@ -193,6 +193,16 @@ func appendDelay(delays []Delay, text string) ([]Delay, error) {
 	return append(delays, d), nil
 }
 
+// parsePair reads two figures.
+func parsePair(text string) (pair [2]ledger.Decimal, err error) {
+	points, percent, _ := strings.Cut(text, " ")
+	if pair[0], err = ledger.ParseDecimal(points); err != nil {
+		return pair, err
+	}
+	pair[1], err = ledger.ParseDecimal(strings.TrimSpace(percent))
+	return pair, err
+}
+
 // check tells what is wrong with a rule: its grades get worse as their limits grow, and the last one has none.
 func (r *Rule) check() error {
 	for _, list := range [][]Grade{r.Grades, r.Levels} {
@@ -225,8 +235,13 @@ func (r *Rule) check() error {
 			return fmt.Errorf("deadlines do not get worse: %s %d", d.Colour, d.From)
 		}
 	}
-	if !slices.Contains([]Measured{ByGap, ByPeriods, ByDate}, r.Measured) || !r.Approx.Known() || r.Approx.Sign() < 0 || r.Stale < 0 {
-		return fmt.Errorf("measured, approx or stale is wrong")
+	for _, width := range r.Approx {
+		if !width.Known() || width.Sign() < 0 {
+			return fmt.Errorf("approx needs two figures")
+		}
+	}
+	if !slices.Contains([]Measured{ByGap, ByPeriods, ByDate}, r.Measured) || r.Stale < 0 {
+		return fmt.Errorf("measured or stale is wrong")
 	}
 	return nil
 }

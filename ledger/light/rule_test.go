@@ -24,7 +24,7 @@ func TestEveryRuleSaysWhereItComesFrom(t *testing.T) {
 }
 
 func TestWrongRulesAreRefused(t *testing.T) {
-	sound := "rule a\nmeasured gap\napprox 5\ngrade good green <=0\ngrade bad red\nlevel good green <=0\nlevel bad red\n"
+	sound := "rule a\nmeasured gap\napprox 0.5 5\ngrade good green <=0\ngrade bad red\nlevel good green <=0\nlevel bad red\n"
 	if _, err := ParseRules(sound); err != nil {
 		t.Fatal(err)
 	}
@@ -36,8 +36,8 @@ func TestWrongRulesAreRefused(t *testing.T) {
 		"no such colour":             {"grade bad red", "grade bad pink"},
 		"no such measure":            {"measured gap", "measured wind"},
 		"no grades":                  {"level", "start"},
-		"an unknown line":            {"approx 5", "approx 5\nmood good"},
-		"delays that grow better":    {"approx 5", "approx 5\nstart red 1\nstart yellow 2"},
+		"an unknown line":            {"approx 0.5 5", "approx 0.5 5\nmood good"},
+		"delays that grow better":    {"approx 0.5 5", "approx 0.5 5\nstart red 1\nstart yellow 2"},
 		"a line before any rule":     {"rule a\n", ""},
 	} {
 		text := strings.ReplaceAll(sound, change[0], change[1])

@@ -96,6 +96,7 @@ const (
 	periodFact = "period:" // the key of a period
 	amountFact = "amount:" // a figure and, behind a space, its unit
 	labelFact  = "label:"  // the name of a label
+	gradeFact  = "grade:"  // a rule and, behind a slash, one of its grades
 )
 
 func number(n int) string                    { return strconv.Itoa(n) }
@@ -118,10 +119,35 @@ func show(fact string) ledger.Wording {
 		case amountFact:
 			return showAmount(value)
 		case labelFact:
-			return labels()[value]
+			return showLabel(value)
+		case gradeFact:
+			return showGrade(value)
 		}
 	}
 	return ledger.Wording{ZH: fact, EN: fact}
+}
+
+// showLabel is the word for a value of this package or of the ledger.
+func showLabel(name string) ledger.Wording {
+	switch of, value, _ := strings.Cut(name, "."); of {
+	case "measure":
+		return ledger.Measure(value).Label()
+	case "cmp":
+		return ledger.Comparator(value).Label()
+	}
+	return labels()[name]
+}
+
+// showGrade is what a rule calls a grade, with the colour where the name does not tell it.
+func showGrade(name string) ledger.Wording {
+	of, grade, _ := strings.Cut(name, "/")
+	r, _ := RuleByName(of)
+	for _, g := range append(r.Grades, r.Levels...) {
+		if g.Name == grade {
+			return g.Title
+		}
+	}
+	return ledger.Wording{ZH: grade, EN: grade}
 }
 
 // magnitudes in which Chinese text counts large figures.
