@@ -1,0 +1,181 @@
+package progress
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/uptrace/bun"
+
+	"luoshi/calendar"
+	report "luoshi/internal/service/reporting"
+	"luoshi/ledger"
+	"luoshi/ledger/reporting"
+)
+
+// figure is a locked figure as far as lights need it. All of a plan's are read at once, hundreds of thousands of them;
+// reporting.Service.Figures, which asks for the rights to each and hands out everything, is for pages.
+type figure struct {
+	subject reporting.Subject
+	unit    ledger.UnitID
+	point   reporting.Point
+	nodes   []reporting.NodeReached
+}
+
+type figureRow struct {
+	Subject, Unit, Point, Body string
+}
+
+// readFigures reads the locked figures, in the order of their periods.
+func (s *Service) readFigures(ctx context.Context, g *ground, only narrow) error {
+	query := s.core.Store().View(ctx).NewSelect().TableExpr("figures").Column("subject", "unit", "point").
+		ColumnExpr(`CASE WHEN body LIKE '%"nodes"%' THEN body ELSE '' END AS body`).Where("plan = ?", g.plan.ID)
+	if len(only.subjects) > 0 {
+		query = query.Where("subject IN (?)", bun.List(texts(only.subjects)))
+	}
+	var rows []figureRow
+	if err := query.Scan(ctx, &rows); err != nil {
+		return fmt.Errorf("progress: reading the figures of plan %s: %w", g.plan.ID, err)
+	}
+	figures, err := decoded(rows)
+	if err != nil {
+		return fmt.Errorf("progress: reading the figures of plan %s: %w", g.plan.ID, err)
+	}
+	g.take(figures)
+	return nil
+}
+
+func texts(subjects []reporting.Subject) []string {
+	all := make([]string, len(subjects))
+	for i, s := range subjects {
+		all[i] = s.String()
+	}
+	return all
+}
+
+// decoded reads rows on all processors.
+func decoded(rows []figureRow) ([]figure, error) {
+	figures := make([]figure, len(rows))
+	workers := runtime.GOMAXPROCS(0)
+	failed := make([]error, workers)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(rows) && failed[w] == nil; i += workers {
+				figures[i], failed[w] = rows[i].figure()
+			}
+		})
+	}
+	wait.Wait()
+	for _, err := range failed {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return figures, nil
+}
+
+func (r figureRow) figure() (figure, error) {
+	f := figure{unit: ledger.UnitID(r.Unit)}
+	var err error
+	if f.subject, err = reporting.ParseSubject(r.Subject); err != nil {
+		return f, err
+	}
+	if err := json.Unmarshal([]byte(r.Point), &f.point); err != nil {
+		return f, fmt.Errorf("%s: %w", r.Subject, err)
+	}
+	f.point.State = reporting.Locked // whatever it says: it stands among the locked ones
+	if r.Body == "" {
+		return f, nil
+	}
+	var said reporting.Observation
+	if err := json.Unmarshal([]byte(r.Body), &said); err != nil {
+		return f, fmt.Errorf("%s: %w", r.Subject, err)
+	}
+	f.nodes = said.Nodes
+	return f, nil
+}
+
+// take puts figures where judging looks for them.
+func (g *ground) take(figures []figure) {
+	g.figures = map[reporting.Subject]map[ledger.UnitID][]reporting.Point{}
+	g.reached = map[reporting.Subject]map[int]calendar.Date{}
+	for _, f := range figures {
+		if g.figures[f.subject] == nil {
+			g.figures[f.subject] = map[ledger.UnitID][]reporting.Point{}
+		}
+		g.figures[f.subject][f.unit] = append(g.figures[f.subject][f.unit], f.point)
+		for _, n := range f.nodes {
+			if g.reached[f.subject] == nil {
+				g.reached[f.subject] = map[int]calendar.Date{}
+			}
+			if before := g.reached[f.subject][n.Number]; before.IsZero() || n.On.Before(before) {
+				g.reached[f.subject][n.Number] = n.On
+			}
+		}
+	}
+	for _, byUnit := range g.figures {
+		for _, points := range byUnit {
+			slices.SortStableFunc(points, inTime)
+		}
+	}
+}
+
+// readEvidence counts the files of locked submissions.
+func (s *Service) readEvidence(ctx context.Context, g *ground, only narrow) error {
+	query := s.core.Store().View(ctx).NewSelect().TableExpr("evidence AS e").ColumnExpr("e.subject, s.unit, count(*) AS files").
+		Join("JOIN submissions AS s ON s.id = e.submission").Where("s.plan = ? AND s.state = ?", g.plan.ID, string(reporting.Locked)).
+		Where("e.removed IS NULL").GroupExpr("e.subject, s.unit")
+	if len(only.subjects) > 0 {
+		query = query.Where("e.subject IN (?)", bun.List(texts(only.subjects)))
+	}
+	var rows []struct {
+		Subject, Unit string
+		Files         int
+	}
+	if err := query.Scan(ctx, &rows); err != nil {
+		return fmt.Errorf("progress: counting the evidence of plan %s: %w", g.plan.ID, err)
+	}
+	g.evidence = map[about]int{}
+	for _, r := range rows {
+		subject, err := reporting.ParseSubject(r.Subject)
+		if err != nil {
+			return err
+		}
+		g.evidence[about{subject, ledger.UnitID(r.Unit)}] = r.Files
+	}
+	return nil
+}
+
+// readRounds finds for each frequency the last period whose round is closed: whose figures should be locked.
+func (s *Service) readRounds(ctx context.Context, g *ground, _ narrow) error {
+	settings := report.UsualSettings()
+	var body string
+	err := s.core.Store().View(ctx).NewSelect().Table("report_settings").Column("body").Where("plan = ?", g.plan.ID).Scan(ctx, &body)
+	if err == nil {
+		err = json.Unmarshal([]byte(body), &settings)
+	}
+	if err != nil && !noRows(err) {
+		return fmt.Errorf("progress: reading what the units of plan %s are asked: %w", g.plan.ID, err)
+	}
+	g.asking, g.due = settings.Asking, map[reporting.Frequency]reporting.Period{}
+	var closed []string
+	err = s.core.Store().View(ctx).NewSelect().Table("rounds").Column("period").
+		Where("plan = ? AND state = ?", g.plan.ID, string(reporting.Closed)).Scan(ctx, &closed)
+	if err != nil {
+		return fmt.Errorf("progress: reading the rounds of plan %s: %w", g.plan.ID, err)
+	}
+	for _, key := range closed {
+		p, err := reporting.ParsePeriod(key)
+		if err != nil {
+			return err
+		}
+		if last := g.due[p.Frequency]; last.IsZero() || last.Before(p) {
+			g.due[p.Frequency] = p
+		}
+	}
+	return nil
+}

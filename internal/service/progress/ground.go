@@ -1,0 +1,129 @@
+package progress
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"luoshi/calendar"
+	"luoshi/internal/access"
+	"luoshi/internal/service"
+	"luoshi/internal/store"
+	"luoshi/ledger"
+	"luoshi/ledger/reporting"
+)
+
+// ground is everything that the lights of a plan rest on, on a day. The same ground gives the same lights.
+type ground struct {
+	plan        ledger.Plan
+	on          calendar.Date
+	tree        *ledger.Tree
+	terms       Terms
+	own         map[ledger.CommitmentID]OwnTerms
+	commitments []ledger.Commitment // in the order of the plan
+	indicators  map[ledger.IndicatorID]ledger.Indicator
+	projects    map[ledger.ProjectID]ledger.Project
+	marks       map[ledger.CommitmentID]map[int]calendar.Date
+	figures     map[reporting.Subject]map[ledger.UnitID][]reporting.Point // locked, in order
+	reached     map[reporting.Subject]map[int]calendar.Date               // nodes and milestones of which locked figures say so
+	evidence    map[about]int                                             // files that are locked
+	due         map[reporting.Frequency]reporting.Period                  // the last period that is closed
+	asking      reporting.Asking
+}
+
+// about is what a unit reports on.
+type about struct {
+	subject reporting.Subject
+	unit    ledger.UnitID
+}
+
+// narrow says of what a ground is read: a whole plan, or one commitment of it.
+type narrow struct {
+	commitment ledger.CommitmentID // of a whole plan where it is empty
+	subjects   []reporting.Subject // of all where there are none
+}
+
+// ground reads what the lights of a plan rest on. Everything is read whoever asks: what a caller may see is decided by
+// the commitment whose light it is.
+func (s *Service) ground(ctx context.Context, plan ledger.Plan, only narrow) (*ground, error) {
+	g := &ground{plan: plan, on: s.core.Today()}
+	ctx = service.As(ctx, reader)
+	return g, s.core.Store().Snapshot(ctx, func(ctx context.Context, _ bun.Tx) error {
+		for _, step := range []func(context.Context, *ground, narrow) error{s.readLedger, s.readTerms, s.readMarks, s.readFigures, s.readEvidence, s.readRounds} {
+			if err := step(ctx, g, only); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// reader is the part of the program that reads what lights rest on.
+var reader = service.Caller{System: "progress", May: []access.Action{
+	"plan.read", "commitment.read", "indicator.read", "project.read", "period.read", "observation.read", "submission.read",
+}}
+
+func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err error) {
+	if g.tree, err = s.core.Tree(ctx); err != nil {
+		return err
+	}
+	filters := []store.Filter{store.InPlan(g.plan.ID)}
+	if only.commitment != "" {
+		filters = append(filters, store.Where("id", string(only.commitment)))
+	}
+	records, err := service.All(ctx, s.core.Store().Commitments().List, filters...)
+	if err != nil {
+		return fmt.Errorf("progress: reading the commitments of plan %s: %w", g.plan.ID, err)
+	}
+	g.commitments = values(records)
+	slices.SortStableFunc(g.commitments, ledger.InOrder)
+	indicators, err := service.All(ctx, s.core.Store().Indicators().List, store.InPlan(g.plan.ID))
+	if err != nil {
+		return fmt.Errorf("progress: reading the indicators of plan %s: %w", g.plan.ID, err)
+	}
+	g.indicators = map[ledger.IndicatorID]ledger.Indicator{}
+	for _, i := range values(indicators) {
+		g.indicators[i.ID] = i
+	}
+	projects, err := service.All(ctx, s.core.Store().Projects().List, store.InPlan(g.plan.ID))
+	if err != nil {
+		return fmt.Errorf("progress: reading the projects of plan %s: %w", g.plan.ID, err)
+	}
+	g.projects = map[ledger.ProjectID]ledger.Project{}
+	for _, p := range values(projects) {
+		g.projects[p.ID] = p
+	}
+	return nil
+}
+
+// readMarks finds which milestones were reached.
+func (s *Service) readMarks(ctx context.Context, g *ground, _ narrow) error {
+	var rows []struct {
+		Commitment string
+		Number     int
+		Reached    string
+	}
+	err := s.core.Store().View(ctx).NewSelect().TableExpr("milestone_marks AS m").ColumnExpr("m.commitment, m.number, m.reached").
+		Join("JOIN commitments AS c ON c.id = m.commitment").Where("c.plan = ?", g.plan.ID).Scan(ctx, &rows)
+	if err != nil {
+		return fmt.Errorf("progress: reading which milestones of plan %s were reached: %w", g.plan.ID, err)
+	}
+	g.marks = map[ledger.CommitmentID]map[int]calendar.Date{}
+	for _, r := range rows {
+		c := ledger.CommitmentID(r.Commitment)
+		if g.marks[c] == nil {
+			g.marks[c] = map[int]calendar.Date{}
+		}
+		g.marks[c][r.Number] = dateOf(r.Reached)
+	}
+	return nil
+}
+
+// inTime orders points by the end of their periods, the shorter period first where they end together.
+func inTime(a, b reporting.Point) int {
+	x, y := a.Period.Span(), b.Period.Span()
+	return cmp.Or(y.To.DaysTo(x.To), x.From.DaysTo(y.From))
+}
