@@ -9,7 +9,6 @@ import (
 
 	"luoshi/internal/config"
 	"luoshi/internal/service"
-	"luoshi/internal/service/operations/archive"
 	"luoshi/internal/store"
 	"luoshi/internal/store/backup"
 	"luoshi/ledger"
@@ -53,7 +52,6 @@ func (c *console) explainServer(err error) (string, bool) {
 func wordsOf(err error) (ledger.Wording, bool) {
 	var stored *store.Fault
 	var backedUp *backup.Fault
-	var archived *archive.Fault
 	var served *service.Fault
 	var refused *service.Refused
 	switch {
@@ -65,8 +63,6 @@ func wordsOf(err error) (ledger.Wording, bool) {
 			words.ZH, words.EN = fmt.Sprintf("第 %d 行\uff1a%s", backedUp.Line, words.ZH), fmt.Sprintf("line %d: %s", backedUp.Line, words.EN)
 		}
 		return words, true
-	case errors.As(err, &archived):
-		return archived.Words, true
 	case errors.As(err, &served):
 		return served.Words, true
 	case errors.As(err, &refused):

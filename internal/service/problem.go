@@ -1,6 +1,8 @@
 package service
 
 import (
+	"errors"
+
 	"luoshi/internal/access"
 	"luoshi/ledger"
 )
@@ -35,3 +37,9 @@ func (f *Fault) Error() string {
 
 // Unwrap is the cause.
 func (f *Fault) Unwrap() error { return f.Cause }
+
+// HasCode tells whether an error is, or is caused by, the fault with a code.
+func HasCode(err error, code string) bool {
+	var f *Fault
+	return errors.As(err, &f) && f.Code == code
+}

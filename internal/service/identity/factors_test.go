@@ -8,6 +8,7 @@ import (
 
 	"luoshi/internal/access/credential"
 	"luoshi/internal/access/credential/credentialtest"
+	"luoshi/internal/service"
 	"luoshi/internal/service/identity"
 )
 
@@ -61,7 +62,7 @@ func TestSecondFactor(t *testing.T) {
 		if _, err := v.Resume(t.Context(), fresh); err != nil {
 			t.Error(err)
 		}
-		if err := v.RemoveFactor(v.as(t, proved), credential.NewSecret("wrong")); !identity.HasCode(err, "password.wrong") {
+		if err := v.RemoveFactor(v.as(t, proved), credential.NewSecret("wrong")); !service.HasCode(err, "password.wrong") {
 			t.Errorf("%v", err)
 		}
 		if err := v.RemoveFactor(v.as(t, proved), credential.NewSecret(secret)); err != nil {

@@ -2,7 +2,6 @@ package identity
 
 import (
 	_ "embed" // what is said to users
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -44,14 +43,8 @@ func fault(code string, cause error, facts ...string) *service.Fault {
 	return &service.Fault{Code: code, Words: words, Cause: cause}
 }
 
-// HasCode tells whether an error is, or is caused by, the fault of identity with a code of faults.txt.
-func HasCode(err error, code string) bool {
-	var f *service.Fault
-	return errors.As(err, &f) && f.Code == code
-}
-
 // IsSignedOut tells whether an error says that there is no session any more, so that the cookie may go.
-func IsSignedOut(err error) bool { return HasCode(err, "session.none") }
+func IsSignedOut(err error) bool { return service.HasCode(err, "session.none") }
 
 // Locked is the error of an attempt that comes too early after others have failed.
 type Locked struct {

@@ -122,7 +122,7 @@ func (v *town) as(t *testing.T, session identity.Session) context.Context {
 
 func wantCode(t *testing.T, err error, code string) {
 	t.Helper()
-	if !identity.HasCode(err, code) {
+	if !service.HasCode(err, code) {
 		t.Errorf("got %v, want %s", err, code)
 	}
 }

@@ -184,7 +184,7 @@ func (s *Service) rules(ctx context.Context, id accountID, next credential.Secre
 		return err
 	}
 	unit, err := s.unitName(ctx, ledger.UnitID(row.Unit))
-	if err != nil && !HasCode(err, "account.unit.unknown") {
+	if err != nil && !service.HasCode(err, "account.unit.unknown") {
 		return err
 	}
 	var zh, en []string

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"luoshi/internal/access/credential"
+	"luoshi/internal/service"
 	"luoshi/internal/service/identity"
 	"luoshi/ledger"
 )
@@ -152,9 +153,9 @@ func TestManyGuessesAtOnceAreNoWayRoundTheLockout(t *testing.T) {
 				_, _, err := v.try(t, "reporter", "wrong")
 				mu.Lock()
 				defer mu.Unlock()
-				if identity.HasCode(err, "sign-in.wrong") {
+				if service.HasCode(err, "sign-in.wrong") {
 					looked++
-				} else if !identity.HasCode(err, "sign-in.wait") {
+				} else if !service.HasCode(err, "sign-in.wait") {
 					t.Error(err)
 				}
 			})

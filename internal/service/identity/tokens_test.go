@@ -120,7 +120,7 @@ func TestTokensThatOpenNothing(t *testing.T) {
 		for name, presented := range map[string]credential.Secret{
 			"revoked": one, "of a disabled account": two, "expired": three, "empty": {}, "made up": credential.NewSecret("luoshi_00000000_" + three.Reveal()[16:]),
 		} {
-			if _, err := v.TokenCaller(t.Context(), presented); !identity.HasCode(err, "token.refused") {
+			if _, err := v.TokenCaller(t.Context(), presented); !service.HasCode(err, "token.refused") {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

@@ -56,11 +56,11 @@ func TestAPlanIsMadeOfADocument(t *testing.T) {
 			t.Fatalf("entered %+v, %v", entered, err)
 		}
 		r.planHolds(t, id, digest)
-		if _, err := r.Enter(r.ctx, id, digest); !hasFault(err, "review.closed") {
+		if _, err := r.Enter(r.ctx, id, digest); !service.HasCode(err, "review.closed") {
 			t.Errorf("it enters twice: %v", err)
 		}
 		_, err = r.Take(r.ctx, id, digest, rules.Event{Number: 4, Op: rules.Undo})
-		if !hasFault(err, "review.closed") {
+		if !service.HasCode(err, "review.closed") {
 			t.Errorf("what has entered is changed: %v", err)
 		}
 	})
@@ -147,7 +147,7 @@ func TestASelectionIsTakenFromTheText(t *testing.T) {
 		} {
 			item, err := r.Select(r.ctx, digest, tc.selection)
 			if tc.fault != "" {
-				if !hasFault(err, tc.fault) {
+				if !service.HasCode(err, tc.fault) {
 					t.Errorf("%+v: got %v", tc.selection, err)
 				}
 				continue
@@ -235,7 +235,7 @@ func TestWhoReviews(t *testing.T) {
 func TestWhatCannotBeOpenedForReview(t *testing.T) {
 	each(t, func(t *testing.T, r *room) {
 		id, digest := r.review(t)
-		if _, err := r.OpenReview(r.ctx, intake.Opening{Document: digest, Plan: id}); !hasFault(err, "review.open") {
+		if _, err := r.OpenReview(r.ctx, intake.Opening{Document: digest, Plan: id}); !service.HasCode(err, "review.open") {
 			t.Errorf("it is opened twice: %v", err)
 		}
 		if _, err := r.OpenReview(r.ctx, intake.Opening{Document: "00", Plan: id}); !isNotFound(err) {
@@ -266,7 +266,7 @@ func TestVersionsOfADocument(t *testing.T) {
 		if err != nil || len(found) != 1 || found[0].Kind != ledger.Changed || len(found[0].Changes) != 1 {
 			t.Errorf("got %+v, %v", found, err)
 		}
-		if _, err := r.Compare(r.ctx, earlier, earlier); !hasFault(err, "compare.same") {
+		if _, err := r.Compare(r.ctx, earlier, earlier); !service.HasCode(err, "compare.same") {
 			t.Errorf("got %v", err)
 		}
 		if _, err := r.Compare(r.As(t.Context(), "reporter", r.Bureau.ID), earlier, later); !isRefused(err) {

@@ -38,11 +38,11 @@ func TestATaskTableIsPreviewed(t *testing.T) {
 			t.Errorf("with another mapping: %+v, %v", p, err)
 		}
 		for _, i := range []intake.Import{{Document: digest, Sheet: 1}, {Document: digest, Sheet: -1}} {
-			if _, err := r.Preview(r.ctx, i); !hasFault(err, "table.none") {
+			if _, err := r.Preview(r.ctx, i); !service.HasCode(err, "table.none") {
 				t.Errorf("got %v", err)
 			}
 		}
-		if _, err := r.Preview(r.ctx, intake.Import{Document: r.bring(t, "plan.txt", []byte(plan))}); !hasFault(err, "table.none") {
+		if _, err := r.Preview(r.ctx, intake.Import{Document: r.bring(t, "plan.txt", []byte(plan))}); !service.HasCode(err, "table.none") {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -73,15 +73,15 @@ func TestGoodRowsEnterThePlan(t *testing.T) {
 		if beds.Source()[0].Document() != digest || beds.Source()[0].Wording() != "新增养老床位" {
 			t.Errorf("its source is %+v", beds.Source())
 		}
-		if _, _, err := r.Import(r.ctx, intake.Import{Document: digest, Plan: r.Plan.ID}); !hasFault(err, "table.imported") {
+		if _, _, err := r.Import(r.ctx, intake.Import{Document: digest, Plan: r.Plan.ID}); !service.HasCode(err, "table.imported") {
 			t.Errorf("it is imported twice: %v", err)
 		}
 		other := r.bring(t, "other.csv", []byte("任务,牵头单位\n,区民政局\n,区财政局\n"))
-		if _, _, err := r.Import(r.ctx, intake.Import{Document: other, Plan: r.Plan.ID}); !hasFault(err, "table.no_rows") {
+		if _, _, err := r.Import(r.ctx, intake.Import{Document: other, Plan: r.Plan.ID}); !service.HasCode(err, "table.no_rows") {
 			t.Errorf("got %v", err)
 		}
 		mapping := tasktable.Mapping{tasktable.Ignored, tasktable.Lead}
-		if _, _, err := r.Import(r.ctx, intake.Import{Document: other, Plan: r.Plan.ID, Mapping: mapping}); !hasFault(err, "table.no_task") {
+		if _, _, err := r.Import(r.ctx, intake.Import{Document: other, Plan: r.Plan.ID, Mapping: mapping}); !service.HasCode(err, "table.no_task") {
 			t.Errorf("got %v", err)
 		}
 	})

@@ -35,7 +35,7 @@ func TestADocumentIsTakenInAndRead(t *testing.T) {
 		if err != nil || progress.State != intake.Waiting || progress.Unit != r.Government.ID {
 			t.Errorf("it is %+v, %v", progress, err)
 		}
-		if _, err := r.Result(r.ctx, d.Digest); !hasFault(err, "reading.waiting") {
+		if _, err := r.Result(r.ctx, d.Digest); !service.HasCode(err, "reading.waiting") {
 			t.Errorf("what is not read yet has a result: %v", err)
 		}
 		r.work(t)
@@ -200,7 +200,7 @@ func TestReadingAgainChangesNothing(t *testing.T) {
 		if err != nil || after != before {
 			t.Errorf("got %+v, %v", after, err)
 		}
-		if err := r.Retry(r.ctx, digest); !hasFault(err, "reading.not_failed") {
+		if err := r.Retry(r.ctx, digest); !service.HasCode(err, "reading.not_failed") {
 			t.Errorf("what is read is read again: %v", err)
 		}
 	})
@@ -252,7 +252,7 @@ func TestAReadingThatFailedCanBeRepeated(t *testing.T) {
 		if err != nil || progress.State != intake.Failed || progress.Fault == nil || progress.Fault.Code != "reading.lost" {
 			t.Fatalf("got %+v, %v", progress, err)
 		}
-		if _, err := r.Result(r.ctx, digest); !hasFault(err, "reading.failed") {
+		if _, err := r.Result(r.ctx, digest); !service.HasCode(err, "reading.failed") {
 			t.Errorf("got %v", err)
 		}
 		if err := r.Retry(r.As(t.Context(), "reporter", r.Bureau.ID), digest); err == nil {
@@ -391,10 +391,4 @@ func placesStand(t *testing.T, r *room, digest ledger.Digest, result intake.Resu
 			t.Errorf("%s: %q does not stand in the text", doc.Value.Name, figure.Target.Quoted.Wording())
 		}
 	}
-}
-
-// hasFault tells whether an error is the fault with a code.
-func hasFault(err error, code string) bool {
-	var f *service.Fault
-	return errors.As(err, &f) && f.Code == code
 }

@@ -2,7 +2,6 @@ package transfer
 
 import (
 	_ "embed"
-	"errors"
 
 	"luoshi/internal/service"
 )
@@ -16,10 +15,4 @@ func fault(cause error, code string, facts ...string) error {
 	f := faults.New(code, facts...)
 	f.Cause = cause
 	return f
-}
-
-// HasCode tells whether an error is, or is caused by, the fault with a code.
-func HasCode(err error, code string) bool {
-	var f *service.Fault
-	return errors.As(err, &f) && f.Code == code
 }

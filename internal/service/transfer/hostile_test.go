@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"luoshi/internal/service"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
@@ -81,7 +82,7 @@ func TestHostileFiles(t *testing.T) {
 		"too many entries":              {packed(t, many), "transfer.large"},
 		"a part listed that is missing": {packed(t, map[string]string{"manifest.json": `{"format":"luoshi-plan","version":1,"parts":[{"name":"files/x"}]}`}), "transfer.damaged"},
 	} {
-		if _, err := transfer.Read(c.data, narrow); !transfer.HasCode(err, c.code) {
+		if _, err := transfer.Read(c.data, narrow); !service.HasCode(err, c.code) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -105,7 +106,7 @@ func TestAParcelThatWasCutOrAltered(t *testing.T) {
 		t.Fatal("the document is not in the parcel")
 	}
 	whole[text] ^= 1
-	if _, err := transfer.Read(whole, transfer.Usual); !transfer.HasCode(err, "transfer.damaged") {
+	if _, err := transfer.Read(whole, transfer.Usual); !service.HasCode(err, "transfer.damaged") {
 		t.Errorf("%v", err)
 	}
 	if _, err := transfer.Open(filepath.Join(t.TempDir(), "absent.zip")); !os.IsNotExist(err) {

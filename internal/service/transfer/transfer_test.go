@@ -258,10 +258,10 @@ func TestWhoMayCarry(t *testing.T) {
 	if _, err := from.Import(head, opened(t, file)); err == nil {
 		t.Error("a unit's head brings a plan in")
 	}
-	if _, err := from.PlanOf(exporting(t.Context()), 2031); !transfer.HasCode(err, "transfer.no_plan") {
+	if _, err := from.PlanOf(exporting(t.Context()), 2031); !service.HasCode(err, "transfer.no_plan") {
 		t.Errorf("%v", err)
 	}
-	if _, err := from.Export(exporting(t.Context()), "x", io.Discard); !transfer.HasCode(err, "transfer.absent") {
+	if _, err := from.Export(exporting(t.Context()), "x", io.Discard); !service.HasCode(err, "transfer.absent") {
 		t.Errorf("%v", err)
 	}
 	if id, err := from.PlanOf(exporting(t.Context()), 2026); err != nil || id != d.Plan.ID {
@@ -341,7 +341,7 @@ func TestForgedParcels(t *testing.T) {
 				_, err = to.Import(importing(t.Context()), parcel)
 				must(t, parcel.Close())
 			}
-			if !transfer.HasCode(err, c.code) {
+			if !service.HasCode(err, c.code) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

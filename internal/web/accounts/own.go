@@ -67,7 +67,7 @@ func (p *Pages) factor(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) showFactor(w http.ResponseWriter, r *http.Request, status int, e page.Errors) error {
 	enrolment, err := p.accounts.PendingFactor(r.Context())
-	if identity.HasCode(err, "factor.absent") {
+	if service.HasCode(err, "factor.absent") {
 		return web.Redirect(w, r, "/account")
 	}
 	if err != nil {

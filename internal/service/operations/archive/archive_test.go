@@ -263,7 +263,7 @@ func TestADamagedArchiveIsNamed(t *testing.T) {
 			if err := os.WriteFile(damaged, bytes, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := archive.Open(damaged); !archive.Has(err, "not_whole") {
+			if _, err := archive.Open(damaged); !service.HasCode(err, "archive.not_whole") {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -276,7 +276,7 @@ func TestADamagedArchiveIsNamed(t *testing.T) {
 		if err := os.WriteFile(damaged, flipped, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := open(t, damaged).Check(); !archive.Has(err, "damaged") || !strings.Contains(err.Error(), "files/") {
+		if err := open(t, damaged).Check(); !service.HasCode(err, "archive.damaged") || !strings.Contains(err.Error(), "files/") {
 			t.Errorf("a byte of a file was changed: %v", err)
 		}
 	})
@@ -288,13 +288,13 @@ func TestAFileThatIsMissingKeepsFromArchiving(t *testing.T) {
 		if err := os.WriteFile(path, []byte("altered"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := h.write(t); !archive.Has(err, "file.damaged") {
+		if _, _, err := h.write(t); !service.HasCode(err, "archive.file_damaged") {
 			t.Errorf("%v", err)
 		}
 		if err := os.Remove(path); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := h.write(t); !archive.Has(err, "file.absent") {
+		if _, _, err := h.write(t); !service.HasCode(err, "archive.file_absent") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -315,7 +315,7 @@ func TestACopyWithoutTheKeyNeedsItToBeThere(t *testing.T) {
 			t.Errorf("%v, %v", a.Manifest.HasKey(), err)
 		}
 		into := place(t, storetest.SQLite(t))
-		if _, err := a.Restore(t.Context(), into); !archive.Has(err, "no_key") {
+		if _, err := a.Restore(t.Context(), into); !service.HasCode(err, "archive.no_key") {
 			t.Errorf("%v", err)
 		}
 		if err := h.key.Save(into.KeyFile); err != nil {
@@ -339,7 +339,7 @@ func TestNothingIsRestoredOverWhatIsThere(t *testing.T) {
 		if err := errors.Join(err, other.Save(into.KeyFile)); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := a.Restore(t.Context(), into); !archive.Has(err, "other_key") {
+		if _, err := a.Restore(t.Context(), into); !service.HasCode(err, "archive.other_key") {
 			t.Errorf("%v", err)
 		}
 	})

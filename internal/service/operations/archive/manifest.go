@@ -1,12 +1,10 @@
 package archive
 
 import (
-	"errors"
 	"time"
 
 	"luoshi/internal/store"
 	"luoshi/internal/store/parts"
-	"luoshi/ledger"
 )
 
 // Format and Version name what a manifest promises.
@@ -47,33 +45,4 @@ func (m Manifest) HasKey() bool {
 		}
 	}
 	return false
-}
-
-// Fault is something that is wrong with an archive, or with what it is to be restored into, in words for the person
-// who does it.
-type Fault struct {
-	Code  string
-	Words ledger.Wording
-	cause error
-}
-
-// Error says it in English, with the cause.
-func (f *Fault) Error() string {
-	if f.cause == nil {
-		return f.Words.EN
-	}
-	return f.Words.EN + " (" + f.cause.Error() + ")"
-}
-
-// Unwrap is the cause.
-func (f *Fault) Unwrap() error { return f.cause }
-
-// Has tells whether an error is, or is caused by, the fault with a code.
-func Has(err error, code string) bool {
-	var f *Fault
-	return errors.As(err, &f) && f.Code == code
-}
-
-func fault(code string, cause error, zh, en string) error {
-	return &Fault{Code: code, Words: ledger.Wording{ZH: zh, EN: en}, cause: cause}
 }

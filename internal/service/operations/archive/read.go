@@ -39,14 +39,13 @@ func Open(path string) (*Archive, error) {
 		return nil, errors.Join(notWhole(path, err), reader.Close())
 	}
 	if a.Manifest.Format != Format || a.Manifest.Version != Version {
-		return nil, errors.Join(fault("version", nil, "备份 "+path+" 的格式不是本程序所知道的\uff0c请用建立它的程序恢复。",
-			"The archive "+path+" is of a form that this program does not know; use the program that made it."), reader.Close())
+		return nil, errors.Join(fault(nil, "archive.version", path), reader.Close())
 	}
 	return a, nil
 }
 
 func notWhole(path string, cause error) error {
-	return fault("not_whole", cause, path+" 不是完整的备份文件\uff0c请换一个备份。", path+" is not a whole archive; take another one.")
+	return fault(cause, "archive.not_whole", path)
 }
 
 func (a *Archive) readManifest() error {
@@ -65,8 +64,7 @@ func (a *Archive) Close() error { return a.zip.Close() }
 func (a *Archive) Check() error {
 	for _, part := range a.Manifest.Parts {
 		if err := a.checkPart(part); err != nil {
-			return fault("damaged", err, "备份里的 "+part.Name+" 已经损坏\uff0c请换一个备份。",
-				"The part "+part.Name+" of the archive is damaged; take another archive.")
+			return fault(err, "archive.damaged", part.Name)
 		}
 	}
 	rows, err := a.zip.Open(ledgerName)

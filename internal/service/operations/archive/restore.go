@@ -58,14 +58,13 @@ func (a *Archive) restoreKey(path string, keys signing.Keyring) error {
 	present, err := signing.LoadKey(path)
 	switch {
 	case err == nil && present.Public().String() != keys[0].String():
-		return fault("other_key", nil, path+" 是另一个日志的密钥\uff0c请换一个数据文件夹。", path+" is the key of another log; choose another data folder.")
+		return fault(nil, "archive.other_key", path)
 	case err == nil:
 		return nil
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("archive: the key at %s: %w", path, err)
 	case !a.Manifest.HasKey():
-		return fault("no_key", nil, "这个备份不含签名密钥\uff0c请先把原来的密钥文件放到 "+path+"。",
-			"This archive is without the key that signs the log; put the key's file at "+path+" first.")
+		return fault(nil, "archive.no_key", path)
 	}
 	text, err := a.text(keyName)
 	if err != nil {

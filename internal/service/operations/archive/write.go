@@ -105,8 +105,7 @@ func (w *writer) file(ctx context.Context, blobs blob.Store, digest ledger.Diges
 	content, err := blobs.Open(ctx, digest)
 	switch {
 	case errors.Is(err, blob.ErrAbsent):
-		return fault("file.absent", err, "附件 "+string(digest)+" 不在附件文件夹或存储桶里\uff0c请先找回它再备份。",
-			"The file "+string(digest)+" is not among the files; find it before backing up.")
+		return fault(err, "archive.file_absent", string(digest))
 	case err != nil:
 		return fmt.Errorf("archive: file %s: %w", digest, err)
 	}
@@ -116,8 +115,7 @@ func (w *writer) file(ctx context.Context, blobs blob.Store, digest ledger.Diges
 		return err
 	})
 	if errors.Is(err, blob.ErrDamaged) {
-		return fault("file.damaged", err, "附件 "+string(digest)+" 已经损坏\uff0c请先用以前的备份恢复它。",
-			"The file "+string(digest)+" is damaged; mend it from an earlier backup first.")
+		return fault(err, "archive.file_damaged", string(digest))
 	}
 	w.manifest.Files++
 	return err
