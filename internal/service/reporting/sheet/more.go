@@ -109,6 +109,9 @@ func (w *writer) problems(marks []Problem) {
 		}
 	}
 	said := w.say("problems.title", strconv.Itoa(errors), strconv.Itoa(len(marks)-errors))
+	if errors == 0 {
+		said = w.say("problems.imported", strconv.Itoa(len(marks)))
+	}
 	if len(marks) > mostListed {
 		said += w.say("problems.beyond", strconv.Itoa(mostListed))
 	}

@@ -485,6 +485,23 @@ func TestEveryFieldHasItsColumn(t *testing.T) {
 	}
 }
 
+func TestATargetIsWordedAsPlansWordIt(t *testing.T) {
+	for want, r := range map[string]reporting.Row{
+		"747.7\n增长8%": {Terms: reporting.Terms{Unit: "元"}, Scale: 8, Targets: []reporting.RowTarget{
+			{Target: ledger.Target{Cmp: ledger.Equal, Value: decimal("747.7e8"), Unit: "元", Measure: ledger.Level}},
+			{Target: ledger.Target{Cmp: ledger.Equal, Value: decimal("8"), Unit: "%", Measure: ledger.Growth}},
+			{Target: ledger.Target{Cmp: ledger.Equal, Value: decimal("8"), Unit: "%", Measure: ledger.Growth}},
+		}},
+		"年度计划投资 12000 万元": {Terms: reporting.Terms{Unit: "元"}, Scale: 4, Planned: decimal("12000e4"), By: day("2027-10-31")},
+		"2026-06-30 前完成":  {By: day("2026-06-30")},
+		"":                {},
+	} {
+		if got := Target(r, "zh"); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	form := form()
 	data := issue(f, form)
