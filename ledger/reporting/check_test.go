@@ -158,6 +158,15 @@ func TestChecksFindWhatCannotBeRight(t *testing.T) {
 	}
 }
 
+// Words are filled with the figures in the row's own unit.
+func TestAFindingSaysWhatIsWrongAndWhatToDo(t *testing.T) {
+	found := Check(revenue, said(Cumulative, "value 80e12"), Known{Period: month(4), Year: months(flow, "累计 20e8", "累计 40e8", "累计 60e8")})[0]
+	equal(t, "what", found.What().ZH, "800000 亿元 约为应有数量级的 10000 倍，单位可能填错。")
+	equal(t, "do", found.Do().ZH, "核对单位，是否应为 80 亿元；确实无误的，填写核实说明。")
+	equal(t, "do in English", found.Do().EN, "Check whether 80 亿元 is meant; if it is right, say why.")
+	equal(t, "where", found.Subject.String()+" "+string(found.Field), "indicator:a value")
+}
+
 func TestUnfilledRowsAreNamed(t *testing.T) {
 	form := Form{Rows: []Row{{Subject: TaskSubject("a"), Title: "出台方案", Fields: []Field{FieldSaid}}, {Subject: TaskSubject("b"), Fields: []Field{FieldSaid}}}}
 	found := Unfilled(form, map[Subject]Observation{TaskSubject("b"): {Said: UnderWay}})
@@ -170,6 +179,8 @@ func TestWarningsArePassedOverWithAReasonErrorsAreNot(t *testing.T) {
 	equal(t, "without a reason", codes(found.Stopping(Observation{})), "jump numerator.above")
 	equal(t, "a blank is none", codes(found.Stopping(Observation{Override: " "})), "jump numerator.above")
 	equal(t, "with a reason", codes(found.Stopping(Observation{Override: "集中交付"})), "numerator.above")
+	equal(t, "it is among them", found.Has("jump"), true)
+	equal(t, "it is not", found.Has("row.unfilled"), false)
 	equal(t, "nothing wrong", Findings(nil).Err() == nil, true)
 	equal(t, "as an error", strings.HasPrefix(found.Err().Error(), "jump: The figure"), true)
 }

@@ -14,29 +14,46 @@ const places = 6
 // Sum adds figures exactly, with the precision of the most precise one. There is no sum where one of them is absent, and
 // none that is too long to be a figure.
 func Sum(figures ...ledger.Decimal) ledger.Decimal {
-	sum, exp := new(big.Rat), 0
-	for i, d := range figures {
-		if !d.Known() {
-			return ledger.Decimal{}
-		}
-		if e := int(d.Number().Exp); i == 0 || e < exp {
-			exp = e
-		}
-		sum.Add(sum, d.Rat())
-	}
 	if len(figures) == 0 {
 		return ledger.Decimal{}
 	}
-	return fitted(sum, exp)
+	sum := figures[0]
+	for _, d := range figures[1:] {
+		sum = plus(sum, d, 1)
+	}
+	return sum
 }
 
 // Less takes one figure from another exactly; there is no difference where one of them is absent.
-func Less(from, take ledger.Decimal) ledger.Decimal {
-	if !from.Known() || !take.Known() {
+func Less(from, take ledger.Decimal) ledger.Decimal { return plus(from, take, -1) }
+
+// plus is a + sign × b, in whole numbers where they are short enough.
+func plus(a, b ledger.Decimal, sign int64) ledger.Decimal {
+	if !a.Known() || !b.Known() {
 		return ledger.Decimal{}
 	}
-	exp := min(from.Number().Exp, take.Number().Exp)
-	return fitted(new(big.Rat).Sub(from.Rat(), take.Rat()), int(exp))
+	x, y := a.Number(), b.Number()
+	exp := min(x.Exp, y.Exp)
+	m, short := inSteps(x, exp)
+	n, too := inSteps(y, exp)
+	if short && too {
+		return ledger.Exactly(numeral.Decimal{Coef: m + sign*n, Exp: exp})
+	}
+	moved := new(big.Rat).Mul(b.Rat(), new(big.Rat).SetInt64(sign))
+	return fitted(moved.Add(moved, a.Rat()), int(exp))
+}
+
+// inSteps is a number in steps of 10^exp, if it is short enough to be added to another one like it.
+func inSteps(d numeral.Decimal, exp int8) (coef int64, short bool) {
+	const longest = 1 << 62
+	coef = d.Coef
+	for e := d.Exp; e > exp; e-- {
+		if coef >= longest/10 || coef <= -longest/10 {
+			return 0, false
+		}
+		coef *= 10
+	}
+	return coef, coef < longest && coef > -longest
 }
 
 // Share is a part of a whole in per cent, exactly; nil where one of them is absent or the whole is 0.

@@ -2,6 +2,7 @@ package reporting
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -29,8 +30,8 @@ func target(number int, indicator ledger.IndicatorID, subject string, measure le
 	}
 }
 
-// sampleForm is a plan in which one indicator stands in two commitments, and a project, a task and a target stand beside it.
-func sampleForm(asked string, unit ledger.UnitID) Form {
+// samplePlan is a plan in which one indicator stands in two commitments, and a project, a task and a target stand beside it.
+func samplePlan() ([]ledger.Commitment, []ledger.Indicator, []ledger.Project) {
 	revenue := ledger.Indicator{ID: "revenue", Name: "一般公共预算收入", Unit: "元", Aggregation: ledger.AsSum, Direction: ledger.More,
 		Base: figure("2795e6"), BaseYear: 2025}
 	doctors := ledger.Indicator{ID: "doctors", Name: "家庭医生履约率", Unit: "%", Aggregation: ledger.AsSum, Direction: ledger.More,
@@ -58,10 +59,35 @@ func sampleForm(asked string, unit ledger.UnitID) Form {
 			c.Milestones = []ledger.Milestone{{Number: 1, Title: "出台方案", By: day("2026-03-31")}}
 		}),
 	}
-	round := Round{Period: period(asked)}
+	return commitments, []ledger.Indicator{revenue, doctors}, []ledger.Project{school, park, road}
+}
+
+func sampleAsking() Asking {
 	asking := UsualAsking()
 	asking.Statistics, asking.StatisticsUnit = []ledger.IndicatorID{"revenue"}, education
-	return FormOf(round, asking, unit, plan, commitments, []ledger.Indicator{revenue, doctors}, []ledger.Project{school, park, road})
+	return asking
+}
+
+func sampleForm(asked string, unit ledger.UnitID) Form {
+	commitments, indicators, projects := samplePlan()
+	return FormOf(Round{Period: period(asked)}, sampleAsking(), unit, plan, commitments, indicators, projects)
+}
+
+// The forms of all units are those of each of them.
+func TestAllFormsAtOnceAreThoseOfEachUnit(t *testing.T) {
+	commitments, indicators, projects := samplePlan()
+	for _, asked := range []string{"2026-M03", "2026-Q1", "2026-H1"} {
+		var each []Form
+		for _, unit := range []ledger.UnitID{finance, education} {
+			if form := sampleForm(asked, unit); len(form.Rows) > 0 {
+				each = append(each, form)
+			}
+		}
+		all := FormsOf(Round{Period: period(asked)}, sampleAsking(), plan, commitments, indicators, projects)
+		if !reflect.DeepEqual(all, each) {
+			t.Errorf("%s: got %+v, want %+v", asked, all, each)
+		}
+	}
 }
 
 func row(t *testing.T, form Form, subject string) Row {

@@ -13,43 +13,96 @@ import (
 // does of the one that leads its commitment.
 func FormOf(round Round, asking Asking, unit ledger.UnitID, plan ledger.Plan, commitments []ledger.Commitment,
 	indicators []ledger.Indicator, projects []ledger.Project) Form {
+	return newFormer(round, asking, plan, indicators, projects).form(unit, led(plan, commitments)[unit])
+}
+
+// FormsOf are the forms of all units that have something to fill, in the order in which their first commitment or, of
+// units that lead projects alone, their first project stands.
+func FormsOf(round Round, asking Asking, plan ledger.Plan, commitments []ledger.Commitment,
+	indicators []ledger.Indicator, projects []ledger.Project) []Form {
+	f, by := newFormer(round, asking, plan, indicators, projects), led(plan, commitments)
+	var units []ledger.UnitID
+	for _, c := range slices.SortedStableFunc(slices.Values(commitments), ledger.InOrder) {
+		units = append(units, c.Lead)
+	}
+	for _, p := range projects {
+		units = append(units, p.Lead)
+	}
+	var forms []Form
+	seen := map[ledger.UnitID]bool{"": true}
+	for _, unit := range units {
+		if seen[unit] {
+			continue
+		}
+		seen[unit] = true
+		if form := f.form(unit, by[unit]); len(form.Rows) > 0 {
+			forms = append(forms, form)
+		}
+	}
+	return forms
+}
+
+// led are the commitments in force of a plan by the unit that leads them, in the order of the outline.
+func led(plan ledger.Plan, commitments []ledger.Commitment) map[ledger.UnitID][]ledger.Commitment {
+	by := map[ledger.UnitID][]ledger.Commitment{}
+	for _, c := range commitments {
+		if c.Plan == plan.ID && c.State == ledger.InForce {
+			by[c.Lead] = append(by[c.Lead], c)
+		}
+	}
+	for unit := range by {
+		slices.SortStableFunc(by[unit], ledger.InOrder)
+	}
+	return by
+}
+
+// newFormer is ready to make the forms of a round.
+func newFormer(round Round, asking Asking, plan ledger.Plan, indicators []ledger.Indicator, projects []ledger.Project) former {
 	f := former{
-		round: round, asking: asking, unit: unit, year: plan.Year,
-		indicators: map[ledger.IndicatorID]ledger.Indicator{}, projects: map[ledger.ProjectID]ledger.Project{}, rows: map[Subject]int{},
+		round: round, asking: asking, year: plan.Year, indicators: map[ledger.IndicatorID]ledger.Indicator{},
+		projects: map[ledger.ProjectID]ledger.Project{}, leads: map[ledger.UnitID][]ledger.Project{},
 	}
 	for _, i := range indicators {
 		f.indicators[i.ID] = i
 	}
 	for _, p := range projects {
-		f.projects[p.ID] = p
-	}
-	f.form = Form{Round: round, Unit: unit}
-	for _, c := range slices.SortedStableFunc(slices.Values(commitments), ledger.InOrder) {
-		if c.Plan == plan.ID && c.State == ledger.InForce && c.Lead == unit {
-			f.commitment(c)
+		if p.Plan == plan.ID {
+			f.projects[p.ID] = p
+			f.leads[p.Lead] = append(f.leads[p.Lead], p)
 		}
 	}
-	for _, p := range projects {
-		if p.Lead == unit && p.Plan == plan.ID {
+	return f
+}
+
+// form makes the form of one unit.
+func (f former) form(unit ledger.UnitID, commitments []ledger.Commitment) Form {
+	f.unit, f.at, f.rows = unit, map[Subject]int{}, nil
+	for _, c := range commitments {
+		f.commitment(c)
+	}
+	if unit != "" {
+		for _, p := range f.leads[unit] {
 			f.project(p)
 		}
 	}
-	for i := range f.form.Rows {
-		f.form.Rows[i].finish()
+	for i := range f.rows {
+		f.rows[i].finish()
 	}
-	return f.form
+	return Form{Round: f.round, Unit: unit, Rows: f.rows}
 }
 
-// former makes one form.
+// former makes forms, one at a time.
 type former struct {
 	round      Round
 	asking     Asking
-	unit       ledger.UnitID
 	year       int
 	indicators map[ledger.IndicatorID]ledger.Indicator
 	projects   map[ledger.ProjectID]ledger.Project
-	rows       map[Subject]int // where each subject stands in the form
-	form       Form
+	leads      map[ledger.UnitID][]ledger.Project // by the unit that leads them
+
+	unit ledger.UnitID
+	rows []Row
+	at   map[Subject]int // where each subject stands in the form
 }
 
 // commitment adds the rows in which a commitment is reported: its targets, its project, and itself where it has neither
@@ -78,13 +131,13 @@ func (f *former) row(s Subject) *Row {
 	if f.asking.Of(s) != f.round.Period.Frequency {
 		return nil
 	}
-	at, ok := f.rows[s]
+	at, ok := f.at[s]
 	if !ok {
-		at = len(f.form.Rows)
-		f.rows[s] = at
-		f.form.Rows = append(f.form.Rows, Row{Subject: s, Statistics: f.asking.NeedsStatistics(s)})
+		at = len(f.rows)
+		f.at[s] = at
+		f.rows = append(f.rows, Row{Subject: s, Statistics: f.asking.NeedsStatistics(s)})
 	}
-	return &f.form.Rows[at]
+	return &f.rows[at]
 }
 
 // target adds a target to the row under which it is reported.

@@ -193,11 +193,16 @@ func growth(level, base ledger.Decimal) *big.Rat {
 	return q.Sub(q, new(big.Rat).SetInt64(100))
 }
 
-// Subtree are the parts of a unit and of all units that answer to it on a date.
+// Subtree are the parts of a unit and of all units that answer to it on a date. What a unit said that has ended counts
+// where the one that took over from it stands.
 func Subtree(tree *ledger.Tree, above ledger.UnitID, on calendar.Date, parts []Part) []Part {
 	var within []Part
 	for _, p := range parts {
-		if tree.Within(p.Unit, above, on) {
+		unit := p.Unit
+		if heirs := tree.Successors(unit, on); len(heirs) == 1 {
+			unit = heirs[0]
+		}
+		if tree.Within(unit, above, on) {
 			within = append(within, p)
 		}
 	}

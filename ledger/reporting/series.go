@@ -82,8 +82,7 @@ func (p Point) Exact(t Terms) *big.Rat {
 // Derive makes the points of a row out of what was said of it, in the order of the periods. What is derived of a period
 // rests on the earlier periods of its year and frequency alone; the year begins anew with its first period.
 func Derive(t Terms, said []Stated) []Point {
-	said = slices.Clone(said)
-	slices.SortStableFunc(said, func(a, b Stated) int { return comparePeriods(a.Period, b.Period) })
+	said = sortedByPeriod(said)
 	points := make([]Point, len(said))
 	last := map[Frequency]Point{}
 	for i, s := range said {
@@ -95,6 +94,11 @@ func Derive(t Terms, said []Stated) []Point {
 		last[s.Period.Frequency] = points[i]
 	}
 	return points
+}
+
+// sortedByPeriod is what was said in the order of the periods.
+func sortedByPeriod(said []Stated) []Stated {
+	return slices.SortedStableFunc(slices.Values(said), func(a, b Stated) int { return comparePeriods(a.Period, b.Period) })
 }
 
 // comparePeriods orders periods by their end; of those that end on one day the shorter comes first.

@@ -1,7 +1,6 @@
 package reporting
 
 import (
-	"encoding/json"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -70,16 +69,23 @@ func TestGrowthIsFoundInEitherField(t *testing.T) {
 
 func TestPointsComeBackFromJSON(t *testing.T) {
 	for _, p := range Derive(rate, []Stated{given(1, "当期 27/31"), given(2, "当期 28/28")}) {
-		data, err := json.Marshal(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var back Point
-		if err := json.Unmarshal(data, &back); err != nil {
-			t.Fatal(err)
-		}
-		equal(t, "point", back, p)
+		equal(t, "point", roundTrip(t, p), p)
 	}
+}
+
+// Stored quotients are rounded; what is compared is not.
+func TestRatesAreComparedExactly(t *testing.T) {
+	third := Derive(level, []Stated{given(1, "累计 1/3")})[0]
+	equal(t, "stored", third.Figure().Plain(), "33.333333")
+	equal(t, "exact", third.Exact(level).String(), "100/3")
+	equal(t, "a level is exact as it stands", Derive(flow, []Stated{given(1, "累计 5.5")})[0].Exact(flow).String(), "11/2")
+	equal(t, "nothing", Point{}.Exact(level) == nil, true)
+	permille := level
+	permille.Unit = "‰"
+	equal(t, "per mille", Derive(permille, []Stated{given(1, "累计 1/4")})[0].Cumulative.Plain(), "250.000000")
+	each := level
+	each.Unit = "元"
+	equal(t, "per head", Derive(each, []Stated{given(1, "累计 30000/4")})[0].Cumulative.Plain(), "7500.000000")
 }
 
 // randomRow is any sequence of observations in either view, with gaps, and corrections of them.
