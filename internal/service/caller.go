@@ -17,6 +17,8 @@ type Caller struct {
 	// person. It may do the actions of May and no other.
 	System string
 	May    []access.Action
+	// Token is the identifier of the API token that was presented; empty where none was.
+	Token string
 	// Request is the identifier of the request or of the job's run.
 	Request string
 	// Address is from where the request came; empty where it came from nowhere.

@@ -207,7 +207,7 @@ func (s *Service) TokenCaller(ctx context.Context, presented credential.Secret) 
 	if caller.Actor, err = s.actor(ctx, accountID(row.Account), revision); err != nil {
 		return service.Caller{}, err
 	}
-	caller.Actor.Limit, caller.System, caller.May = row.Scopes, "", nil
+	caller.Actor.Limit, caller.System, caller.May, caller.Token = row.Scopes, "", nil, row.ID
 	if now := s.core.Store().Now(); now.Sub(row.Used.Time) >= seenEvery {
 		err = s.core.Store().Within(ctx, func(ctx context.Context, tx bun.Tx) error {
 			_, err := tx.NewUpdate().Model((*tokenRow)(nil)).Set("used = ?", stamp{now}).Where("id = ?", row.ID).Exec(ctx)

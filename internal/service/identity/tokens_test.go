@@ -35,7 +35,7 @@ func TestATokenOpensItsScopesAndNoMoreThanItsOwner(t *testing.T) {
 			t.Fatal(err)
 		}
 		caller, err := v.TokenCaller(service.As(t.Context(), service.Caller{Request: "r1", Address: "10.9.9.9"}), drawn)
-		if err != nil || caller.Account() != id || caller.Request != "r1" || caller.Address != "10.9.9.9" {
+		if err != nil || caller.Account() != id || caller.Request != "r1" || caller.Address != "10.9.9.9" || caller.Token != token.ID {
 			t.Fatalf("%+v, %v", caller, err)
 		}
 		ctx, bureau := service.As(t.Context(), caller), service.Owned{Lead: v.Bureau.ID}
