@@ -1,6 +1,16 @@
 package reporting
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"luoshi/internal/access"
+	"luoshi/internal/service"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -23,25 +33,202 @@ type FigureFilter struct {
 	Period   reporting.Period // those of one period
 }
 
-// Series is what a unit said on a subject through the year, locked or not; the state of each point says which.
-type Series struct {
-	Subject     reporting.Subject
-	Unit        ledger.UnitID // of subjects that one unit after another may report on, the last one
-	Terms       reporting.Terms
-	Points      []reporting.Point
-	Corrections []CorrectionView
+// figureColumns is where lists of figures find whose they are.
+var figureColumns = access.Columns{Unit: "figures.unit"}
+
+// Figures are the locked figures of a plan that the caller may see, by subject, unit and period.
+func (s *Service) Figures(ctx context.Context, plan ledger.PlanID, filter FigureFilter) ([]Figure, error) {
+	scope, err := s.core.Scope(ctx, readObservation, figureColumns)
+	if err != nil {
+		return nil, err
+	}
+	return s.figures(ctx, plan, filter, scope)
 }
 
-// TotalQuery asks what the figures of units make together.
-type TotalQuery struct {
-	Period   reporting.Period
-	Subjects []reporting.Subject // all of the plan's indicators where empty
-	Under    ledger.UnitID       // of the units beneath one, and that one; of all where empty
+// figures are locked figures within a scope.
+func (s *Service) figures(ctx context.Context, plan ledger.PlanID, filter FigureFilter, scope func(*bun.SelectQuery) *bun.SelectQuery) ([]Figure, error) {
+	var rows []figureRow
+	query := s.core.Store().View(ctx).NewSelect().Model(&rows).Where("plan = ?", plan)
+	if len(filter.Subjects) > 0 {
+		subjects := make([]string, len(filter.Subjects))
+		for i, subject := range filter.Subjects {
+			subjects[i] = subject.String()
+		}
+		query = query.Where("subject IN (?)", bun.List(subjects))
+	}
+	if len(filter.Units) > 0 {
+		query = query.Where("unit IN (?)", bun.List(filter.Units))
+	}
+	if !filter.Upto.IsZero() {
+		query = query.Where("ends <= ?", filter.Upto.Span().To.String())
+	}
+	if !filter.Period.IsZero() {
+		query = query.Where("period = ?", filter.Period.Key())
+	}
+	if err := scope(query).Order("subject", "unit", "ends", "period").Scan(ctx); err != nil {
+		return nil, fmt.Errorf("reading the figures of plan %s: %w", plan, err)
+	}
+	figures := make([]Figure, len(rows))
+	for i, row := range rows {
+		figure, err := row.figure()
+		if err != nil {
+			return nil, err
+		}
+		figures[i] = figure
+	}
+	return figures, nil
 }
 
-// SubjectTotal is what the figures of units on a subject make together.
-type SubjectTotal struct {
-	Subject reporting.Subject
-	Terms   reporting.Terms
-	Total   reporting.Total
+func (r figureRow) figure() (Figure, error) {
+	f := Figure{
+		Plan: ledger.PlanID(r.Plan), Subject: subjectOf(r.Subject), Unit: ledger.UnitID(r.Unit), Submission: reporting.SubmissionID(r.Submission),
+	}
+	if err := json.Unmarshal([]byte(r.Point), &f.Point); err != nil {
+		return f, fmt.Errorf("reading a figure on %s: %w", r.Subject, err)
+	}
+	if err := json.Unmarshal([]byte(r.Body), &f.Observation); err != nil {
+		return f, fmt.Errorf("reading a figure on %s: %w", r.Subject, err)
+	}
+	return f, nil
+}
+
+func rowOfFigure(f Figure) figureRow {
+	return figureRow{
+		Plan: string(f.Plan), Subject: f.Subject.String(), Unit: string(f.Unit), Period: f.Point.Period.Key(),
+		Ends: f.Point.Period.Span().To.String(), Submission: string(f.Submission), OfPeriod: f.Point.OfPeriod.String(),
+		Cumulative: f.Point.Cumulative.String(), Corrected: f.Point.Corrected, Point: written(f.Point), Body: written(f.Observation),
+	}
+}
+
+// figuresOf are the figures that a history of locked remarks makes.
+func figuresOf(plan ledger.PlanID, h history) []Figure {
+	var all []Figure
+	for _, remarks := range h {
+		derived := points(remarks)
+		// Points come in time, as remarks do; of one period and lane there is more than one only of different units.
+		taken := make([]bool, len(remarks))
+		for _, point := range derived {
+			i := slices.IndexFunc(remarks, func(r remark) bool {
+				return r.Stated.Observation == point.Observation && r.Period == point.Period
+			})
+			if i < 0 || taken[i] {
+				continue
+			}
+			taken[i] = true
+			all = append(all, Figure{
+				Plan: plan, Subject: remarks[i].Observation.Subject, Unit: remarks[i].Unit, Submission: remarks[i].Submission,
+				Point: point, Observation: remarks[i].Observation,
+			})
+		}
+	}
+	slices.SortFunc(all, func(a, b Figure) int { return strings.Compare(a.key(), b.key()) })
+	return all
+}
+
+// key orders figures by subject, unit and period.
+func (f Figure) key() string {
+	return f.Subject.String() + "|" + string(f.Unit) + "|" + f.Point.Period.Span().To.String() + "|" + f.Point.Period.Key()
+}
+
+// Recompute is the figures of a plan computed from what was said and corrected alone: what has to stand in the table.
+func (s *Service) Recompute(ctx context.Context, plan ledger.PlanID) ([]Figure, error) {
+	if _, err := s.planFor(ctx, readObservation, plan); err != nil {
+		return nil, err
+	}
+	h, err := s.history(ctx, span{plan: plan, locked: true})
+	if err != nil {
+		return nil, err
+	}
+	return figuresOf(plan, h), nil
+}
+
+// lock makes figures of the submission on a desk, and derives those of later periods anew.
+func (s *Service) lock(ctx context.Context, w *service.Work, d *desk, detail *told) error {
+	if err := s.write(ctx, w.Tx(), d); err != nil {
+		return err
+	}
+	var subjects []reporting.Subject
+	for subject := range d.said {
+		subjects = append(subjects, subject)
+	}
+	if len(subjects) == 0 {
+		return nil
+	}
+	changed, err := s.derive(ctx, w, span{plan: d.round.Plan, unit: ledger.UnitID(d.row.Unit), subjects: subjects})
+	detail.Figures = map[string]reporting.Point{}
+	for _, f := range changed {
+		if f.after.Submission == reporting.SubmissionID(d.row.ID) {
+			detail.Figures[f.after.Subject.String()] = f.after.Point
+		}
+	}
+	return err
+}
+
+// change is a figure before and after.
+type change struct {
+	before *reporting.Point
+	after  Figure
+}
+
+// derive computes the lanes of some subjects anew and writes the figures that differ.
+func (s *Service) derive(ctx context.Context, w *service.Work, of span) ([]change, error) {
+	of.locked = true
+	h, err := s.history(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	stand, err := s.standingFigures(ctx, w.Tx(), of)
+	if err != nil {
+		return nil, err
+	}
+	var changes []change
+	var rows []figureRow
+	for _, f := range figuresOf(of.plan, h) {
+		row := rowOfFigure(f)
+		was, there := stand[figureKey{row.Subject, row.Unit, row.Period}]
+		if there && was.Point == row.Point && was.Body == row.Body && was.Submission == row.Submission {
+			continue
+		}
+		c := change{after: f}
+		if there {
+			before, err := was.figure()
+			if err != nil {
+				return nil, err
+			}
+			c.before = &before.Point
+		}
+		changes, rows = append(changes, c), append(rows, row)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	query := w.Tx().NewInsert().Model(&rows).On("CONFLICT (plan, subject, unit, period) DO UPDATE")
+	for _, column := range []string{"submission", "of_period", "cumulative", "corrected", "point", "body"} {
+		query = query.Set("? = excluded.?", bun.Ident(column), bun.Ident(column))
+	}
+	if _, err := query.Exec(ctx); err != nil {
+		return nil, fmt.Errorf("writing figures: %w", err)
+	}
+	return changes, nil
+}
+
+// standingFigures are the figures of some lanes as they stand.
+func (s *Service) standingFigures(ctx context.Context, tx bun.Tx, of span) (map[figureKey]figureRow, error) {
+	stand := map[figureKey]figureRow{}
+	texts := make([]string, len(of.subjects))
+	for i, subject := range of.subjects {
+		texts[i] = subject.String()
+	}
+	for part := range slices.Chunk(texts, atOnce) {
+		var rows []figureRow
+		err := tx.NewSelect().Model(&rows).Where("plan = ?", of.plan).Where("subject IN (?)", bun.List(part)).
+			Where("(unit = ? OR subject NOT LIKE 'indicator:%')", of.unit).Scan(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("reading figures: %w", err)
+		}
+		for _, row := range rows {
+			stand[figureKey{row.Subject, row.Unit, row.Period}] = row
+		}
+	}
+	return stand, nil
 }

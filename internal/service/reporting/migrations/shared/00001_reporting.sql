@@ -53,7 +53,7 @@ CREATE TABLE observations (
     subject      plain_text      NOT NULL,
     account      plain_text      NOT NULL, -- who filled it last
     at_time      time_text       NOT NULL,
-    warnings     BIGINT          NOT NULL,
+    terms        plain_text      NOT NULL, -- how its figures are computed with, in JSON, as the form said
     body         plain_text      NOT NULL, -- in JSON
     UNIQUE (submission, subject)
 );

@@ -1,0 +1,170 @@
+package reporting
+
+import (
+	"context"
+	"slices"
+
+	"luoshi/ledger"
+	"luoshi/ledger/reporting"
+)
+
+// surroundings are what the rows of a form are held against, and filled from.
+type surroundings struct {
+	desk   *desk
+	now    history
+	before map[reporting.Subject][]reporting.Point // of the year before, by what each is called in this plan
+	all    map[reporting.Subject][]reporting.Point // of all units for the period
+}
+
+// contextOf reads what the rows on a desk are held against; of all of them where no subjects are named.
+func (s *Service) contextOf(ctx context.Context, d *desk, subjects ...reporting.Subject) (*surroundings, error) {
+	if len(subjects) == 0 {
+		for _, row := range d.rows {
+			subjects = append(subjects, row.Subject)
+		}
+		for subject := range d.said {
+			if !slices.Contains(subjects, subject) {
+				subjects = append(subjects, subject)
+			}
+		}
+	}
+	around := &surroundings{desk: d}
+	var err error
+	if around.now, err = s.history(ctx, span{plan: d.round.Plan, subjects: subjects}); err != nil {
+		return nil, err
+	}
+	around.all = around.now.during(d.round.Period)
+	around.before, err = s.yearBefore(ctx, d.material, ledger.UnitID(d.row.Unit), subjects)
+	return around, err
+}
+
+// view fills in what was said in a row and what is to be known of it.
+func (a *surroundings) view(row RowView) (RowView, error) {
+	said := a.desk.said[row.Subject]
+	row.Observation.Subject = row.Subject
+	if said.ID != "" {
+		o, err := said.observation()
+		if err != nil {
+			return row, err
+		}
+		row.Observation, row.ID, row.Revision = o, reporting.ObservationID(said.ID), said.Revision
+		row.Observation.Subject = row.Subject
+		row.By, row.At = ledger.AccountID(said.Account), timeOf(said.AtTime)
+	}
+	known := a.known(row.Row)
+	row.Earlier = known.Year
+	if !row.Observation.IsEmpty() {
+		row.Point = a.point(row.Row, row.Observation, row.ID)
+	}
+	if !row.Gone {
+		row.Findings = reporting.Check(row.Row, row.Observation, known)
+		row.Offered, row.Hints = reporting.Prefill(row.Row, a.desk.round.Period, slices.Concat(known.Year, known.YearBefore), a.held(row.Row))
+	}
+	return row, nil
+}
+
+// point is what is said in a row, in both views.
+func (a *surroundings) point(row reporting.Row, o reporting.Observation, id reporting.ObservationID) reporting.Point {
+	unit := ledger.UnitID(a.desk.row.Unit)
+	stated := reporting.Stated{
+		Period: a.desk.round.Period, Unit: unit, Observation: id, Figures: o.Figures, Said: o.Said,
+		State: reporting.State(a.desk.row.State), Reason: o.Reason,
+	}
+	return a.now.with(laneOf(row.Subject, unit), stated, row.Terms, reporting.SubmissionID(a.desk.row.ID))
+}
+
+// known is what a row is checked with.
+func (a *surroundings) known(row reporting.Row) reporting.Known {
+	unit, period := ledger.UnitID(a.desk.row.Unit), a.desk.round.Period
+	known := reporting.Known{
+		Period: period, YearBefore: a.before[row.Subject],
+		Year: a.now.before(laneOf(row.Subject, unit), period, reporting.SubmissionID(a.desk.row.ID)),
+	}
+	if row.Subject.Kind != reporting.OfIndicator {
+		return known
+	}
+	tree, on := a.desk.tree, period.Span().To
+	for _, point := range a.all[row.Subject] {
+		switch {
+		case point.Unit == unit:
+		case tree.Parent(point.Unit, on) == unit:
+			known.Parts = append(known.Parts, reporting.Part{Unit: point.Unit, Point: point})
+		case tree.Parent(unit, on) == point.Unit:
+			known.Whole = point.Cumulative
+		}
+	}
+	return known
+}
+
+// held are the figures that others hold on a row: departments that say the same indicator. Street offices and companies
+// say their part of it alone.
+func (a *surroundings) held(row reporting.Row) []reporting.Held {
+	unit, period := ledger.UnitID(a.desk.row.Unit), a.desk.round.Period
+	if row.Subject.Kind != reporting.OfIndicator || !a.desk.isDepartment(unit) {
+		return nil
+	}
+	var held []reporting.Held
+	for _, point := range a.all[row.Subject] {
+		if point.Unit == unit || !a.desk.isDepartment(point.Unit) {
+			continue
+		}
+		held = append(held, reporting.Held{
+			Subject: row.Subject, Period: period, Unit: point.Unit, Source: a.desk.name(point.Unit, period),
+			Figures: reporting.Figures{
+				Given: reporting.Cumulative, Value: point.Cumulative, Numerator: point.Numerator, Denominator: point.Denominator,
+				Growth: point.Growth, Base: point.Base,
+			},
+		})
+	}
+	return held
+}
+
+func (m *material) isDepartment(id ledger.UnitID) bool {
+	unit, known := m.tree.Unit(id)
+	return known && unit.Kind == ledger.Department
+}
+
+// yearBefore are the locked points of a unit in the plan of the year before, by the subjects of this one: indicators by
+// their code, or their name where they have none. Targets and tasks are promised anew each year.
+func (s *Service) yearBefore(ctx context.Context, m *material, unit ledger.UnitID, subjects []reporting.Subject) (map[reporting.Subject][]reporting.Point, error) {
+	found := map[reporting.Subject][]reporting.Point{}
+	last, err := s.planBefore(ctx, m.plan)
+	if err != nil || last == nil {
+		return found, err
+	}
+	called := map[string]reporting.Subject{}
+	for id, i := range last.indicators {
+		called[i.Code+"/"+i.Name] = reporting.IndicatorSubject(id)
+	}
+	back := map[reporting.Subject]reporting.Subject{}
+	var wanted []reporting.Subject
+	for _, subject := range subjects {
+		i, known := m.indicators[ledger.IndicatorID(subject.ID)]
+		if then, there := called[i.Code+"/"+i.Name]; known && there && subject.Kind == reporting.OfIndicator {
+			back[then] = subject
+			wanted = append(wanted, then)
+		}
+	}
+	if len(wanted) == 0 {
+		return found, nil
+	}
+	then, err := s.history(ctx, span{plan: last.plan.ID, subjects: wanted, unit: unit, locked: true})
+	for l, remarks := range then {
+		found[back[l.subject]] = points(remarks)
+	}
+	return found, err
+}
+
+// planBefore is the material of the published plan of the same government for the year before; nil where there is none.
+func (s *Service) planBefore(ctx context.Context, plan ledger.Plan) (*material, error) {
+	var id string
+	err := s.core.Store().View(ctx).NewSelect().Table("plans").Column("id").Where("government = ?", plan.Government).
+		Where("year = ?", plan.Year-1).Where("state = ?", string(ledger.Published)).Order("id DESC").Limit(1).Scan(ctx, &id)
+	if noRows(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.material(ctx, ledger.PlanID(id))
+}

@@ -1,0 +1,210 @@
+package reporting
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"luoshi/ledger"
+	"luoshi/ledger/reporting"
+)
+
+// lane is a run of observations of which each is derived from those before it. Of an indicator every unit has its own,
+// which is its part of the whole; a target, a task or a project is one, whoever has to report on it.
+type lane struct {
+	subject reporting.Subject
+	unit    ledger.UnitID
+}
+
+func laneOf(subject reporting.Subject, unit ledger.UnitID) lane {
+	if subject.Kind != reporting.OfIndicator {
+		unit = ""
+	}
+	return lane{subject, unit}
+}
+
+// remark is one observation of a lane as it stands after corrections.
+type remark struct {
+	reporting.Stated
+	Submission  reporting.SubmissionID
+	Terms       reporting.Terms
+	Observation reporting.Observation
+}
+
+// history are the remarks of lanes, in time.
+type history map[lane][]remark
+
+// span says which remarks a history holds. What is empty narrows nothing.
+type span struct {
+	plan     ledger.PlanID
+	subjects []reporting.Subject
+	unit     ledger.UnitID                       // of the lanes of indicators
+	locked   bool                                // those alone that are locked
+	also     map[figureKey]reporting.Observation // what a correction says that is being approved
+}
+
+// saidRow is an observation with its submission.
+type saidRow struct {
+	ID, Submission, Subject, Terms, Body string
+	Period, Unit, State                  string
+}
+
+// atOnce is how many values one query is given.
+const atOnce = 400
+
+// history reads what was said.
+func (s *Service) history(ctx context.Context, of span) (history, error) {
+	found := history{}
+	subjects := make([]string, len(of.subjects))
+	for i, subject := range of.subjects {
+		subjects[i] = subject.String()
+	}
+	if len(subjects) == 0 {
+		return found, s.recall(ctx, found, of, nil)
+	}
+	for part := range slices.Chunk(subjects, atOnce) {
+		if err := s.recall(ctx, found, of, part); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// recall puts what was said on some subjects, or on all, into a history.
+func (s *Service) recall(ctx context.Context, found history, of span, subjects []string) error {
+	var rows []saidRow
+	query := s.core.Store().View(ctx).NewSelect().
+		TableExpr("submissions AS s").Join("JOIN observations AS o ON o.submission = s.id").
+		ColumnExpr("o.id, o.submission, o.subject, o.terms, o.body, s.period, s.unit, s.state").
+		Where("s.plan = ?", of.plan).OrderExpr("s.ends, s.period, s.unit, o.subject")
+	if subjects != nil {
+		query = query.Where("o.subject IN (?)", bun.List(subjects))
+	}
+	if of.unit != "" {
+		query = query.Where("(s.unit = ? OR o.subject NOT LIKE 'indicator:%')", of.unit)
+	}
+	if of.locked {
+		query = query.Where("s.state = ?", string(reporting.Locked))
+	}
+	if err := query.Scan(ctx, &rows); err != nil {
+		return fmt.Errorf("reading what was said in plan %s: %w", of.plan, err)
+	}
+	corrected, err := s.corrected(ctx, of, subjects)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		r, err := row.remark(corrected)
+		if err != nil {
+			return err
+		}
+		if !r.Observation.IsEmpty() {
+			l := laneOf(r.Observation.Subject, r.Unit)
+			found[l] = append(found[l], r)
+		}
+	}
+	return nil
+}
+
+func (row saidRow) remark(corrected map[figureKey]reporting.Observation) (remark, error) {
+	r := remark{Submission: reporting.SubmissionID(row.Submission)}
+	if err := json.Unmarshal([]byte(row.Body), &r.Observation); err != nil {
+		return r, fmt.Errorf("reading observation %s: %w", row.ID, err)
+	}
+	if err := json.Unmarshal([]byte(row.Terms), &r.Terms); err != nil {
+		return r, fmt.Errorf("reading the terms of observation %s: %w", row.ID, err)
+	}
+	r.Observation.Subject = subjectOf(row.Subject)
+	after, is := corrected[figureKey{row.Subject, row.Unit, row.Period}]
+	if is {
+		r.Observation = after
+	}
+	r.Stated = reporting.Stated{
+		Period: periodOf(row.Period), Unit: ledger.UnitID(row.Unit), Observation: reporting.ObservationID(row.ID),
+		Figures: r.Observation.Figures, Said: r.Observation.Said, State: reporting.State(row.State), Corrected: is,
+		Reason: r.Observation.Reason,
+	}
+	return r, nil
+}
+
+// figureKey names a figure of a plan.
+type figureKey struct{ subject, unit, period string }
+
+// corrected is what stands after the corrections that were approved, the last one last.
+func (s *Service) corrected(ctx context.Context, of span, subjects []string) (map[figureKey]reporting.Observation, error) {
+	var rows []correctionRow
+	query := s.core.Store().View(ctx).NewSelect().Model(&rows).Column("id", "subject", "unit", "period", "after_body").
+		Where("plan = ?", of.plan).Where("state = ?", string(Agreed)).Order("decided", "id")
+	if subjects != nil {
+		query = query.Where("subject IN (?)", bun.List(subjects))
+	}
+	if err := query.Scan(ctx); err != nil {
+		return nil, fmt.Errorf("reading the corrections of plan %s: %w", of.plan, err)
+	}
+	found := map[figureKey]reporting.Observation{}
+	for _, row := range rows {
+		var after reporting.Observation
+		if err := json.Unmarshal([]byte(row.After), &after); err != nil {
+			return nil, fmt.Errorf("reading correction %s: %w", row.ID, err)
+		}
+		after.Subject = subjectOf(row.Subject)
+		found[figureKey{row.Subject, row.Unit, row.Period}] = after
+	}
+	maps.Copy(found, of.also)
+	return found, nil
+}
+
+// points are the remarks of a lane in both views, by the terms under which the last one was made.
+func points(remarks []remark) []reporting.Point {
+	if len(remarks) == 0 {
+		return nil
+	}
+	said := make([]reporting.Stated, len(remarks))
+	for i, r := range remarks {
+		said[i] = r.Stated
+	}
+	return reporting.Derive(remarks[len(remarks)-1].Terms, said)
+}
+
+// before are the points of a lane for periods that end before one, and what was said for that one by others than a
+// submission.
+func (h history) before(l lane, p reporting.Period, not reporting.SubmissionID) []reporting.Point {
+	return points(slices.DeleteFunc(slices.Clone(h[l]), func(r remark) bool {
+		return r.Submission == not || p.Before(r.Period) || r.Period == p
+	}))
+}
+
+// with is the point of a period of a lane when something is said there.
+func (h history) with(l lane, stated reporting.Stated, terms reporting.Terms, not reporting.SubmissionID) reporting.Point {
+	remarks := slices.DeleteFunc(slices.Clone(h[l]), func(r remark) bool {
+		return r.Submission == not || stated.Period.Before(r.Period) || r.Period == stated.Period
+	})
+	remarks = append(remarks, remark{Stated: stated, Terms: terms})
+	for _, p := range points(remarks) {
+		if p.Period == stated.Period {
+			return p
+		}
+	}
+	return reporting.Point{}
+}
+
+// during are the points of all units for a period, by subject: parts of a whole, and what others hold.
+func (h history) during(p reporting.Period) map[reporting.Subject][]reporting.Point {
+	found := map[reporting.Subject][]reporting.Point{}
+	for l, remarks := range h {
+		for _, point := range points(remarks) {
+			if point.Period == p {
+				found[l.subject] = append(found[l.subject], point)
+			}
+		}
+	}
+	for _, list := range found {
+		slices.SortFunc(list, func(a, b reporting.Point) int { return cmp.Compare(a.Unit, b.Unit) })
+	}
+	return found
+}

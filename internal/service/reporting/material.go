@@ -1,0 +1,179 @@
+package reporting
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"luoshi/internal/access"
+	"luoshi/internal/service"
+	"luoshi/internal/store"
+	"luoshi/ledger"
+	"luoshi/ledger/reporting"
+)
+
+// material is what forms of a plan are made of, as it was at one moment. It never changes once made.
+type material struct {
+	state      string
+	units      *access.Units
+	tree       *ledger.Tree
+	plan       ledger.Plan
+	settings   Settings
+	indicators map[ledger.IndicatorID]ledger.Indicator
+	parts      struct {
+		commitments map[ledger.UnitID][]ledger.Commitment
+		indicators  []ledger.Indicator
+		projects    []ledger.Project
+	}
+	leads []ledger.UnitID // units that lead something, in the order of the tree
+	forms sync.Map        // of formKey to reporting.Form
+}
+
+type formKey struct {
+	period reporting.Period
+	unit   ledger.UnitID
+}
+
+// cache keeps the material of plans while nothing of it changes.
+type cache struct{ plans sync.Map }
+
+// material is what the forms of a plan are made of now.
+func (s *Service) material(ctx context.Context, plan ledger.PlanID) (*material, error) {
+	state, err := s.stateOf(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	units, err := s.core.Units(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if kept, ok := s.known.plans.Load(plan); ok {
+		if m, ok := kept.(*material); ok && m.state == state && m.units == units {
+			return m, nil
+		}
+	}
+	m := &material{state: state, units: units}
+	if err := s.gather(ctx, m, plan); err != nil {
+		return nil, err
+	}
+	// What a transaction sees may be undone, and another change may then count up to the same state.
+	if !s.core.Store().Inside(ctx) {
+		s.known.plans.Store(plan, m)
+	}
+	return m, nil
+}
+
+// stateOf changes whenever something changes of which forms are made: every change raises a revision.
+func (s *Service) stateOf(ctx context.Context, plan ledger.PlanID) (string, error) {
+	var counts []int64
+	err := s.core.Store().View(ctx).NewRaw(`
+		SELECT coalesce(sum(revision), 0) FROM plans WHERE id = ?0
+		UNION ALL SELECT coalesce(sum(revision), 0) FROM report_settings WHERE plan = ?0
+		UNION ALL SELECT coalesce(sum(revision), 0) FROM commitments WHERE plan = ?0
+		UNION ALL SELECT count(*) FROM commitments WHERE plan = ?0
+		UNION ALL SELECT coalesce(sum(revision), 0) FROM indicators WHERE plan = ?0
+		UNION ALL SELECT count(*) FROM indicators WHERE plan = ?0
+		UNION ALL SELECT coalesce(sum(revision), 0) FROM projects WHERE plan = ?0
+		UNION ALL SELECT count(*) FROM projects WHERE plan = ?0`, plan).Scan(ctx, &counts)
+	if err != nil {
+		return "", fmt.Errorf("looking whether plan %s has changed: %w", plan, err)
+	}
+	return fmt.Sprint(counts), nil
+}
+
+// gather reads material.
+func (s *Service) gather(ctx context.Context, m *material, id ledger.PlanID) error {
+	plan, err := s.core.Store().Plans().Get(ctx, string(id))
+	if err != nil {
+		return err
+	}
+	settings, err := s.settings(ctx, id)
+	if err != nil {
+		return err
+	}
+	commitments, err := service.All(ctx, s.core.Store().Commitments().List, store.InPlan(id))
+	if err != nil {
+		return fmt.Errorf("reading the commitments of plan %s: %w", id, err)
+	}
+	indicators, err := service.All(ctx, s.core.Store().Indicators().List, store.InPlan(id))
+	if err != nil {
+		return fmt.Errorf("reading the indicators of plan %s: %w", id, err)
+	}
+	projects, err := service.All(ctx, s.core.Store().Projects().List, store.InPlan(id))
+	if err != nil {
+		return fmt.Errorf("reading the projects of plan %s: %w", id, err)
+	}
+	if m.tree, err = s.core.Tree(ctx); err != nil {
+		return err
+	}
+	m.plan, m.settings = plan.Value, settings.Value
+	m.fill(values(commitments), values(indicators), values(projects))
+	return nil
+}
+
+// fill sorts what a plan holds by who leads it today: what a merged unit led is its heir's.
+func (m *material) fill(commitments []ledger.Commitment, indicators []ledger.Indicator, projects []ledger.Project) {
+	m.indicators = map[ledger.IndicatorID]ledger.Indicator{}
+	for _, i := range indicators {
+		m.indicators[i.ID] = i
+	}
+	m.parts.indicators, m.parts.commitments = indicators, map[ledger.UnitID][]ledger.Commitment{}
+	leads := map[ledger.UnitID]bool{}
+	for _, c := range commitments {
+		c.Lead = m.heir(c.Lead)
+		m.parts.commitments[c.Lead] = append(m.parts.commitments[c.Lead], c)
+		leads[c.Lead] = true
+	}
+	for _, p := range projects {
+		p.Lead = m.heir(p.Lead)
+		m.parts.projects = append(m.parts.projects, p)
+		leads[p.Lead] = true
+	}
+	for _, unit := range m.tree.Units() {
+		if leads[unit.ID] {
+			m.leads = append(m.leads, unit.ID)
+		}
+	}
+}
+
+// heir is the unit that stands for another one today.
+func (m *material) heir(unit ledger.UnitID) ledger.UnitID {
+	return m.units.Object(unit, nil, false).Unit
+}
+
+// form is what a unit is asked in a round.
+func (m *material) form(round reporting.Round, unit ledger.UnitID) reporting.Form {
+	key := formKey{round.Period, unit}
+	if kept, ok := m.forms.Load(key); ok {
+		if form, ok := kept.(reporting.Form); ok {
+			form.Round = round
+			return form
+		}
+	}
+	form := reporting.FormOf(round, m.settings.Asking, unit, m.plan, m.parts.commitments[unit], m.parts.indicators, m.parts.projects)
+	m.forms.Store(key, form)
+	return form
+}
+
+// name is what a unit is called on the last day of a period.
+func (m *material) name(unit ledger.UnitID, p reporting.Period) string {
+	return m.tree.Name(unit, p.Span().To)
+}
+
+// statisticsUnit tells whose the word of the statistics office is.
+func (m *material) statistics() service.Owned {
+	return service.Owned{Lead: m.settings.Asking.StatisticsUnit}
+}
+
+func needsStatistics(rows []reporting.Row) bool {
+	return slices.ContainsFunc(rows, func(r reporting.Row) bool { return r.Statistics })
+}
+
+func values[T any](records []store.Record[T]) []T {
+	list := make([]T, len(records))
+	for i, r := range records {
+		list[i] = r.Value
+	}
+	return list
+}

@@ -1,0 +1,162 @@
+package reporting
+
+import (
+	"context"
+
+	"luoshi/internal/service"
+	"luoshi/ledger"
+	"luoshi/ledger/reporting"
+)
+
+// Series is what a unit said on a subject through the year, locked or not; the state of each point says which.
+type Series struct {
+	Subject     reporting.Subject
+	Title       string
+	Unit        ledger.UnitID
+	Terms       reporting.Terms
+	Points      []reporting.Point
+	Corrections []CorrectionView
+}
+
+// TotalQuery asks what the figures of units make together.
+type TotalQuery struct {
+	Period   reporting.Period
+	Subjects []reporting.Subject // all of the plan's indicators where empty
+	Under    ledger.UnitID       // of the units beneath one, and that one; of all where empty
+}
+
+// SubjectTotal is what the figures of units on a subject make together.
+type SubjectTotal struct {
+	Subject reporting.Subject
+	Terms   reporting.Terms
+	Total   reporting.Total
+}
+
+// Series is what a unit said on a subject through the year. Points that are not locked are shown as such, and are
+// derived from those before them whether those are locked or not.
+func (s *Service) Series(ctx context.Context, plan ledger.PlanID, subject reporting.Subject, unit ledger.UnitID) (Series, error) {
+	series := Series{Subject: subject, Unit: unit}
+	if err := s.core.Check(ctx, readObservation, service.Owned{Lead: unit}); err != nil {
+		return series, err
+	}
+	m, err := s.material(ctx, plan)
+	if err != nil {
+		return series, err
+	}
+	series.Title = m.title(subject)
+	h, err := s.history(ctx, span{plan: plan, subjects: []reporting.Subject{subject}, unit: unit})
+	if err != nil {
+		return series, err
+	}
+	remarks := h[laneOf(subject, unit)]
+	if len(remarks) > 0 {
+		series.Terms = remarks[len(remarks)-1].Terms
+	}
+	series.Points = points(remarks)
+	query := CorrectionQuery{Plan: plan, Subject: subject}
+	if subject.Kind == reporting.OfIndicator {
+		query.Unit = unit
+	}
+	series.Corrections, err = s.Corrections(ctx, query)
+	return series, err
+}
+
+// Totals are what the locked figures of units make together for a period. What is not locked is left out and named.
+func (s *Service) Totals(ctx context.Context, plan ledger.PlanID, query TotalQuery) ([]SubjectTotal, error) {
+	if _, err := s.planFor(ctx, readRound, plan); err != nil {
+		return nil, err
+	}
+	m, err := s.material(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	subjects := query.Subjects
+	if len(subjects) == 0 {
+		for _, i := range m.parts.indicators {
+			subjects = append(subjects, reporting.IndicatorSubject(i.ID))
+		}
+	}
+	if len(subjects) == 0 {
+		return nil, nil
+	}
+	parts, err := s.parts(ctx, m, query.Period, subjects)
+	if err != nil {
+		return nil, err
+	}
+	var totals []SubjectTotal
+	for _, subject := range subjects {
+		of := parts[subject]
+		if query.Under != "" {
+			of = reporting.Subtree(m.tree, query.Under, query.Period.Span().To, of)
+		}
+		if len(of) == 0 {
+			continue
+		}
+		terms := reporting.TermsOf(m.indicators[ledger.IndicatorID(subject.ID)])
+		totals = append(totals, SubjectTotal{Subject: subject, Terms: terms, Total: reporting.RollUp(terms, query.Period, of)})
+	}
+	return totals, nil
+}
+
+// parts are the locked figures of all units for a period, and what was said and is not locked, by subject. The words of
+// a unit are those of the plan's people alone; totals are read by everybody who reads the plan.
+func (s *Service) parts(ctx context.Context, m *material, period reporting.Period, subjects []reporting.Subject) (map[reporting.Subject][]reporting.Part, error) {
+	h, err := s.history(ctx, span{plan: m.plan.ID, subjects: subjects})
+	if err != nil {
+		return nil, err
+	}
+	figures, err := s.figures(ctx, m.plan.ID, FigureFilter{Subjects: subjects, Period: period}, everything)
+	if err != nil {
+		return nil, err
+	}
+	found, locked := map[reporting.Subject][]reporting.Part{}, map[reporting.ObservationID]bool{}
+	for _, f := range figures {
+		locked[f.Point.Observation] = true
+		found[f.Subject] = append(found[f.Subject], reporting.Part{Unit: f.Unit, Point: f.Point})
+	}
+	for subject, points := range h.during(period) {
+		for _, point := range points {
+			if !locked[point.Observation] {
+				found[subject] = append(found[subject], reporting.Part{Unit: point.Unit, Point: point})
+			}
+		}
+	}
+	return found, nil
+}
+
+// Burden is what each unit was asked in a round, counted in cells.
+func (s *Service) Burden(ctx context.Context, round reporting.RoundID) ([]reporting.Burden, error) {
+	board, err := s.Board(ctx, round)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.material(ctx, board.Round.Plan)
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.history(ctx, span{plan: board.Round.Plan})
+	if err != nil {
+		return nil, err
+	}
+	var forms []reporting.Form
+	var held []reporting.Held
+	for _, line := range board.Lines {
+		forms = append(forms, m.form(board.Round.Round, line.Unit))
+	}
+	period := board.Round.Period
+	around := surroundings{desk: &desk{material: m, round: board.Round.Round}, now: h, all: h.during(period)}
+	seen := map[reporting.Subject]bool{}
+	for _, form := range forms {
+		around.desk.row.Unit = string(form.Unit)
+		for _, row := range form.Rows {
+			if !seen[row.Subject] {
+				held = append(held, around.held(row)...)
+			}
+			seen[row.Subject] = true
+		}
+	}
+	earlier := func(unit ledger.UnitID, subject reporting.Subject) []reporting.Point {
+		return h.before(laneOf(subject, unit), period, "")
+	}
+	return reporting.Burdens(forms, earlier, held), nil
+}
