@@ -167,6 +167,36 @@ func TestAFindingSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 	equal(t, "where", found.Subject.String()+" "+string(found.Field), "indicator:a value")
 }
 
+// Whatever is entered, whatever was said before: checking comes to an end, and what it finds can be read.
+func FuzzCheck(f *testing.F) {
+	f.Add("累计 80e8", "累计 20e8", "80", "100", "110", "7.1", uint8(0))
+	f.Add("当期 -3", "累计 0", "0", "0", "0", "-100", uint8(1))
+	f.Add("当期 9e18", "当期 9e18", "9e100", "1e-100", "9e-100", "9e100", uint8(2))
+	rows := []Row{revenue, tax, with(beds, target(1, "", "", ledger.Level, "300", "张")), doctors, quality, building, {Terms: growing}, {Terms: level}}
+	f.Fuzz(func(t *testing.T, now, before, numerator, denominator, base, growth string, which uint8) {
+		read := func(text string) ledger.Decimal { d, _ := ledger.ParseDecimal(text); return d }
+		stated := func(n int, text string) Stated {
+			s := Stated{Period: month(n), State: Locked}
+			view, value, _ := strings.Cut(text, " ")
+			s.Given, s.Value = map[string]Basis{"当期": OfPeriod, "累计": Cumulative}[view], read(value)
+			return s
+		}
+		row := rows[int(which)%len(rows)]
+		o := Observation{Figures: stated(4, now).Figures, Said: append(SaidAll(), "")[which%5]}
+		o.Numerator, o.Denominator, o.Base, o.Growth = read(numerator), read(denominator), read(base), read(growth)
+		o.Arrived, o.Paid, o.Percent = o.Numerator, o.Denominator, o.Growth
+		points := Derive(row.Terms, []Stated{stated(1, before), stated(2, before), stated(3, before)})
+		known := Known{Period: month(4), Year: points, YearBefore: lastYear(points), Parts: []Part{{Point: points[0]}}, Whole: o.Base}
+		for _, found := range Check(row, o, known) {
+			for _, w := range []ledger.Wording{found.What(), found.Do()} {
+				if w.ZH == "" || w.EN == "" || strings.Contains(w.ZH+w.EN, "{") {
+					t.Errorf("%s cannot be read: %v", found.Code, w)
+				}
+			}
+		}
+	})
+}
+
 func TestUnfilledRowsAreNamed(t *testing.T) {
 	form := Form{Rows: []Row{{Subject: TaskSubject("a"), Title: "出台方案", Fields: []Field{FieldSaid}}, {Subject: TaskSubject("b"), Fields: []Field{FieldSaid}}}}
 	found := Unfilled(form, map[Subject]Observation{TaskSubject("b"): {Said: UnderWay}})

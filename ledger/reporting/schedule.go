@@ -163,7 +163,9 @@ type Preset struct {
 }
 
 // Presets are the schedules that ship with the program, the usual one of each frequency first.
-var Presets = sync.OnceValue(func() []Preset {
+func Presets() []Preset { return slices.Clone(presets()) }
+
+var presets = sync.OnceValue(func() []Preset {
 	all, err := parsePresets(scheduleLines)
 	if err != nil {
 		panic(err)
