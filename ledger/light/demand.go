@@ -78,7 +78,7 @@ func (j *judging) demand() (demand, bool) {
 	d.strict = t.Cmp == ledger.MoreThan || t.Cmp == ledger.LessThan
 	d.why = step("target", t.Subject, named("measure", t.Measure), j.boundFact(), amount(t.Value, t.Unit))
 	if t.Cmp == ledger.Between {
-		d.why = step("target.between", t.Subject, named("measure", t.Measure), t.Value.Plain(), amount(t.Upper, t.Unit))
+		d.why = step("target.between", t.Subject, named("measure", t.Measure), plain(t.Value), amount(t.Upper, t.Unit))
 	}
 	switch {
 	case !t.Value.Known() || isMultiple(t.Unit):

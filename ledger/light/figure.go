@@ -1,10 +1,12 @@
 package light
 
 import (
+	"math"
 	"math/big"
 
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
+	"luoshi/reading/numeral"
 )
 
 // hundred makes shares per cent.
@@ -97,19 +99,46 @@ func negative(r *big.Rat) *big.Rat {
 	return new(big.Rat).Neg(r)
 }
 
-// percent is a share as it is shown: with one decimal.
-func percent(share *big.Rat) ledger.Decimal {
-	return reporting.Rounded(new(big.Rat).Mul(share, hundred), 1)
-}
+// percent is a share as it is shown and graded: with two decimals, so that nothing is behind by what nobody sees.
+func percent(share *big.Rat) ledger.Decimal { return rounded(share, 100, 2) }
 
 // exact is a figure with up to two decimals, for facts.
-func exact(r *big.Rat) string { return reporting.Rounded(r, 2).Number().String() }
+func exact(r *big.Rat) string { return plain(rounded(r, 1, 2)) }
+
+// plenty is from where on decimals are no longer shown.
+const plenty = 10000
 
 // shown is a computed figure with no more decimals than anybody prints.
 func shown(r *big.Rat) ledger.Decimal {
-	decimals := 2
-	if new(big.Rat).Abs(r).Cmp(big.NewRat(10000, 1)) >= 0 {
-		decimals = 0
+	if whole := rounded(r, 1, 0); whole.Cmp(ledger.Int(plenty)) >= 0 || whole.Cmp(ledger.Int(-plenty)) <= 0 || !whole.Known() {
+		return whole
 	}
-	return reporting.Rounded(r, decimals)
+	return rounded(r, 1, 2)
 }
+
+// powers of ten by which decimals are counted.
+var powers = [...]int64{1, 10, 100}
+
+// small is what can be multiplied by ten thousand and doubled without overflow.
+const small = math.MaxInt64 / 40000
+
+// rounded is a value times a factor with a number of decimals, halves away from 0. Nearly all values are quotients of
+// small numbers, for which no big ones are needed.
+func rounded(value *big.Rat, factor int64, decimals int) ledger.Decimal {
+	num, den := value.Num(), value.Denom()
+	if scale := factor * powers[decimals]; num.IsInt64() && den.IsInt64() {
+		if n, d := num.Int64(), den.Int64(); scale <= 10000 && n < small && n > -small && d < small {
+			n *= 2 * scale
+			if n < 0 {
+				n -= d
+			} else {
+				n += d
+			}
+			return ledger.Exactly(numeral.Decimal{Coef: n / (2 * d), Exp: int8(-decimals)})
+		}
+	}
+	return reporting.Rounded(new(big.Rat).Mul(value, new(big.Rat).SetInt64(factor)), decimals)
+}
+
+// plain is a figure for facts.
+func plain(d ledger.Decimal) string { return d.Number().String() }

@@ -106,7 +106,7 @@ func (f *Forecast) tell(best *trial, now *year) {
 	case LastValue:
 		f.say("forecast.last_value", inPeriod(f.AsOf), given)
 	default:
-		f.say("forecast."+string(best.method), inPeriod(f.AsOf), given, percent(best.share).Plain(), value, number(best.years))
+		f.say("forecast."+string(best.method), inPeriod(f.AsOf), given, plain(percent(best.share)), value, number(best.years))
 	}
 	if best.tests == 0 {
 		f.say("forecast.untried")
@@ -117,7 +117,7 @@ func (f *Forecast) tell(best *trial, now *year) {
 	if f.Points {
 		code += ".points"
 	}
-	f.say(code, number(best.tests), f.Error.Plain(), exact(best.most))
+	f.say(code, number(best.tests), plain(f.Error), exact(best.most))
 	if !f.Enough {
 		f.say("forecast.few", number(best.tests))
 	}

@@ -85,13 +85,13 @@ func (j *judging) give(grades []Grade, at int, unit string) {
 		if grades[at-1].Under {
 			code = "grade.from."
 		}
-		j.say(code+unit, title, grades[at-1].Limit.Plain())
+		j.say(code+unit, title, plain(grades[at-1].Limit))
 	case g.Under:
-		j.say("grade.under."+unit, title, g.Limit.Plain())
+		j.say("grade.under."+unit, title, plain(g.Limit))
 	case g.Limit.Sign() == 0:
 		j.say("grade.none."+unit, title)
 	default:
-		j.say("grade.upto."+unit, title, g.Limit.Plain())
+		j.say("grade.upto."+unit, title, plain(g.Limit))
 	}
 }
 

@@ -12,17 +12,17 @@ import (
 // TestALightSaysItsComputation: of 12,000 jobs 5,200 at the half-year.
 func TestALightSaysItsComputation(t *testing.T) {
 	l := Judge(jobs("800 1700 2600 3400 4300 5200"), rule(t, "simple"), day("2026-07-20"))
-	if l.Colour != Yellow || l.Progress.Plain() != "43.3" || l.Due.Plain() != "50.0" || l.Gap.Plain() != "-6.7" || l.Elapsed.Plain() != "50.0" ||
+	if l.Colour != Yellow || l.Progress.Plain() != "43.33" || l.Due.Plain() != "50.00" || l.Gap.Plain() != "-6.67" || l.Elapsed.Plain() != "50.00" ||
 		l.Expected.Plain() != "6000.00" || l.Actual.Plain() != "5200" || l.Bound.Plain() != "12000" || l.AsOf != month(2026, 6) {
 		t.Errorf("got %+v", l)
 	}
-	want := "目标：城镇新增就业（水平）达到1.2万人。截至2026年6月，累计5200人，完成43.3%。时间过去50.0%，序时进度应完成50.0%，即6000人。" +
-		"43.3% − 50.0%：落后6.7个百分点。落后不超过10个百分点为黄灯。"
+	want := "目标：城镇新增就业（水平）达到1.2万人。截至2026年6月，累计5200人，完成43.33%。时间过去50%，序时进度应完成50%，即6000人。" +
+		"43.33% − 50%：落后6.67个百分点。落后不超过10个百分点为黄灯。"
 	if got := zh(l.Why); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	english := l.Why[1].Words().EN
-	if english != "Up to 2026-06: 5,200 people in total, 43.3% done." {
+	if english != "Up to 2026-06: 5,200 people in total, 43.33% done." {
 		t.Errorf("got %s", english)
 	}
 }
@@ -36,6 +36,7 @@ func TestAmountsGoAgainstTheirPath(t *testing.T) {
 		want   Colour
 		code   string
 	}{
+		"behind by what nobody sees":      {jobs(""), "- - - - - 5999.9", "simple", Green, "gap.even"},
 		"even with the path":              {jobs(""), "1000 2000 3000", "simple", Green, "gap.even"},
 		"ahead":                           {jobs(""), "1000 2000 3600", "simple", Green, "gap.ahead"},
 		"ten points behind":               {jobs(""), "1000 1500 1800", "simple", Yellow, "grade.upto.points"},
@@ -147,7 +148,7 @@ func TestPointsAreNotPerCent(t *testing.T) {
 func TestAStockMovesFromWhereItBegan(t *testing.T) {
 	m := measured(target("公园绿地面积", ledger.AtLeast, "300", "公顷"), ledger.AsLatest, ledger.More, "202 205 220")
 	m.Base = figure("200")
-	if l := Judge(m, Usual(), day("2026-05-01")); l.Colour != Yellow || l.Progress.Plain() != "20.0" || l.Expected.Plain() != "225.00" {
+	if l := Judge(m, Usual(), day("2026-05-01")); l.Colour != Yellow || l.Progress.Plain() != "20.00" || l.Expected.Plain() != "225.00" {
 		t.Errorf("a fifth of the way: got %s, %s", l.Colour, zh(l.Why))
 	}
 	m.Points = points(m.Terms, 2026, "202 205 300")
@@ -161,7 +162,7 @@ func TestAnAmountOverTwoYears(t *testing.T) {
 	m.Begin, m.By = day("2025-01-01"), day("2026-12-31")
 	m.Points = append(sums(2025, "- - - - - 3000 - - - - - 5500"), sums(2026, "500 1000 1500")...)
 	l := Judge(m, Usual(), day("2026-05-01"))
-	if l.Actual.Plain() != "7000.00" || l.Due.Plain() != "62.5" || l.Gap.Plain() != "-4.2" {
+	if l.Actual.Plain() != "7000.00" || l.Due.Plain() != "62.50" || l.Gap.Plain() != "-4.17" {
 		t.Errorf("5,500 and 1,500 of 12,000 after 15 of 24 months: %s", zh(l.Why))
 	}
 }
@@ -224,7 +225,7 @@ func TestBoundsInWords(t *testing.T) {
 	}
 	m := worded("完成市下达任务", "")
 	m.Points, m.Terms.Unit, m.Reference = sums(2026, "100 200 300"), "户", figure("1200")
-	if l := Judge(m, Usual(), day("2026-05-01")); l.Colour != Green || l.Due.Plain() != "25.0" {
+	if l := Judge(m, Usual(), day("2026-05-01")); l.Colour != Green || l.Due.Plain() != "25.00" {
 		t.Errorf("a quota that was entered has a path: got %s, %s", l.Colour, zh(l.Why))
 	}
 }
@@ -292,6 +293,12 @@ func TestPathsOfAMatter(t *testing.T) {
 		got := m.Share(day(test.on)).FloatString(4)
 		if strings.TrimSuffix(got, ".0000") != test.want {
 			t.Errorf("%s on %s: got %s, want %s", test.path.Kind, test.on, got, test.want)
+		}
+	}
+	for _, w := range []string{"12.345", "-1", "10001", "9e18", "0"} {
+		odd := Path{Kind: ByQuarters, Weights: [4]ledger.Decimal{figure(w), figure(w), figure(w), figure(w)}}
+		if odd.Validate() != "path.weight" {
+			t.Errorf("quarters of %s each were accepted", w)
 		}
 	}
 	if quarters.Validate() != "" || (Path{Kind: ByQuarters}).Validate() == "" || (Path{Kind: "moon"}).Validate() == "" {

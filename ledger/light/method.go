@@ -163,9 +163,8 @@ func estimate(method Method, now *year, past []*year) *trial {
 
 // over is the share of the year that is over at the end of a period.
 func over(p reporting.Period) *big.Rat {
-	span := p.Span()
-	months := timeSpan(first(p.Year), span.To)
-	return months.Quo(months, big.NewRat(12, 1))
+	gone := months(first(p.Year), p.Span().To)
+	return big.NewRat(gone.count, 12*gone.parts)
 }
 
 // seasonal divides by the mean share of the year that was done by the same period in the years before.

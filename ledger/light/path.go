@@ -35,12 +35,7 @@ func (p Path) Validate() string {
 	case Linear, ByMilestones, AtEnd, "":
 		return ""
 	case ByQuarters:
-		for _, w := range p.Weights {
-			if !w.Known() || w.Sign() < 0 {
-				return "path.weight"
-			}
-		}
-		if reach(p.Weights, 4).Sign() == 0 {
+		if _, ok := p.scaled(); !ok {
 			return "path.weight"
 		}
 		return ""
@@ -65,7 +60,7 @@ func (m *Matter) Share(on calendar.Date) *big.Rat {
 	case AtEnd:
 		return new(big.Rat)
 	case ByQuarters:
-		if m.Path.Validate() == "" {
+		if _, ok := m.Path.scaled(); ok {
 			return m.byQuarters(on)
 		}
 	}
@@ -75,59 +70,81 @@ func (m *Matter) Share(on calendar.Date) *big.Rat {
 // elapsed is the share of the time that is over at the end of a day. Every month counts the same, as 序时进度 is
 // reckoned: the half-year is 50 %, not 181 days of 365.
 func (m *Matter) elapsed(on calendar.Date) *big.Rat {
-	whole := timeSpan(m.Begin, m.By)
-	if whole.Sign() <= 0 || !on.Before(m.By) {
+	whole := months(m.Begin, m.By)
+	switch {
+	case whole.count <= 0 || !on.Before(m.By):
 		return big.NewRat(1, 1)
-	}
-	if on.Before(m.Begin) {
+	case on.Before(m.Begin):
 		return new(big.Rat)
 	}
-	over := timeSpan(m.Begin, on)
-	return over.Quo(over, whole)
+	over := months(m.Begin, on)
+	return big.NewRat(over.count*whole.parts, over.parts*whole.count)
 }
 
-// timeSpan is the time from the beginning of a day to the end of another one, in months.
-func timeSpan(from, to calendar.Date) *big.Rat {
-	months := int64(to.Year-from.Year)*12 + int64(to.Month-from.Month)
-	span := big.NewRat(int64(to.Day), int64(calendar.DaysIn(int(to.Year), int(to.Month))))
-	if from.Day > 1 {
-		span.Sub(span, big.NewRat(int64(from.Day-1), int64(calendar.DaysIn(int(from.Year), int(from.Month)))))
-	}
-	return span.Add(span, new(big.Rat).SetInt64(months))
+// span is a time in parts of a month.
+type span struct{ count, parts int64 }
+
+// months is the time from the beginning of a day to the end of another one.
+func months(from, to calendar.Date) span {
+	first := int64(calendar.DaysIn(int(from.Year), int(from.Month)))
+	last := int64(calendar.DaysIn(int(to.Year), int(to.Month)))
+	whole := int64(to.Year-from.Year)*12 + int64(to.Month-from.Month)
+	return span{whole*first*last + int64(to.Day)*first - int64(from.Day-1)*last, first * last}
 }
 
 // byQuarters goes by the weights of the quarters, within a quarter evenly.
 func (m *Matter) byQuarters(on calendar.Date) *big.Rat {
-	before := m.quartersTo(m.Begin.AddDays(-1))
-	whole := m.quartersTo(m.By)
-	whole.Sub(whole, before)
-	if whole.Sign() <= 0 {
+	weights, _ := m.Path.scaled()
+	year := int(m.Begin.Year)
+	before, over, whole := reach(weights, year, m.Begin.AddDays(-1)), reach(weights, year, on), reach(weights, year, m.By)
+	done := over.count*before.parts - before.count*over.parts
+	all := whole.count*before.parts - before.count*whole.parts
+	if all <= 0 {
 		return m.elapsed(on)
 	}
-	over := m.quartersTo(on)
-	over.Sub(over, before)
-	return over.Quo(over, whole)
+	return big.NewRat(done*whole.parts, all*over.parts)
 }
 
-// quartersTo is the weight of the quarters from the beginning of the matter's first year to the end of a day.
-func (m *Matter) quartersTo(on calendar.Date) *big.Rat {
-	years := int64(on.Year - m.Begin.Year)
+// reach is the weight of the quarters from the beginning of a year to the end of a day, in parts of a weight.
+func reach(weights [4]int64, year int, on calendar.Date) span {
+	total := weights[0] + weights[1] + weights[2] + weights[3]
 	quarter := (int(on.Month) - 1) / 3
-	sum := reach(m.Path.Weights, 4)
-	sum.Mul(sum, new(big.Rat).SetInt64(years)).Add(sum, reach(m.Path.Weights, quarter))
-	begin := calendar.Date{Year: on.Year, Month: int8(quarter*3 + 1), Day: 1}
-	within := timeSpan(begin, on)
-	within.Mul(within, m.Path.Weights[quarter].Rat())
-	return sum.Add(sum, within.Quo(within, big.NewRat(3, 1)))
+	sum := total * int64(int(on.Year)-year)
+	for _, w := range weights[:quarter] {
+		sum += w
+	}
+	within := months(calendar.Date{Year: on.Year, Month: int8(quarter*3 + 1), Day: 1}, on)
+	return span{sum*3*within.parts + weights[quarter]*within.count, 3 * within.parts}
 }
 
-// reach is the weight of the first quarters of a year.
-func reach(weights [4]ledger.Decimal, quarters int) *big.Rat {
-	sum := new(big.Rat)
-	for _, w := range weights[:quarters] {
-		sum.Add(sum, w.Rat())
+// heaviest is how large a weight may be, counted in hundredths.
+const heaviest = 1_000_000
+
+// scaled are the weights of the quarters in hundredths; it is false where they are no weights.
+func (p Path) scaled() (weights [4]int64, ok bool) {
+	sum := int64(0)
+	for i, w := range p.Weights {
+		hundredths, whole := inHundredths(w)
+		if !whole || hundredths < 0 || hundredths > heaviest {
+			return weights, false
+		}
+		weights[i] = hundredths
+		sum += hundredths
 	}
-	return sum
+	return weights, sum > 0
+}
+
+// inHundredths counts a figure in hundredths; it is false where there is none, or where it is finer or far too large.
+func inHundredths(d ledger.Decimal) (int64, bool) {
+	n := d.Number()
+	exp := int(n.Exp) + 2
+	for ; exp < 0 && n.Coef%10 == 0 && n.Coef != 0; exp++ {
+		n.Coef /= 10
+	}
+	for ; exp > 0 && n.Coef != 0 && n.Coef <= heaviest && n.Coef >= -heaviest; exp-- {
+		n.Coef *= 10
+	}
+	return n.Coef, d.Known() && (exp == 0 || n.Coef == 0)
 }
 
 // weigh is what the milestones together weigh of which something holds.

@@ -78,10 +78,10 @@ func (j *judging) notStarted() {
 		}
 		return
 	}
-	months := monthsOver(month, j.on)
+	late := monthsOver(month, j.on)
 	for i := len(j.rule.Start) - 1; i >= 0; i-- {
-		if d := j.rule.Start[i]; months >= d.From {
-			j.say("start.late", start.String(), number(months), number(d.From), named("colour", d.Colour))
+		if d := j.rule.Start[i]; late >= d.From {
+			j.say("start.late", start.String(), number(late), number(d.From), named("colour", d.Colour))
 			j.atLeast(d.Colour)
 			return
 		}

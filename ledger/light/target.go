@@ -91,10 +91,10 @@ func (j *judging) alongPath(d *demand, base *big.Rat, last int, figure *big.Rat)
 	c.budget = d.floor == nil && c.span.Sign() > 0
 	gap, progress, due := j.gap(&c, last, figure)
 	j.light.Progress, j.light.Due = percent(progress), percent(due)
-	j.light.Gap = percent(gap)
+	j.light.Gap = rounded(gap, 1, 2)
 	expected := new(big.Rat).Mul(c.span, due)
 	j.light.Expected = shown(expected.Add(expected, base))
-	j.say("actual", inPeriod(j.light.AsOf), amount(j.light.Actual, d.unit), j.light.Progress.Plain())
+	j.say("actual", inPeriod(j.light.AsOf), amount(j.light.Actual, d.unit), plain(j.light.Progress))
 	met := d.meets(figure)
 	switch {
 	case met && !c.budget && (j.m.Terms.Aggregation == ledger.AsSum || j.light.Final), met && j.light.Final:
@@ -108,7 +108,7 @@ func (j *judging) alongPath(d *demand, base *big.Rat, last int, figure *big.Rat)
 		j.missed()
 		return
 	}
-	j.say("path", j.light.Elapsed.Plain(), named("path", j.m.pathKind()), j.light.Due.Plain(), amount(j.light.Expected, d.unit))
+	j.say("path", plain(j.light.Elapsed), named("path", j.m.pathKind()), plain(j.light.Due), amount(j.light.Expected, d.unit))
 	j.sayGap(gap, c.budget)
 	j.grade(gap, func(at int) bool {
 		f := j.figure(at, d.view)
@@ -127,12 +127,15 @@ type course struct {
 	budget     bool // a ceiling that is used up in the course of the year: less is ahead
 }
 
-// gap is by what share of the whole a figure is ahead of its path, with what is done and what should be.
+// gap is by how many points a figure is ahead of its path, with the shares that are done and that should be.
 func (j *judging) gap(c *course, at int, figure *big.Rat) (gap, progress, due *big.Rat) {
-	progress = new(big.Rat).Sub(figure, c.base)
-	progress.Quo(progress, c.span)
+	progress = figure
+	if c.base.Sign() != 0 {
+		progress = new(big.Rat).Sub(figure, c.base)
+	}
+	progress = new(big.Rat).Quo(progress, c.span)
 	due = j.m.Share(j.end(at))
-	gap = new(big.Rat).Sub(progress, due)
+	gap = percent(new(big.Rat).Sub(progress, due)).Rat()
 	if c.budget {
 		gap.Neg(gap)
 	}
@@ -145,21 +148,19 @@ func (j *judging) sayGap(gap *big.Rat, budget bool) {
 	if budget && gap.Sign() != 0 {
 		code += ".budget"
 	}
-	points := percent(new(big.Rat).Abs(gap))
-	j.say(code, j.light.Progress.Plain(), j.light.Due.Plain(), points.Plain())
+	j.say(code, plain(j.light.Progress), plain(j.light.Due), exact(new(big.Rat).Abs(gap)))
 }
 
 // grade applies the rule's grades to a gap. Behind tells of each point whether the matter was behind then.
 func (j *judging) grade(gap *big.Rat, behind func(at int) bool, last int) {
 	switch j.rule.Measured {
 	case ByPeriods:
-		n := j.inARow(behind, last)
+		n := inARow(behind, last, j.rule.Grades)
 		j.give(j.rule.Grades, pick(j.rule.Grades, new(big.Rat).SetInt64(int64(n))), "periods")
 	case ByDate:
 		j.give(j.rule.Grades, 0, "points")
 	default:
-		points := new(big.Rat).Mul(gap, hundred)
-		j.give(j.rule.Grades, pick(j.rule.Grades, points.Neg(points)), "points")
+		j.give(j.rule.Grades, pick(j.rule.Grades, gap.Neg(gap)), "points")
 	}
 	if j.rule.Recovers != "" && j.light.Colour == Green && last > 0 && behind(last-1) {
 		j.light.Colour, j.light.Grade = j.rule.Recovers, ""
@@ -167,10 +168,16 @@ func (j *judging) grade(gap *big.Rat, behind func(at int) bool, last int) {
 	}
 }
 
-// inARow is in how many periods up to the last one something held without a break.
-func (j *judging) inARow(holds func(at int) bool, last int) int {
+// inARow is in how many periods up to the last one something held without a break. More than the last limit of the
+// grades are not counted.
+func inARow(holds func(at int) bool, last int, grades []Grade) int {
+	most := 1
+	if len(grades) > 1 {
+		limit := grades[len(grades)-2].Limit.Rat()
+		most = int(new(big.Int).Quo(limit.Num(), limit.Denom()).Int64()) + 1
+	}
 	n := 0
-	for at := last; at >= 0 && holds(at); at-- {
+	for at := last; at >= 0 && n < most && holds(at); at-- {
 		n++
 	}
 	return n
@@ -211,10 +218,10 @@ func (j *judging) asLevel(d *demand, last int, figure *big.Rat) {
 func (j *judging) missingLevel(d *demand, last int, figure, miss *big.Rat) {
 	levels, aim := j.rule.Levels, d.aim()
 	if j.rule.Measured == ByPeriods {
-		n := j.inARow(func(at int) bool {
+		n := inARow(func(at int) bool {
 			f := j.figure(at, d.view)
 			return f != nil && !d.meets(f)
-		}, last)
+		}, last, levels)
 		j.say("level.missed", exact(miss))
 		j.give(levels, pick(levels, new(big.Rat).SetInt64(int64(n))), "periods")
 		return

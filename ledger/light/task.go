@@ -47,18 +47,15 @@ func (j *judging) byMilestones(over bool) bool {
 	done := progress.Cmp(all) == 0
 	progress.Quo(progress, all)
 	expected.Quo(expected, all)
-	gap := new(big.Rat).Sub(progress, expected)
-	j.light.Progress, j.light.Due, j.light.Gap = percent(progress), percent(expected), percent(gap)
-	j.say("milestones", number(count(j.m.Milestones, reached)), number(len(j.m.Milestones)), j.light.Progress.Plain(),
-		j.on.String(), number(count(j.m.Milestones, due)), j.light.Due.Plain())
+	gap := percent(new(big.Rat).Sub(progress, expected)).Rat()
+	j.light.Progress, j.light.Due, j.light.Gap = percent(progress), percent(expected), rounded(gap, 1, 2)
+	j.say("milestones", number(count(j.m.Milestones, reached)), number(len(j.m.Milestones)), plain(j.light.Progress),
+		j.on.String(), number(count(j.m.Milestones, due)), plain(j.light.Due))
 	if done || over {
 		return done
 	}
 	j.sayGap(gap, false)
 	late := j.lateMilestone()
-	if late > 0 && gap.Sign() >= 0 {
-		gap = new(big.Rat)
-	}
 	j.gradeTask(gap, late)
 	return false
 }
@@ -66,15 +63,15 @@ func (j *judging) byMilestones(over bool) bool {
 // lateMilestone names the milestones whose date has passed unreached, and tells for how many months the first one is late,
 // a begun month counted.
 func (j *judging) lateMilestone() int {
-	months := 0
+	late := 0
 	for _, s := range j.m.Milestones {
 		if !s.By.Before(j.on) || !s.Reached.IsZero() && !j.on.Before(s.Reached) {
 			continue
 		}
 		j.say("milestone.late", s.Title, s.By.String(), number(s.By.DaysTo(j.on)))
-		months = max(months, monthsOver(s.By, j.on)+1)
+		late = max(late, monthsOver(s.By, j.on)+1)
 	}
-	return months
+	return late
 }
 
 // gradeTask applies the rule to a task.
@@ -85,8 +82,7 @@ func (j *judging) gradeTask(gap *big.Rat, late int) {
 	case ByDate:
 		j.give(j.rule.Grades, 0, "points")
 	default:
-		points := new(big.Rat).Mul(gap, hundred)
-		j.give(j.rule.Grades, pick(j.rule.Grades, points.Neg(points)), "points")
+		j.give(j.rule.Grades, pick(j.rule.Grades, gap.Neg(gap)), "points")
 	}
 }
 
@@ -105,13 +101,13 @@ func (j *judging) byPercent(over bool) bool {
 	c := course{d: &demand{floor: hundred}, base: new(big.Rat), span: hundred}
 	stated := j.stated(at)
 	gap, progress, due := j.gap(&c, at, stated)
-	j.light.Progress, j.light.Due, j.light.Gap = percent(progress), percent(due), percent(gap)
+	j.light.Progress, j.light.Due, j.light.Gap = percent(progress), percent(due), rounded(gap, 1, 2)
 	j.light.Elapsed = percent(j.m.elapsed(j.end(at)))
-	j.say("task.percent", inPeriod(j.light.AsOf), j.light.Progress.Plain())
+	j.say("task.percent", inPeriod(j.light.AsOf), plain(j.light.Progress))
 	if stated.Cmp(hundred) >= 0 || over {
 		return stated.Cmp(hundred) >= 0
 	}
-	j.say("path.share", j.light.Elapsed.Plain(), named("path", j.m.pathKind()), j.light.Due.Plain())
+	j.say("path.share", plain(j.light.Elapsed), named("path", j.m.pathKind()), plain(j.light.Due))
 	j.sayGap(gap, false)
 	j.grade(gap, func(at int) bool {
 		g, _, _ := j.gap(&c, at, j.stated(at))
