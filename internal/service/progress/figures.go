@@ -36,6 +36,9 @@ func (s *Service) readFigures(ctx context.Context, g *ground, only narrow) error
 	if len(only.subjects) > 0 {
 		query = query.Where("subject IN (?)", bun.List(texts(only.subjects)))
 	}
+	if only.accounts {
+		query = query.Where(accounted("subject"))
+	}
 	var rows []figureRow
 	if err := query.Scan(ctx, &rows); err != nil {
 		return fmt.Errorf("progress: reading the figures of plan %s: %w", g.plan.ID, err)
@@ -179,3 +182,43 @@ func (s *Service) readRounds(ctx context.Context, g *ground, _ narrow) error {
 	}
 	return nil
 }
+
+// accounted is what stands in the tables of a plan, in SQL.
+func accounted(column string) string {
+	return fmt.Sprintf("(%s LIKE '%s:%%' OR %s LIKE '%s:%%')", column, reporting.OfIndicator, column, reporting.OfProject)
+}
+
+// open is what units have sent in for periods that end with one, and what is not locked yet.
+func (s *Service) open(ctx context.Context, plan ledger.PlanID, period reporting.Period) (map[about]reporting.Stated, error) {
+	var rows []struct {
+		Subject, Unit, Period, State, Body string
+	}
+	err := s.core.Store().View(ctx).NewSelect().TableExpr("submissions AS s").ColumnExpr("o.subject, s.unit, s.period, s.state, o.body").
+		Join("JOIN observations AS o ON o.submission = s.id").
+		Where("s.plan = ? AND s.ends = ? AND s.state IN (?)", plan, period.Span().To.String(), bun.List(sentIn)).Where(accounted("o.subject")).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("progress: reading what is not locked of plan %s: %w", plan, err)
+	}
+	all := map[about]reporting.Stated{}
+	for _, r := range rows {
+		subject, err := reporting.ParseSubject(r.Subject)
+		if err != nil {
+			return nil, err
+		}
+		var o reporting.Observation
+		if err := json.Unmarshal([]byte(r.Body), &o); err != nil {
+			return nil, fmt.Errorf("progress: reading what is not locked of plan %s: %w", plan, err)
+		}
+		p, err := reporting.ParsePeriod(r.Period)
+		if err != nil {
+			return nil, err
+		}
+		all[about{subject, ledger.UnitID(r.Unit)}] = reporting.Stated{
+			Period: p, Unit: ledger.UnitID(r.Unit), Figures: o.Figures, Said: o.Said, State: reporting.State(r.State), Reason: o.Reason,
+		}
+	}
+	return all, nil
+}
+
+// sentIn are the states of what a unit stands by, although it does not count yet. A draft is nobody else's business.
+var sentIn = []reporting.State{reporting.Submitted, reporting.Approved, reporting.Statistic, reporting.Reviewed}

@@ -44,6 +44,7 @@ type about struct {
 type narrow struct {
 	commitment ledger.CommitmentID // of a whole plan where it is empty
 	subjects   []reporting.Subject // of all where there are none
+	accounts   bool                // of what stands in the tables alone: indicators and projects
 }
 
 // ground reads what the lights of a plan rest on. Everything is read whoever asks: what a caller may see is decided by
@@ -73,6 +74,12 @@ func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err e
 	filters := []store.Filter{store.InPlan(g.plan.ID)}
 	if only.commitment != "" {
 		filters = append(filters, store.Where("id", string(only.commitment)))
+	}
+	if only.accounts {
+		filters = append(filters, func(q *bun.SelectQuery) *bun.SelectQuery {
+			return q.Where("commitments.id IN (SELECT commitment FROM commitment_targets WHERE indicator IS NOT NULL)").
+				Where("commitments.state IN (?, ?)", string(ledger.InForce), string(ledger.Fulfilled))
+		})
 	}
 	records, err := service.All(ctx, s.core.Store().Commitments().List, filters...)
 	if err != nil {

@@ -94,14 +94,15 @@ func (g *ground) ofTarget(c ledger.Commitment, t ledger.Target) measured {
 	if i, known := g.indicators[t.Indicator]; known {
 		follows = &i
 	}
-	points := g.points(&m, c.Lead)
-	m.matter = light.MatterOfTarget(c, t, follows, points)
+	m.matter = light.MatterOfTarget(c, t, follows, nil)
+	m.matter.Points = g.points(&m, c.Lead)
 	m.matter.Reference = g.own[c.ID].References[t.Number]
 	return m
 }
 
 func (g *ground) ofProject(c ledger.Commitment, p ledger.Project) measured {
 	m := measured{subject: reporting.ProjectSubject(p.ID), title: p.Name}
+	m.matter = light.MatterOfProject(p, g.plan.Year, nil)
 	m.matter = light.MatterOfProject(p, g.plan.Year, g.points(&m, cmp.Or(p.Lead, c.Lead)))
 	m.matter.Fulfilled = c.State == ledger.Fulfilled
 	return m
@@ -160,7 +161,7 @@ func (g *ground) reach(c ledger.Commitment, m *measured) {
 func (g *ground) points(m *measured, lead ledger.UnitID) []reporting.Point {
 	m.unit = lead
 	byUnit := g.figures[m.subject]
-	if own := g.inherited(byUnit, lead); len(own) > 0 || len(byUnit) == 0 {
+	if own := g.inherited(m.matter.Terms, byUnit, lead); len(own) > 0 || len(byUnit) == 0 {
 		return own
 	}
 	if m.subject.Kind != reporting.OfIndicator {
@@ -168,26 +169,6 @@ func (g *ground) points(m *measured, lead ledger.UnitID) []reporting.Point {
 		return g.onlyOnes(m, byUnit)
 	}
 	return g.together(m, byUnit)
-}
-
-// inherited are the figures of a unit and of those that ended in it alone, each period once.
-func (g *ground) inherited(byUnit map[ledger.UnitID][]reporting.Point, lead ledger.UnitID) []reporting.Point {
-	points := slices.Clone(byUnit[lead])
-	for unit, theirs := range byUnit {
-		if unit == lead {
-			continue
-		}
-		if heirs := g.tree.Successors(unit, g.on); len(heirs) != 1 || heirs[0] != lead {
-			continue
-		}
-		for _, p := range theirs {
-			if !slices.ContainsFunc(points, func(q reporting.Point) bool { return q.Period == p.Period }) {
-				points = append(points, p)
-			}
-		}
-	}
-	slices.SortStableFunc(points, inTime)
-	return points
 }
 
 // onlyOnes are the figures of the one unit that reported, or of the one that did so last.
