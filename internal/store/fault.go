@@ -72,3 +72,15 @@ func IsConflict(err error) bool {
 }
 
 func (e *Conflict[T]) conflict() {}
+
+// Changed is the record that was changed by somebody else, as a conflict of whatever kind of record says.
+func Changed(err error) (kind, id string, ok bool) {
+	var c interface{ of() (kind, id string) }
+	if !errors.As(err, &c) {
+		return "", "", false
+	}
+	kind, id = c.of()
+	return kind, id, true
+}
+
+func (e *Conflict[T]) of() (kind, id string) { return e.Kind, e.ID }

@@ -26,7 +26,7 @@ func TestPagesOfIndicatorsInTheBrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	site := webtest.Serve(t, f, indicators.New(use).Routes()...)
+	site := webtest.Serve(t, f, indicators.New(use, nil).Routes()...)
 	tab := site.Office().Browse(t)
 	for name, path := range map[string]string{
 		"list": "/indicators?", "none": "/indicators?direction=less&", "show": of(site, "?"), "new": "/indicators/new?word=GDP&",

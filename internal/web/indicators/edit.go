@@ -109,7 +109,10 @@ func (p *Pages) redefine(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := typed(v, i, forms.Seen(r))
 	if now, stale := forms.Stale[ledger.Indicator](err); stale {
-		f.Seen, f.Clash = now.Revision, clash(page.Of(r.Context()), i, now.Value)
+		f.Seen = now.Revision
+		if f.Clash, err = forms.Clash(r, p.catalogue, p.persons, err, page.IndicatorURL(i.ID, ""), differences(page.Of(r.Context()), i, now.Value)); err != nil {
+			return err
+		}
 		return web.ShowStatus(w, r, http.StatusConflict, editPage(f))
 	}
 	ok := false
@@ -119,9 +122,9 @@ func (p *Pages) redefine(w http.ResponseWriter, r *http.Request) error {
 	return web.ShowStatus(w, r, http.StatusUnprocessableEntity, editPage(f))
 }
 
-// clash shows what was typed beside what somebody else has made of the indicator meanwhile.
-func clash(v page.View, mine, now ledger.Indicator) *page.Clash {
-	c := &page.Clash{URL: page.IndicatorURL(mine.ID, "")}
+// differences are what was typed beside what somebody else has made of the indicator meanwhile.
+func differences(v page.View, mine, now ledger.Indicator) []page.Difference {
+	var fields []page.Difference
 	for _, f := range []struct{ name, mine, theirs string }{
 		{"name", mine.Name, now.Name}, {"unit", mine.Unit, now.Unit},
 		{"direction", v.Wording(mine.Direction.Label()), v.Wording(now.Direction.Label())},
@@ -130,7 +133,7 @@ func clash(v page.View, mine, now ledger.Indicator) *page.Clash {
 		{"base-year", forms.Year(mine.BaseYear), forms.Year(now.BaseYear)}, {"scope", mine.Scope, now.Scope},
 		{"numerator", mine.Numerator, now.Numerator}, {"denominator", mine.Denominator, now.Denominator},
 	} {
-		c.Fields = append(c.Fields, page.Difference{Field: v.T("indicators." + f.name), Mine: f.mine, Theirs: f.theirs})
+		fields = append(fields, page.Difference{Field: v.T("indicators." + f.name), Mine: f.mine, Theirs: f.theirs})
 	}
-	return c
+	return fields
 }

@@ -26,10 +26,15 @@ var wordsFile string
 var _ = page.Words(wordsFile)
 
 // Pages are the pages of indicators.
-type Pages struct{ catalogue *catalogue.Service }
+type Pages struct {
+	catalogue *catalogue.Service
+	persons   forms.Persons
+}
 
-// New makes the pages.
-func New(catalogue *catalogue.Service) *Pages { return &Pages{catalogue} }
+// New makes the pages. Persons may be nil: then accounts are called by their identifiers.
+func New(catalogue *catalogue.Service, persons forms.Persons) *Pages {
+	return &Pages{catalogue: catalogue, persons: persons}
+}
 
 // Routes are the routes of the pages.
 func (p *Pages) Routes() []web.Route {

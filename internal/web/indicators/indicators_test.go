@@ -17,7 +17,7 @@ import (
 func each(t *testing.T, test func(t *testing.T, site *webtest.Site)) {
 	t.Helper()
 	servicetest.Each(t, func(t *testing.T, f *servicetest.Fixture) {
-		test(t, webtest.Serve(t, f, indicators.New(catalogue.New(f.Core)).Routes()...))
+		test(t, webtest.Serve(t, f, indicators.New(catalogue.New(f.Core), nil).Routes()...))
 	}, catalogue.Room())
 }
 
@@ -89,7 +89,7 @@ func TestAnIndicatorIsDefined(t *testing.T) {
 		values.Set("scope", "全区口径")
 		office.Post(added.Path+"/edit", values).Want(http.StatusOK, "全区口径")
 		values.Set("scope", "在地口径")
-		office.Post(added.Path+"/edit", values).Want(http.StatusConflict, "全区口径", "在地口径")
+		office.Post(added.Path+"/edit", values).Want(http.StatusConflict, "全区口径", "在地口径", "supervising-office在")
 		site.As("unit-head", site.Bureau.ID).Get("/indicators/new").Want(http.StatusForbidden)
 	})
 }

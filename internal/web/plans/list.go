@@ -7,6 +7,7 @@ import (
 	"luoshi/internal/service/planning"
 	"luoshi/internal/store"
 	"luoshi/internal/web"
+	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
 	"luoshi/ledger"
 )
@@ -119,9 +120,10 @@ func (p *Pages) retitle(w http.ResponseWriter, r *http.Request) error {
 	}
 	form := planForm{Record: record, Title: title}
 	if store.IsConflict(err) {
-		form.Clash = &page.Clash{URL: page.PlanURL(id, ""), Fields: []page.Difference{
-			{Field: v.T("plans.title"), Mine: title, Theirs: record.Value.Title},
-		}}
+		fields := []page.Difference{{Field: v.T("plans.title"), Mine: title, Theirs: record.Value.Title}}
+		if form.Clash, err = forms.Clash(r, p.catalogue, forms.Persons(p.persons), err, page.PlanURL(id, ""), fields); err != nil {
+			return err
+		}
 		return web.ShowStatus(w, r, http.StatusConflict, editPlanPage(form))
 	}
 	if !mendable(err) {

@@ -104,7 +104,7 @@ func TestAPlanFromItsBeginning(t *testing.T) {
 		revision := office.Get(made.Path + "/edit").Want(http.StatusOK).Field("revision")
 		office.Post(made.Path+"/edit", form("revision", revision, "title", "2027年工作要点")).Want(http.StatusOK, "2027年工作要点")
 		office.Post(made.Path+"/edit", form("revision", revision, "title", "2027年要点")).
-			Want(http.StatusConflict, "这条记录已被他人修改", "2027年工作要点", "2027年要点")
+			Want(http.StatusConflict, "这条记录已被他人修改", "supervising-office在", "2027年工作要点", "2027年要点")
 		s.head().Get("/plans").Want(http.StatusOK).Lacks("新建计划")
 		s.head().Post("/plans", form("year", "2027")).Want(http.StatusForbidden)
 		s.Public().Get("/plans/" + s.plan).Lacks("望溪区2026年工作要点")

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"luoshi/internal/service/catalogue"
-	"luoshi/internal/store"
 	"luoshi/internal/web"
 	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
@@ -121,7 +120,10 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := projectForm{Names: s.Names, Project: project, Typed: typed(v), Seen: forms.Seen(r)}
 	if now, stale := forms.Stale[ledger.Project](err); stale {
-		f.Seen, f.Clash = now.Revision, p.clash(r, f.Names, project, now)
+		f.Seen = now.Revision
+		if f.Clash, err = forms.Clash(r, p.catalogue, p.persons, err, page.ProjectURL(project.ID, ""), differences(r, f.Names, project, now.Value)); err != nil {
+			return err
+		}
 		return web.ShowStatus(w, r, http.StatusConflict, editPage(f))
 	}
 	ok := false
@@ -131,24 +133,24 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	return web.ShowStatus(w, r, http.StatusUnprocessableEntity, editPage(f))
 }
 
-// clash shows what was typed beside what somebody else has made of the project meanwhile.
-func (p *Pages) clash(r *http.Request, names forms.Names, mine ledger.Project, now store.Record[ledger.Project]) *page.Clash {
+// differences are what was typed beside what somebody else has made of the project meanwhile.
+func differences(r *http.Request, names forms.Names, mine, now ledger.Project) []page.Difference {
 	v := page.Of(r.Context())
-	c := &page.Clash{URL: page.ProjectURL(mine.ID, ""), When: v.Time(now.Updated)}
+	var fields []page.Difference
 	for _, f := range []struct{ name, mine, theirs string }{
-		{"projects.name", mine.Name, now.Value.Name},
-		{"projects.number", mine.Number, now.Value.Number},
-		{"projects.category", v.Wording(mine.Category.Label()), v.Wording(now.Value.Category.Label())},
-		{"projects.lead", names.Unit(mine.Lead), names.Unit(now.Value.Lead)},
-		{"projects.content", mine.Content, now.Value.Content},
-		{"projects.address", mine.Place.Address, now.Value.Place.Address},
-		{"projects.start", v.Date(mine.Start), v.Date(now.Value.Start)},
-		{"projects.completion", v.Date(mine.Completion), v.Date(now.Value.Completion)},
-		{"projects.total.wan", v.Decimal(forms.Wan(mine.Total)), v.Decimal(forms.Wan(now.Value.Total))},
+		{"projects.name", mine.Name, now.Name},
+		{"projects.number", mine.Number, now.Number},
+		{"projects.category", v.Wording(mine.Category.Label()), v.Wording(now.Category.Label())},
+		{"projects.lead", names.Unit(mine.Lead), names.Unit(now.Lead)},
+		{"projects.content", mine.Content, now.Content},
+		{"projects.address", mine.Place.Address, now.Place.Address},
+		{"projects.start", v.Date(mine.Start), v.Date(now.Start)},
+		{"projects.completion", v.Date(mine.Completion), v.Date(now.Completion)},
+		{"projects.total.wan", v.Decimal(forms.Wan(mine.Total)), v.Decimal(forms.Wan(now.Total))},
 	} {
-		c.Fields = append(c.Fields, page.Difference{Field: v.T(f.name), Mine: f.mine, Theirs: f.theirs})
+		fields = append(fields, page.Difference{Field: v.T(f.name), Mine: f.mine, Theirs: f.theirs})
 	}
-	return c
+	return fields
 }
 
 // stageForm is the form of a step to another stage.

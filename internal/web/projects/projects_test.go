@@ -70,7 +70,7 @@ func TestAProjectIsEditedAndNobodyOverwritesAnother(t *testing.T) {
 		office.Post(of(site, "/edit"), form(first, map[string]string{"name": "望溪路及支路改造", "total": "16.5亿元"})).
 			Want(http.StatusOK, "已保存", "望溪路及支路改造", "165,000")
 		conflict := head.Post(of(site, "/edit"), form(second, map[string]string{"content": "管网更新"})).
-			Want(http.StatusConflict, "这条记录已被他人修改", "望溪路及支路改造", "管网更新")
+			Want(http.StatusConflict, "这条记录已被他人修改", "supervising-office在", "望溪路及支路改造", "管网更新")
 		head.Post(of(site, "/edit"), form(conflict, nil)).Want(http.StatusOK, "已保存", "管网更新")
 
 		site.As("leader", site.Government.ID).Get(of(site, "/edit")).Want(http.StatusForbidden)

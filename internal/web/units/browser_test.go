@@ -19,7 +19,7 @@ import (
 func TestPagesOfUnitsInTheBrowser(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(catalogue.Room())})
 	f := servicetest.Settle(t, s)
-	site := webtest.Serve(t, f, units.New(catalogue.New(f.Core), nil).Routes()...)
+	site := webtest.Serve(t, f, units.New(catalogue.New(f.Core), nil, nil).Routes()...)
 	admin := site.As("administrator", site.Government.ID)
 	admin.Post(at(site.Bureau.ID, "/posts"), url.Values{"title": {"局长"}})
 	tab := admin.Browse(t)

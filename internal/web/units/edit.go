@@ -99,14 +99,10 @@ func (p *Pages) correct(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := unitForm{Names: u.Names, Unit: unit, Since: v.Text("since"), Seen: forms.Seen(r)}
 	if now, stale := forms.Stale[ledger.Unit](err); stale {
-		view := page.Of(r.Context())
-		f.Seen, f.Clash = now.Revision, &page.Clash{URL: page.UnitURL(unit.ID, ""), When: view.Time(now.Updated), Fields: []page.Difference{
-			{Field: view.T("units.name"), Mine: unit.Name, Theirs: now.Value.Name},
-			{Field: view.T("units.aliases"), Mine: aliases(unit.Aliases), Theirs: aliases(now.Value.Aliases)},
-			{Field: view.T("units.kind"), Mine: view.Wording(unit.Kind.Label()), Theirs: view.Wording(now.Value.Kind.Label())},
-			{Field: view.T("units.above"), Mine: u.Names.Unit(unit.Parent), Theirs: u.Names.Unit(now.Value.Parent)},
-			{Field: view.T("units.since"), Mine: view.Date(unit.Since), Theirs: view.Date(now.Value.Since)},
-		}}
+		f.Seen = now.Revision
+		if f.Clash, err = forms.Clash(r, p.catalogue, p.persons, err, page.UnitURL(unit.ID, ""), differences(r, u.Names, unit, now.Value)); err != nil {
+			return err
+		}
 		return web.ShowStatus(w, r, http.StatusConflict, editPage(f))
 	}
 	ok := false
@@ -114,6 +110,18 @@ func (p *Pages) correct(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.ShowStatus(w, r, http.StatusUnprocessableEntity, editPage(f))
+}
+
+// differences are what was typed beside what somebody else has made of the unit meanwhile.
+func differences(r *http.Request, names forms.Names, mine, now ledger.Unit) []page.Difference {
+	v := page.Of(r.Context())
+	return []page.Difference{
+		{Field: v.T("units.name"), Mine: mine.Name, Theirs: now.Name},
+		{Field: v.T("units.aliases"), Mine: aliases(mine.Aliases), Theirs: aliases(now.Aliases)},
+		{Field: v.T("units.kind"), Mine: v.Wording(mine.Kind.Label()), Theirs: v.Wording(now.Kind.Label())},
+		{Field: v.T("units.above"), Mine: names.Unit(mine.Parent), Theirs: names.Unit(now.Parent)},
+		{Field: v.T("units.since"), Mine: v.Date(mine.Since), Theirs: v.Date(now.Since)},
+	}
 }
 
 // changeForm is the form of a dated change. Once it is filled in its effect is shown, and asked about.

@@ -27,11 +27,13 @@ var _ = page.Words(wordsFile)
 type Pages struct {
 	catalogue *catalogue.Service
 	accounts  Accounts
+	persons   forms.Persons
 }
 
-// New makes the pages. Accounts may be nil: then holders of posts are persons without an account.
-func New(catalogue *catalogue.Service, accounts Accounts) *Pages {
-	return &Pages{catalogue: catalogue, accounts: accounts}
+// New makes the pages. Accounts may be nil: then holders of posts are persons without an account; so may persons: then
+// accounts are called by their identifiers.
+func New(catalogue *catalogue.Service, accounts Accounts, persons forms.Persons) *Pages {
+	return &Pages{catalogue: catalogue, accounts: accounts, persons: persons}
 }
 
 // Routes are the routes of the pages.

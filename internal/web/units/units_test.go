@@ -23,7 +23,7 @@ func each(t *testing.T, test func(t *testing.T, site *webtest.Site)) {
 		accounts := func(context.Context, ledger.UnitID) ([]page.Option, error) {
 			return []page.Option{{Value: "01900000-0000-7000-8000-000000000001", Label: "王宁"}}, nil
 		}
-		test(t, webtest.Serve(t, f, units.New(catalogue.New(f.Core), accounts).Routes()...))
+		test(t, webtest.Serve(t, f, units.New(catalogue.New(f.Core), accounts, nil).Routes()...))
 	}, catalogue.Room())
 }
 
@@ -119,7 +119,7 @@ func TestUnitsAreAddedAndCorrected(t *testing.T) {
 		}
 		edit.Set("name", "望溪区财政金融局")
 		admin.Post(path+"/edit", edit).Want(http.StatusOK, "已保存", "望溪区财政金融局")
-		admin.Post(path+"/edit", edit).Want(http.StatusConflict, "这条记录已被他人修改")
+		admin.Post(path+"/edit", edit).Want(http.StatusConflict, "这条记录已被他人修改", "administrator在")
 	})
 }
 
