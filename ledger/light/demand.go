@@ -76,9 +76,9 @@ func (j *judging) demand() (demand, bool) {
 	}
 	d := demand{view: viewOf(t, j.m.Terms), unit: t.Unit, bound: t.Value}
 	d.strict = t.Cmp == ledger.MoreThan || t.Cmp == ledger.LessThan
-	d.why = step("target", t.Subject, named("measure", t.Measure), j.boundFact(), amount(t.Value, t.Unit))
+	d.why = step("target", t.Subject, named("kind", t.Measure), j.boundFact(), amount(t.Value, t.Unit))
 	if t.Cmp == ledger.Between {
-		d.why = step("target.between", t.Subject, named("measure", t.Measure), plain(t.Value), amount(t.Upper, t.Unit))
+		d.why = step("target.between", t.Subject, named("kind", t.Measure), plain(t.Value), amount(t.Upper, t.Unit))
 	}
 	switch {
 	case !t.Value.Known() || isMultiple(t.Unit):
@@ -115,7 +115,7 @@ func (j *judging) bounds(d *demand) {
 		low.Sub(low, width)
 		high.Add(high, width)
 		both = j.m.Terms.Direction == ledger.Neither
-		d.why = step("target.approx", t.Subject, named("measure", t.Measure), amount(t.Value, t.Unit), exact(width))
+		d.why = step("target.approx", t.Subject, named("kind", t.Measure), amount(t.Value, t.Unit), exact(width))
 	}
 	up := upward(t, j.m.Terms.Direction)
 	if up || both {

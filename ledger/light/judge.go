@@ -74,25 +74,8 @@ func (j *judging) atLeast(c Colour) {
 
 // give sets the colour of a grade and says its threshold.
 func (j *judging) give(grades []Grade, at int, unit string) {
-	g := grades[at]
-	j.light.Colour, j.light.Grade = g.Colour, g.Name
-	title := gradeFact + j.rule.Name + "/" + g.Name
-	switch {
-	case len(grades) == 1:
-		j.say("grade.only", title)
-	case at == len(grades)-1:
-		code := "grade.beyond."
-		if grades[at-1].Under {
-			code = "grade.from."
-		}
-		j.say(code+unit, title, plain(grades[at-1].Limit))
-	case g.Under:
-		j.say("grade.under."+unit, title, plain(g.Limit))
-	case g.Limit.Sign() == 0:
-		j.say("grade.none."+unit, title)
-	default:
-		j.say("grade.upto."+unit, title, plain(g.Limit))
-	}
+	j.light.Colour, j.light.Grade = grades[at].Colour, grades[at].Name
+	j.light.Why = append(j.light.Why, j.rule.threshold(grades, at, unit))
 }
 
 // pick is the first grade whose limit is not passed.

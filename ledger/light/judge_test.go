@@ -16,7 +16,7 @@ func TestALightSaysItsComputation(t *testing.T) {
 		l.Expected.Plain() != "6000.00" || l.Actual.Plain() != "5200" || l.Bound.Plain() != "12000" || l.AsOf != month(2026, 6) {
 		t.Errorf("got %+v", l)
 	}
-	want := "目标：城镇新增就业（水平）达到1.2万人。截至2026年6月，累计5200人，完成43.33%。时间过去50%，序时进度应完成50%，即6000人。" +
+	want := "目标：城镇新增就业达到1.2万人。截至2026年6月，累计5200人，完成43.33%。时间过去50%，序时进度应完成50%，即6000人。" +
 		"43.33% − 50%：落后6.67个百分点。落后不超过10个百分点为黄灯。"
 	if got := zh(l.Why); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -45,7 +45,7 @@ func TestAmountsGoAgainstTheirPath(t *testing.T) {
 		"银川: ten points are yellow":       {jobs(""), "1000 1500 1800", "yinchuan", Yellow, "grade.upto.points"},
 		"银川: thirty points still are":     {jobs(""), "- - - - - 2400", "yinchuan", Yellow, "grade.upto.points"},
 		"银川: beyond thirty points red":    {jobs(""), "- - - - - 2399", "yinchuan", Red, "grade.beyond.points"},
-		"瓯海: behind is red":               {jobs(""), "1000 1999", "ouhai", Red, "grade.beyond.points"},
+		"瓯海: behind is red":               {jobs(""), "1000 1999", "ouhai", Red, "grade.late.points"},
 		"瓯海: caught up is yellow once":    {jobs(""), "1000 1999 3000", "ouhai", Yellow, "recovers"},
 		"瓯海: and green thereafter":        {jobs(""), "1000 1999 3000 4000", "ouhai", Green, "grade.none.points"},
 		"三明: one period is a blue sheet":  {jobs(""), "1000 2000 2900", "sanming", Yellow, "grade.upto.periods"},
@@ -99,7 +99,7 @@ func TestLevelsGoAgainstTheirBound(t *testing.T) {
 		"a share that is short":                     {air("79.9"), Yellow, "level.share"},
 		"growth as stated":                          {growth(ledger.AtLeast, "6", ledger.More, "5.8"), Yellow, "actual.growth"},
 		"growth far below":                          {growth(ledger.AtLeast, "6", ledger.More, "5.3"), Red, "level.share"},
-		"a fall where growth was promised":          {growth(ledger.AtLeast, "6", ledger.More, "-0.1"), Red, "level.opposite"},
+		"a fall where growth was promised":          {growth(ledger.AtLeast, "6", ledger.More, "-0.1"), Red, "actual.fall level.opposite"},
 		"about six is met from 5.5 on":              {growth(ledger.Approximately, "6", ledger.More, "5.5"), Green, "target.approx"},
 		"about six is not met below":                {growth(ledger.Approximately, "6", ledger.More, "5.4"), Yellow, "target.approx"},
 		"more than promised is no miss":             {growth(ledger.Approximately, "6", ledger.More, "8"), Green, "target.approx"},
@@ -223,6 +223,11 @@ func TestBoundsInWords(t *testing.T) {
 			t.Errorf("%s with %s against %q: got %s, %s", test.words, test.growth, test.reference, l.Colour, zh(l.Why))
 		}
 	}
+	jobless := measured(target("城镇调查失业率", ledger.Equal, "0", "%"), ledger.AsLatest, ledger.Less, "5.2 5.0")
+	jobless.Target.Value, jobless.Target.Words, jobless.Reference = ledger.Decimal{}, "低于全省平均水平", figure("5.1")
+	if l := Judge(jobless, Usual(), day("2026-03-01")); l.Colour != Green || l.Bound.Plain() != "5.1" {
+		t.Errorf("lower than the province: got %s, %s", l.Colour, zh(l.Why))
+	}
 	m := worded("完成市下达任务", "")
 	m.Points, m.Terms.Unit, m.Reference = sums(2026, "100 200 300"), "户", figure("1200")
 	if l := Judge(m, Usual(), day("2026-05-01")); l.Colour != Green || l.Due.Plain() != "25.00" {
@@ -339,7 +344,7 @@ func TestTheCalendarSpeaksForItself(t *testing.T) {
 			t.Errorf("%s: got %+v", test.on, got)
 		}
 	}
-	if got := (Standing{Overdue, 2}).Words(); got.ZH != "已逾期2天" || got.EN != "overdue by 2 days" {
+	if got := (Standing{Overdue, 2}).Words(); got.ZH != "已逾期2天" || got.EN != "overdue by 2 day(s)" {
 		t.Errorf("got %+v", got)
 	}
 }

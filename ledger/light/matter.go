@@ -21,7 +21,7 @@ type Matter struct {
 	Reference  ledger.Decimal   // what a bound in words compares with, where a person has entered it: 全省平均水平, 市下达任务数
 	Due        reporting.Period // the last period whose figures should be locked by now; zero where none is
 	Evidence   int              // files of evidence that are locked
-	Fulfilled  bool             // a person has closed the commitment: 已办结
+	Fulfilled  bool             // a person has closed the commitment: 已办结; of what has figures, these decide all the same
 	Works      Works            // of a project
 }
 
@@ -82,6 +82,7 @@ func MatterOfTask(c ledger.Commitment, points []reporting.Point) Matter {
 	m := Matter{Kind: reporting.OfTask, Points: points, By: c.By, Begin: yearBegin(c.By), Fulfilled: c.State == ledger.Fulfilled}
 	for _, s := range c.Milestones {
 		m.Milestones = append(m.Milestones, Milestone{Number: s.Number, Title: s.Title, By: s.By, Weight: s.Weight})
+		m.Path.Kind = ByMilestones
 	}
 	return m
 }

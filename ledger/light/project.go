@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"luoshi/calendar"
+	"luoshi/ledger/reporting"
 )
 
 // project judges a project by its investment against the year's plan, by its beginning, its registration and its nodes;
@@ -47,6 +48,9 @@ func (j *judging) investment() {
 	}
 	d := j.m.investmentDemand()
 	j.bounded(&d)
+	if j.m.Begin.Month > 1 {
+		j.say("project.from", inPeriod(reporting.PeriodOf(reporting.Monthly, j.m.Begin)))
+	}
 	last, figure := j.latest(d.view, j.within())
 	if figure == nil {
 		j.lacking()

@@ -185,7 +185,7 @@ func inARow(holds func(at int) bool, last int, grades []Grade) int {
 
 // asLevel judges a figure that does not add up through the year: it keeps its bound, or it does not.
 func (j *judging) asLevel(d *demand, last int, figure *big.Rat) {
-	j.say("actual."+string(d.view), inPeriod(j.light.AsOf), amount(j.light.Actual, d.unit))
+	j.sayLevel(d, figure)
 	aim := d.aim()
 	gap := new(big.Rat).Sub(figure, aim)
 	if d.floor == nil {
@@ -211,6 +211,18 @@ func (j *judging) asLevel(d *demand, last int, figure *big.Rat) {
 	default:
 		j.missingLevel(d, last, figure, miss)
 	}
+}
+
+// turned is how a change is called that went the other way.
+var turned = map[view]view{growthView: fallView, fallView: growthView, changeView: dropView, dropView: changeView}
+
+// sayLevel says the figure: that it fell by 1 % and not that it grew by -1 %.
+func (j *judging) sayLevel(d *demand, figure *big.Rat) {
+	v, said := d.view, j.light.Actual
+	if other := turned[v]; figure.Sign() < 0 && other != "" {
+		v, said = other, shown(new(big.Rat).Neg(figure))
+	}
+	j.say("actual."+string(v), inPeriod(j.light.AsOf), amount(said, d.unit))
 }
 
 // missingLevel grades a level that misses its bound before the deadline. One on the other side of nothing, a fall where

@@ -129,10 +129,7 @@ func show(fact string) ledger.Wording {
 
 // showLabel is the word for a value of this package or of the ledger.
 func showLabel(name string) ledger.Wording {
-	switch of, value, _ := strings.Cut(name, "."); of {
-	case "measure":
-		return ledger.Measure(value).Label()
-	case "cmp":
+	if value, ok := strings.CutPrefix(name, "cmp."); ok {
 		return ledger.Comparator(value).Label()
 	}
 	return labels()[name]
