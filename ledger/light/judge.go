@@ -133,13 +133,14 @@ func (j *judging) deadline(left int) {
 	}
 }
 
-// missing is how many periods are due and have no locked figure behind the one that was judged.
+// missing is how many periods are due and have no locked figure behind the one that was judged. What lies before the
+// matter's beginning is not missing.
 func (j *judging) missing() int {
-	if j.light.AsOf.IsZero() {
-		return j.m.Due.Number
-	}
 	n := 0
-	for p := j.m.Due; n < 36 && j.light.AsOf.Before(p); p = p.Previous() {
+	for p := j.m.Due; n < 36 && !p.IsZero() && !p.Span().To.Before(j.m.Begin); p = p.Previous() {
+		if !j.light.AsOf.IsZero() && !j.light.AsOf.Before(p) {
+			break
+		}
 		n++
 	}
 	return n

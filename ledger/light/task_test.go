@@ -130,6 +130,18 @@ func TestProjectsByMoneyBeginningAndNodes(t *testing.T) {
 	}
 }
 
+func TestNothingIsMissingBeforeTheBeginning(t *testing.T) {
+	m := port("")
+	m.Due = month(2026, 2)
+	if l := Judge(m, Usual(), day("2026-03-05")); l.Colour != Green || l.Stale != 0 {
+		t.Errorf("got %s, %s", l.Colour, zh(l.Why))
+	}
+	m.Due = month(2026, 6)
+	if l := Judge(m, Usual(), day("2026-07-05")); l.Stale != 4 || l.Colour != Red {
+		t.Errorf("March to June: got %s, %s", l.Colour, zh(l.Why))
+	}
+}
+
 func TestMattersComeOutOfTheLedger(t *testing.T) {
 	c := ledger.NewCommitment(ledger.CommitmentTerms{
 		By: day("2026-10-31"), State: ledger.Fulfilled, Milestones: []ledger.Milestone{{Number: 1, Title: "启动", By: day("2026-03-31")}},
