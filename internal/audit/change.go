@@ -67,11 +67,7 @@ func plain(value any) (any, error) {
 	if value == nil {
 		return nil, nil
 	}
-	data, err := canonical.Marshal(value)
-	if err != nil {
-		return nil, err
-	}
-	return canonical.Parse(data)
+	return canonical.Plain(value)
 }
 
 // digest is the hash of the canonical JSON of a value without its secrets; empty for no value.

@@ -36,8 +36,11 @@ type Work struct {
 // As a transaction may be run again (see store.Within), do must set anew whatever it hands out.
 func (c *Core) Change(ctx context.Context, do func(ctx context.Context, w *Work) error) error {
 	var refusal *Refused
+	var seen undecided
 	defer forget(ctx)
 	err := c.store.Within(ctx, func(ctx context.Context, tx bun.Tx) error {
+		seen = undecided{}
+		ctx = context.WithValue(ctx, undecidedKey{}, &seen)
 		w := &Work{core: c, caller: CallerOf(ctx), tx: tx, allowed: map[access.Action]access.Post{}}
 		if err := do(ctx, w); err != nil {
 			return err
@@ -55,6 +58,9 @@ func (c *Core) Change(ctx context.Context, do func(ctx context.Context, w *Work)
 	})
 	if errors.As(err, &refusal) {
 		c.keepRefusal(ctx, refusal)
+	}
+	if err == nil && seen.kept != nil && !c.store.Inside(ctx) {
+		c.tree.Store(seen.kept)
 	}
 	return err
 }

@@ -93,6 +93,11 @@ type keptTree struct {
 	units *access.Units
 }
 
+// undecided is the tree that a change has read, to be kept once the change is.
+type undecided struct{ kept *keptTree }
+
+type undecidedKey struct{}
+
 // Tree is the tree of units.
 func (c *Core) Tree(ctx context.Context) (*ledger.Tree, error) {
 	tree, _, err := c.units(ctx)
@@ -135,6 +140,8 @@ func (c *Core) lookAtUnits(ctx context.Context) (keptTree, error) {
 	// What a transaction sees may be undone, and another change may then count up to the same state.
 	if !c.store.Inside(ctx) {
 		c.tree.Store(&kept)
+	} else if u, ok := ctx.Value(undecidedKey{}).(*undecided); ok {
+		u.kept = &kept
 	}
 	return kept, nil
 }

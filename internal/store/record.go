@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"reflect"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -100,7 +101,11 @@ func (r Records[T, R, P]) Change(ctx context.Context, value T, seen int64) (Reco
 	top := P(&row).top()
 	err := r.store.Within(ctx, func(ctx context.Context, tx bun.Tx) error {
 		top.Revision, top.Updated = seen+1, stamp{r.store.Now()}
-		result, err := tx.NewUpdate().Model(&row).ExcludeColumn("id", "created").
+		columns, err := r.altered(ctx, tx, &row)
+		if err != nil {
+			return err
+		}
+		result, err := tx.NewUpdate().Model(&row).Column(columns...).
 			Where("id = ?", top.ID).Where("revision = ?", seen).Returning("created").Exec(ctx)
 		if errors.Is(err, sql.ErrNoRows) {
 			return r.stale(ctx, top.ID, seen)
@@ -114,6 +119,27 @@ func (r Records[T, R, P]) Change(ctx context.Context, value T, seen int64) (Reco
 		return r.beside(ctx, tx, top.ID, value)
 	})
 	return record(value, top), err
+}
+
+// altered are the columns in which a row is not as it is stored. SQLite writes every index of a column anew that is
+// set, whether it changes or not, and most changes change a column or two; PostgreSQL compares by itself.
+func (r Records[T, R, P]) altered(ctx context.Context, tx bun.Tx, row *R) ([]string, error) {
+	var stored R
+	if r.store.dialect == SQLite {
+		err := tx.NewSelect().Model(&stored).Where("id = ?", P(row).top().ID).Scan(ctx)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, fmt.Errorf("store: read %s %s: %w", r.shape.table, P(row).top().ID, err)
+		}
+	}
+	is, was := reflect.ValueOf(row).Elem(), reflect.ValueOf(&stored).Elem()
+	var columns []string
+	for _, field := range tx.Dialect().Tables().Get(is.Type()).DataFields {
+		same := reflect.DeepEqual(field.Value(is).Interface(), field.Value(was).Interface())
+		if field.Name != "created" && (r.store.dialect != SQLite || !same) {
+			columns = append(columns, field.Name)
+		}
+	}
+	return columns, nil
 }
 
 // stale tells why a change found nothing to change.

@@ -28,13 +28,22 @@ const maxDepth = 64
 
 // Marshal is the canonical JSON of a Go value.
 func Marshal(value any) ([]byte, error) {
-	var plain bytes.Buffer
-	encoder := json.NewEncoder(&plain)
+	plain, err := Plain(value)
+	if err != nil {
+		return nil, err
+	}
+	return Append(nil, plain)
+}
+
+// Plain is a Go value as Parse returns it.
+func Plain(value any) (any, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(value); err != nil {
 		return nil, fmt.Errorf("canonical JSON of %T: %w", value, err)
 	}
-	return JSON(plain.Bytes())
+	return Parse(text.Bytes())
 }
 
 // JSON is the canonical form of one JSON value.
