@@ -82,7 +82,6 @@ func MatterOfTask(c ledger.Commitment, points []reporting.Point) Matter {
 	m := Matter{Kind: reporting.OfTask, Points: points, By: c.By, Begin: yearBegin(c.By), Fulfilled: c.State == ledger.Fulfilled}
 	for _, s := range c.Milestones {
 		m.Milestones = append(m.Milestones, Milestone{Number: s.Number, Title: s.Title, By: s.By, Weight: s.Weight})
-		m.Path.Kind = ByMilestones
 	}
 	return m
 }

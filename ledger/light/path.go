@@ -5,6 +5,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/ledger"
+	"luoshi/ledger/reporting"
 )
 
 // PathKind is how a promise is to be kept over its time.
@@ -51,20 +52,38 @@ func (m *Matter) Share(on calendar.Date) *big.Rat {
 	case !on.Before(m.By):
 		return big.NewRat(1, 1)
 	}
-	switch m.Path.Kind {
+	switch m.pathKind() {
 	case ByMilestones:
-		if total := weigh(m.Milestones, func(Milestone) bool { return true }); total.Sign() > 0 {
-			due := weigh(m.Milestones, func(s Milestone) bool { return !on.Before(s.By) })
-			return due.Quo(due, total)
-		}
+		due := weigh(m.Milestones, func(s Milestone) bool { return !on.Before(s.By) })
+		return due.Quo(due, weigh(m.Milestones, func(Milestone) bool { return true }))
 	case AtEnd:
 		return new(big.Rat)
 	case ByQuarters:
-		if _, ok := m.Path.scaled(); ok {
-			return m.byQuarters(on)
-		}
+		return m.byQuarters(on)
 	}
 	return m.elapsed(on)
+}
+
+// pathKind is the kind of the path that is gone by: evenly where the chosen one lacks what it needs, and by its
+// milestones for a task that has some.
+func (m *Matter) pathKind() PathKind {
+	switch m.Path.Kind {
+	case AtEnd:
+		return AtEnd
+	case ByQuarters:
+		if _, ok := m.Path.scaled(); ok {
+			return ByQuarters
+		}
+	case ByMilestones:
+		if len(m.Milestones) > 0 {
+			return ByMilestones
+		}
+	case "":
+		if m.Kind == reporting.OfTask && len(m.Milestones) > 0 {
+			return ByMilestones
+		}
+	}
+	return Linear
 }
 
 // elapsed is the share of the time that is over at the end of a day. Every month counts the same, as 序时进度 is

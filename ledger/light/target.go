@@ -301,11 +301,3 @@ func (j *judging) missed() {
 		j.say("soft")
 	}
 }
-
-// pathKind is the kind of the path that is gone by.
-func (m *Matter) pathKind() PathKind {
-	if m.Path.Kind == "" || m.Path.Kind == ByQuarters && m.Path.Validate() != "" || m.Path.Kind == ByMilestones && len(m.Milestones) == 0 {
-		return Linear
-	}
-	return m.Path.Kind
-}
