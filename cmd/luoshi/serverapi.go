@@ -8,6 +8,7 @@ import (
 	"luoshi/internal/access/credential"
 	"luoshi/internal/api"
 	"luoshi/internal/service"
+	"luoshi/internal/web"
 )
 
 // makeAPI makes the ledger for other programs, by the same use cases as the pages.
@@ -17,16 +18,8 @@ func (s *server) makeAPI() (*api.API, error) {
 		Rate: api.DefaultRate.At(perSecond),
 		Core: s.core, Planning: s.planning, Catalogue: s.catalogue, Intake: s.intake, Notify: s.notify,
 		Operations: s.operations, OnBehalf: s.identity.OnBehalf, Proxies: s.proxies(),
-		Token: s.identity.TokenCaller, Session: s.sessionCaller, Cookie: s.cookie(), Version: builtVersion(), Logger: s.logger,
+		Token: s.identity.TokenCaller, Session: s.sessionCaller, Cookie: web.CookieName(s.config.Secure()), Version: builtVersion(), Logger: s.logger,
 	})
-}
-
-// cookie is the name of the session's cookie, as package web gives it.
-func (s *server) cookie() string {
-	if s.config.Secure() {
-		return "__Host-luoshi"
-	}
-	return "luoshi"
 }
 
 // sessionCaller is on whose behalf a request with the cookie of a session runs.

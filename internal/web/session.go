@@ -65,8 +65,8 @@ func VisitorOf(ctx context.Context) Visitor { return factsOf(ctx).visitor }
 // Address is from where the request of a context came.
 func Address(ctx context.Context) string { return factsOf(ctx).address }
 
-// cookieName is that of the session. A browser takes a cookie of this first name by TLS only, and from no other host.
-func cookieName(secure bool) string {
+// CookieName is that of the session. A browser takes a cookie of this first name by TLS only, and from no other host.
+func CookieName(secure bool) string {
 	if secure {
 		return "__Host-luoshi"
 	}
@@ -75,7 +75,7 @@ func cookieName(secure bool) string {
 
 // Cookie is the session cookie that a request brought; empty where it brought none.
 func Cookie(r *http.Request) credential.Secret {
-	c, err := r.Cookie(cookieName(factsOf(r.Context()).secure))
+	c, err := r.Cookie(CookieName(factsOf(r.Context()).secure))
 	if err != nil {
 		return credential.Secret{}
 	}
@@ -84,12 +84,12 @@ func Cookie(r *http.Request) credential.Secret {
 
 // Grant gives the browser a session.
 func Grant(w http.ResponseWriter, r *http.Request, cookie credential.Secret) {
-	setCookie(w, r, cookieName(factsOf(r.Context()).secure), cookie.Reveal(), 0)
+	setCookie(w, r, CookieName(factsOf(r.Context()).secure), cookie.Reveal(), 0)
 }
 
 // Forget takes the session away from the browser.
 func Forget(w http.ResponseWriter, r *http.Request) {
-	setCookie(w, r, cookieName(factsOf(r.Context()).secure), "", -1)
+	setCookie(w, r, CookieName(factsOf(r.Context()).secure), "", -1)
 }
 
 // setCookie sets a cookie that scripts do not see; one that lives as long as the browser where seconds is 0.

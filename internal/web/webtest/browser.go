@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"luoshi/internal/web"
 	"luoshi/internal/web/assets"
 )
 
@@ -81,7 +82,7 @@ func (c *Client) Browse(tb testing.TB) *Tab {
 		tb.Fatal(err)
 	}
 	if c.cookie != "" {
-		cookie := network.SetCookieParams{Name: "luoshi", Value: c.cookie, URL: c.site.URL}
+		cookie := network.SetCookieParams{Name: web.CookieName(false), Value: c.cookie, URL: c.site.URL}
 		if _, err := chromedp.Call(ctx, network.SetCookie, cookie); err != nil {
 			tb.Fatal(err)
 		}

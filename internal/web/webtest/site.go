@@ -119,7 +119,7 @@ func (s *Site) client(cookie string) *Client {
 		if err != nil {
 			s.tb.Fatal(err)
 		}
-		jar.SetCookies(u, []*http.Cookie{{Name: "luoshi", Value: cookie, Path: "/"}})
+		jar.SetCookies(u, []*http.Cookie{{Name: web.CookieName(false), Value: cookie, Path: "/"}})
 	}
 	return &Client{site: s, cookie: cookie, http: &http.Client{Jar: jar}}
 }
