@@ -25,7 +25,9 @@ import (
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/transfer"
+	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
 	"luoshi/internal/web/operations/watch"
@@ -56,6 +58,7 @@ type services struct {
 	intake     *intake.Service
 	catalogue  *catalogue.Service
 	planning   *planning.Service
+	reporting  *reporting.Service
 	operations *operations.Service
 	notify     *notify.Service
 	transfer   *transfer.Service
@@ -66,7 +69,7 @@ type services struct {
 func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
-		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), operations.Room(), notify.Room(), api.Room(), job.Room(),
+		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), operations.Room(), notify.Room(), api.Room(), job.Room(),
 	}
 }
 

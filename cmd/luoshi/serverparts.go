@@ -16,6 +16,8 @@ import (
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/operations/archive"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/reporting"
+	"luoshi/internal/service/reporting/clamd"
 	"luoshi/internal/service/transfer"
 	"luoshi/internal/web/operations/watch"
 )
@@ -29,6 +31,7 @@ func (s *server) makeServices() {
 	s.intake = intake.New(s.core, s.blobs, intake.Options{})
 	s.catalogue = catalogue.New(s.core)
 	s.planning = planning.New(s.core, planning.Options{})
+	s.reporting = reporting.New(s.core, s.blobs, reporting.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes()})
 	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})
 	s.transfer = transfer.New(s.core, s.blobs, builtVersion())
 	_, keep := s.config.Daily()
@@ -44,6 +47,7 @@ func (s *server) makeServices() {
 func (s *server) kinds() []job.Kind {
 	kinds := []job.Kind{
 		{Name: intake.ReadKind, Do: s.intake.Read, May: intake.ReadMay, Attempts: 3, Limit: 10 * time.Minute},
+		{Name: reporting.TickKind, Do: s.reporting.Tick, May: reporting.TickMay, Every: 10 * time.Minute},
 		{Name: notify.DeliverTask, Do: s.notify.Deliver, May: notify.Caller().May, Limit: time.Minute},
 		{Name: "notify.tidy", Do: s.notify.Tidy, May: notify.Caller().May, Every: 6 * time.Hour},
 		{Name: "api.forget", Do: s.programs.Forget, Every: 6 * time.Hour},
@@ -57,6 +61,14 @@ func (s *server) kinds() []job.Kind {
 		})
 	}
 	return kinds
+}
+
+// scan asks the virus scanner of the settings; nil where they name none.
+func (s *server) scan() reporting.Scan {
+	if s.config.Scan() == "" {
+		return nil
+	}
+	return clamd.Scanner{Address: s.config.Scan()}.Scan
 }
 
 // shownSettings are the settings as pages may show them.

@@ -144,6 +144,12 @@ func (c *Config) Bucket() (Bucket, bool) {
 	return b, b.URL != ""
 }
 
+// Scan is where the virus scanner for evidence answers; empty where there is none.
+func (c *Config) Scan() string { return c.text("scan") }
+
+// EvidenceBytes bounds a file of evidence.
+func (c *Config) EvidenceBytes() int64 { return int64(c.number("evidence-size")) << 20 }
+
 // Listen is the address of the server's socket.
 func (c *Config) Listen() string { return c.text("listen") }
 

@@ -1,8 +1,16 @@
 package reporting
 
 import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"strconv"
 	"time"
 
+	"luoshi/internal/service"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -20,4 +28,206 @@ type Evidence struct {
 	Scanned    bool                   `json:"scanned"`           // a virus scanner has looked at it
 	By         ledger.AccountID       `json:"by"`
 	At         time.Time              `json:"at"`
+}
+
+// mostEvidence is how many files a row takes.
+const mostEvidence = 20
+
+// Attach keeps a file as evidence of a row while its form is being filled.
+func (s *Service) Attach(ctx context.Context, id reporting.SubmissionID, subject reporting.Subject, name string, content io.Reader) (Evidence, error) {
+	d, err := s.deskBy(ctx, id)
+	if err != nil {
+		return Evidence{}, err
+	}
+	if err := s.core.Check(ctx, attachEvidence, d.owned()); err != nil {
+		return Evidence{}, err
+	}
+	if err := attachable(d, subject); err != nil {
+		return Evidence{}, err
+	}
+	row, err := s.takeFile(ctx, name, content)
+	if err != nil {
+		return Evidence{}, err
+	}
+	row.ID, row.Submission, row.Subject = store.NewID[string](s.core.Store()), string(id), subject.String()
+	err = s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
+		if err := s.hold(ctx, w.Tx(), SubmissionKind, string(id)); err != nil {
+			return err
+		}
+		d, err := s.deskBy(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := w.AllowFor(ctx, attachEvidence, d.owned()); err != nil {
+			return err
+		}
+		if err := attachable(d, subject); err != nil {
+			return err
+		}
+		number, err := w.Tx().NewSelect().Table("evidence").Where("submission = ?", id).Where("subject = ?", row.Subject).
+			Where("removed IS NULL").Count(ctx)
+		if err != nil {
+			return fmt.Errorf("counting the evidence of submission %s: %w", id, err)
+		}
+		if number >= mostEvidence {
+			return fault("evidence.many", strconv.Itoa(mostEvidence))
+		}
+		row.Account, row.AtTime = string(service.CallerOf(ctx).Account()), s.now()
+		w.Record(attachEvidence, SubmissionKind, string(id), nil, nil, row.evidence())
+		return insert(ctx, w.Tx(), []evidenceRow{row})
+	})
+	return row.evidence(), err
+}
+
+// attachable fails where a row takes no evidence now.
+func attachable(d *desk, subject reporting.Subject) error {
+	if !d.filling() {
+		return fault("submission.settled", reporting.State(d.row.State).Label().ZH)
+	}
+	if _, asked := d.asked(subject); !asked {
+		return fault("form.row", d.title(subject))
+	}
+	return nil
+}
+
+// takeFile looks at a file and keeps its bytes. They come before the record that names them: a file that no record speaks
+// of does no harm.
+func (s *Service) takeFile(ctx context.Context, name string, content io.Reader) (evidenceRow, error) {
+	row := evidenceRow{Name: plainName(name)}
+	if row.Name == "" {
+		return row, fault("evidence.name")
+	}
+	// One byte more than is allowed tells that the file is too large without reading all of it.
+	data, err := io.ReadAll(io.LimitReader(content, s.options.MaxBytes+1))
+	known := false
+	switch {
+	case err != nil:
+		return row, because(err, "evidence.broken")
+	case len(data) == 0:
+		return row, fault("evidence.empty")
+	case int64(len(data)) > s.options.MaxBytes:
+		return row, fault("evidence.large", strconv.FormatInt(s.options.MaxBytes>>20, 10))
+	}
+	if row.MediaType, known = mediaType(row.Name, data); !known {
+		return row, fault("evidence.type", path.Ext(row.Name))
+	}
+	if err := s.scan(ctx, &row, data); err != nil {
+		return row, err
+	}
+	stored, err := s.blobs.Put(ctx, bytes.NewReader(data), "")
+	if err != nil {
+		return row, fmt.Errorf("keeping evidence: %w", err)
+	}
+	row.Digest, row.Size = string(stored.Digest), stored.Size
+	if small := smallPicture(data); small != nil {
+		stored, err := s.blobs.Put(ctx, bytes.NewReader(small), "")
+		if err != nil {
+			return row, fmt.Errorf("keeping the preview of evidence: %w", err)
+		}
+		row.Preview = string(stored.Digest)
+	}
+	return row, nil
+}
+
+// scan lets the scanner look at a file, where there is one.
+func (s *Service) scan(ctx context.Context, row *evidenceRow, data []byte) error {
+	if s.options.Scan == nil {
+		return nil
+	}
+	found, err := s.options.Scan(ctx, row.Name, bytes.NewReader(data))
+	if err != nil {
+		return because(err, "evidence.unscanned")
+	}
+	if found != "" {
+		return fault("evidence.harmful", found)
+	}
+	row.Scanned = true
+	return nil
+}
+
+// evidenceOf is a file of evidence with the desk that it belongs to.
+func (s *Service) evidenceOf(ctx context.Context, id reporting.EvidenceID) (evidenceRow, *desk, error) {
+	var row evidenceRow
+	err := s.core.Store().View(ctx).NewSelect().Model(&row).Where("id = ?", id).Where("removed IS NULL").Scan(ctx)
+	if noRows(err) {
+		return row, nil, &store.NotFound{Kind: "evidence", ID: string(id)}
+	}
+	if err != nil {
+		return row, nil, fmt.Errorf("reading evidence %s: %w", id, err)
+	}
+	d, err := s.deskBy(ctx, reporting.SubmissionID(row.Submission))
+	return row, d, err
+}
+
+// OpenEvidence opens a file of evidence, or its small picture.
+func (s *Service) OpenEvidence(ctx context.Context, id reporting.EvidenceID, preview bool) (Evidence, io.ReadCloser, error) {
+	row, d, err := s.evidenceOf(ctx, id)
+	if err != nil {
+		return Evidence{}, nil, err
+	}
+	if err := s.mayRead(ctx, d); err != nil {
+		return Evidence{}, nil, err
+	}
+	digest := row.Digest
+	if preview {
+		if digest = row.Preview; digest == "" {
+			return Evidence{}, nil, &store.NotFound{Kind: "evidence", ID: string(id)}
+		}
+		row.MediaType = "image/jpeg"
+	}
+	content, err := s.blobs.Open(ctx, ledger.Digest(digest))
+	if err != nil {
+		return row.evidence(), nil, fmt.Errorf("opening evidence %s: %w", id, err)
+	}
+	return row.evidence(), content, nil
+}
+
+// RemoveEvidence takes a file back while its form is being filled. That it was there stays in the log.
+func (s *Service) RemoveEvidence(ctx context.Context, id reporting.EvidenceID) error {
+	return s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
+		row, d, err := s.evidenceOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := w.AllowFor(ctx, attachEvidence, d.owned()); err != nil {
+			return err
+		}
+		if err := s.hold(ctx, w.Tx(), SubmissionKind, d.row.ID); err != nil {
+			return err
+		}
+		if d, err = s.deskBy(ctx, reporting.SubmissionID(d.row.ID)); err != nil {
+			return err
+		}
+		if !d.filling() {
+			return fault("submission.settled", reporting.State(d.row.State).Label().ZH)
+		}
+		now := s.now()
+		if _, err := w.Tx().NewUpdate().Table("evidence").Set("removed = ?", now).Where("id = ?", id).Exec(ctx); err != nil {
+			return fmt.Errorf("removing evidence %s: %w", id, err)
+		}
+		w.Record(attachEvidence, SubmissionKind, d.row.ID, nil, nil, map[string]any{"removed": row.evidence()})
+		return nil
+	})
+}
+
+// evidenceFor puts the evidence of a form to its rows.
+func (s *Service) evidenceFor(ctx context.Context, view *FormView) error {
+	if view.Submission.ID == "" {
+		return nil
+	}
+	var rows []evidenceRow
+	err := s.core.Store().View(ctx).NewSelect().Model(&rows).Where("submission = ?", view.Submission.ID).
+		Where("removed IS NULL").Order("id").Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the evidence of submission %s: %w", view.Submission.ID, err)
+	}
+	by := map[reporting.Subject][]Evidence{}
+	for _, row := range rows {
+		e := row.evidence()
+		by[e.Subject] = append(by[e.Subject], e)
+	}
+	for i := range view.Rows {
+		view.Rows[i].Evidence = by[view.Rows[i].Subject]
+	}
+	return nil
 }
