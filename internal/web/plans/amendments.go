@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
+	"net/url"
 	"strings"
 
 	"luoshi/internal/service/planning"
@@ -24,7 +24,20 @@ type amendmentList struct {
 	Plans  []store.Record[ledger.Plan]
 	// Apply is the plan whose approved amendments the user may put in force; nil where he may not.
 	Apply *store.Record[ledger.Plan]
+	// Waiting are the plans with approved amendments in a list of all plans: versions are made plan by plan.
+	Waiting []waiting
 	page.Errors
+}
+
+// waiting is a plan whose approved amendments the user may put in force.
+type waiting struct {
+	Plan   ledger.Plan
+	Agreed int
+}
+
+// url is where they are put in force.
+func (w waiting) url() string {
+	return "/amendments?" + url.Values{"plan": {string(w.Plan.ID)}, "state": {string(ledger.Agreed)}}.Encode()
 }
 
 func (p *Pages) amendments(w http.ResponseWriter, r *http.Request) error {
@@ -69,12 +82,22 @@ func (p *Pages) amendmentList(r *http.Request) (amendmentList, error) {
 	return l, err
 }
 
-// offerApply tells whether there is something to put in force: approved amendments of one plan.
+// offerApply tells whether there is something to put in force: approved amendments of the plan that is shown, or of several
+// where all are.
 func (p *Pages) offerApply(ctx context.Context, l *amendmentList) {
-	agreed := slices.ContainsFunc(l.Rows, func(a store.Record[ledger.Amendment]) bool { return a.Value.State == ledger.Agreed })
+	agreed := map[ledger.PlanID]int{}
+	for _, a := range l.Rows {
+		if a.Value.State == ledger.Agreed {
+			agreed[a.Value.Plan]++
+		}
+	}
 	for i, plan := range l.Plans {
-		if agreed && plan.Value.ID == l.Query.Plan && p.mayPlan(ctx, "amendment.apply", plan.Value) {
+		switch n := agreed[plan.Value.ID]; {
+		case n == 0 || !p.mayPlan(ctx, "amendment.apply", plan.Value):
+		case l.Query.Plan == plan.Value.ID:
 			l.Apply = &l.Plans[i]
+		case l.Query.Plan == "":
+			l.Waiting = append(l.Waiting, waiting{plan.Value, n})
 		}
 	}
 }

@@ -313,6 +313,8 @@ func TestAnAmendmentByItsPages(t *testing.T) {
 		}
 		step(s.Office(), "pass")
 		step(s.leader(), "approve")
+		s.Office().Get("/amendments").Want(http.StatusOK, "有 1 项已批准的调整等待生效", "/amendments?plan="+s.plan+"&amp;state=agreed")
+		head.Get("/amendments").Want(http.StatusOK).Lacks("等待生效")
 		list := s.Office().Get("/amendments?plan="+s.plan+"&state=agreed").Want(http.StatusOK, "实施勾选的调整")
 		apply := form("plan", s.plan, "revision", list.Field("revision"), "amendment", list.Field("amendment"), "on", "2026-06-10")
 		s.Office().Post("/amendments/apply", apply).Want(http.StatusOK, "计划现为第 2 版", "1 项有变化")
