@@ -156,37 +156,41 @@ func (g *ground) reach(c ledger.Commitment, m *measured) {
 	}
 }
 
-// points are the figures by which a part is judged: those of the unit that leads it, and of the units that it came
-// from. A subject on which that unit says nothing is judged by what all units together say, where their figures add up.
+// points are the figures by which a part is judged. Of an indicator these are those of the unit that leads, with those
+// of the units that it took over from; where it says nothing, what all units together say, as far as their figures add
+// up. On anything else one unit reports after another, and all of them speak of the same.
 func (g *ground) points(m *measured, lead ledger.UnitID) []reporting.Point {
 	m.unit = lead
 	byUnit := g.figures[m.subject]
+	if m.subject.Kind != reporting.OfIndicator {
+		return oneAfterAnother(byUnit, lead)
+	}
 	if own := g.inherited(m.matter.Terms, byUnit, lead); len(own) > 0 || len(byUnit) == 0 {
 		return own
-	}
-	if m.subject.Kind != reporting.OfIndicator {
-		// Another unit had it before and reported on it.
-		return g.onlyOnes(m, byUnit)
 	}
 	return g.together(m, byUnit)
 }
 
-// onlyOnes are the figures of the one unit that reported, or of the one that did so last.
-func (g *ground) onlyOnes(m *measured, byUnit map[ledger.UnitID][]reporting.Point) []reporting.Point {
-	var last []reporting.Point
+// oneAfterAnother are the figures of all units, each period once; where two speak of one, the one that leads now counts.
+func oneAfterAnother(byUnit map[ledger.UnitID][]reporting.Point, lead ledger.UnitID) []reporting.Point {
+	points := slices.Clone(byUnit[lead])
 	for _, unit := range sortedKeys(byUnit) {
-		points := byUnit[unit]
-		if len(last) == 0 || inTime(points[len(points)-1], last[len(last)-1]) > 0 {
-			last, m.unit = points, unit
+		for _, p := range byUnit[unit] {
+			if !slices.ContainsFunc(points, func(q reporting.Point) bool { return q.Period == p.Period }) {
+				points = append(points, p)
+			}
 		}
 	}
-	return last
+	slices.SortStableFunc(points, inTime)
+	return points
 }
 
 // together are the totals of all units by period.
 func (g *ground) together(m *measured, byUnit map[ledger.UnitID][]reporting.Point) []reporting.Point {
-	if len(byUnit) == 1 {
-		return g.onlyOnes(m, byUnit)
+	for only := range byUnit {
+		if m.unit = only; len(byUnit) == 1 {
+			return byUnit[only]
+		}
 	}
 	m.unit = ""
 	i := g.indicators[ledger.IndicatorID(m.subject.ID)]

@@ -21,7 +21,7 @@ var restsOn = map[string]string{
 	"milestone_marks":     "SELECT DISTINCT plan FROM commitments WHERE id IN (?)",
 	"indicators":          "SELECT DISTINCT plan FROM indicators WHERE id IN (?)",
 	"projects":            "SELECT DISTINCT plan FROM projects WHERE id IN (?)",
-	report.SubmissionKind: "SELECT DISTINCT f.plan FROM figures AS f WHERE f.submission IN (?)",
+	report.SubmissionKind: "SELECT DISTINCT plan FROM submissions WHERE id IN (?) AND state = 'locked'",
 	report.CorrectionKind: "SELECT DISTINCT plan FROM corrections WHERE id IN (?) AND state = 'approved'",
 	report.RoundKind:      "SELECT DISTINCT plan FROM rounds WHERE id IN (?) AND state = 'closed'",
 	report.SettingsKind:   "SELECT id AS plan FROM plans WHERE id IN (?)",
