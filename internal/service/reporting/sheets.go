@@ -28,13 +28,14 @@ type FromSheet struct {
 	Table sheet.Table
 }
 
-// WriteSheet writes the form of a unit as a workbook to be filled, in a language: "zh" or "en".
-func (s *Service) WriteSheet(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, lang string, w io.Writer) error {
+// WriteSheet writes the form of a unit as a workbook to be filled, in a language: "zh" or "en". The name is what the
+// file is to be called.
+func (s *Service) WriteSheet(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, lang string, w io.Writer) (name string, err error) {
 	template, err := s.template(ctx, round, unit, lang)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return template.Write(w)
+	return template.FileName(), template.Write(w)
 }
 
 // FillFromSheet fills the form of a unit from its workbook. Where anything in it is wrong nothing is filled, and the
@@ -44,7 +45,7 @@ func (s *Service) FillFromSheet(ctx context.Context, round reporting.RoundID, un
 	if err != nil {
 		return FromSheet{}, err
 	}
-	filled, err := template.Read(name, data)
+	filled, err := template.Read(shortened(name), data)
 	if err != nil {
 		return FromSheet{}, err
 	}
@@ -81,7 +82,7 @@ func (s *Service) PreviewTable(
 	if err != nil {
 		return sheet.Table{}, err
 	}
-	return template.ReadTable(name, data, mapping)
+	return template.ReadTable(shortened(name), data, mapping)
 }
 
 // FillFromTable fills the form of a unit from a table of other make: all of its rows that are the unit's or none; with
@@ -93,7 +94,7 @@ func (s *Service) FillFromTable(
 	if err != nil {
 		return FromSheet{}, err
 	}
-	table, err := template.ReadTable(name, data, mapping)
+	table, err := template.ReadTable(shortened(name), data, mapping)
 	if err != nil {
 		return FromSheet{}, err
 	}
@@ -103,6 +104,14 @@ func (s *Service) FillFromTable(
 	result, err := s.fillAll(ctx, template, table.Sound())
 	result.Table = table
 	return result, err
+}
+
+// shortened is the name of a file as a row can name it as its source.
+func shortened(name string) string {
+	if long := []rune(name); len(long) > longestSubject {
+		return string(long[len(long)-longestSubject:])
+	}
+	return name
 }
 
 func problemsOf(rows []sheet.TableRow) []sheet.Problem {
@@ -130,7 +139,7 @@ func (s *Service) fillAll(ctx context.Context, template sheet.Template, rows []s
 	if len(rows) == 0 {
 		return FromSheet{Imported: true}, nil
 	}
-	filling := Filling{Round: template.Round, Unit: template.Unit, Import: true}
+	filling := Filling{Round: template.Round, Unit: template.Unit, Import: true, Token: service.CallerOf(ctx).Token}
 	for _, r := range rows {
 		filling.Rows = append(filling.Rows, Filled{Observation: r.Observation, Seen: r.Seen})
 	}

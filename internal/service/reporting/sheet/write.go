@@ -28,6 +28,11 @@ const (
 	firstColumn   = 4
 )
 
+// FileName is what the workbook is called.
+func (t Template) FileName() string {
+	return t.say("file", t.Name, t.in(t.Period.Title())) + ".xlsx"
+}
+
 // Write writes the workbook that is to be filled.
 func (t Template) Write(w io.Writer) error { return t.write(w, Filled{}, nil) }
 
