@@ -135,7 +135,7 @@ func (s *Service) changes(ctx context.Context, o *Overview) error {
 		return scope(query)
 	}
 	var rows []turnRow
-	if err := last().ColumnExpr("t.*").OrderExpr("t.at_time DESC, t.commitment").Limit(shortList).Scan(ctx, &rows); err != nil {
+	if err := last().ColumnExpr("t.*").OrderExpr("t.at_time DESC, l.gap DESC, t.commitment").Limit(shortList).Scan(ctx, &rows); err != nil {
 		return fmt.Errorf("progress: reading what changed in plan %s: %w", o.Plan.ID, err)
 	}
 	if o.ChangedCount, err = last().Count(ctx); err != nil {
