@@ -52,6 +52,7 @@ type town struct {
 	office, second, head, reporter, other, statistician, review context.Context
 	job                                                         context.Context
 	street                                                      ledger.Commitment
+	blobs                                                       blob.Store
 }
 
 var rooms = servicetest.Rooms(planning.Room(), workflow.Room(), usecases.Room())
@@ -82,6 +83,7 @@ func settle(t testing.TB, s *store.Store, c *clock) *town {
 	o.publish(t)
 	folder := have[*blob.Folder](t)(blob.NewFolder(t.TempDir(), sha256.New))
 	t.Cleanup(func() { must(t, folder.Close()) })
+	o.blobs = folder
 	o.Service = usecases.New(f.Core, folder, usecases.Options{})
 	o.office = f.Office(ctx)
 	o.second = f.AsAccount(ctx, "second", "supervising-office", f.Government.ID)
