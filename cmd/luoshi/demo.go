@@ -10,10 +10,12 @@ import (
 	"os"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"luoshi/internal/audit"
 	"luoshi/internal/config"
 	"luoshi/internal/demo"
 	"luoshi/internal/present/wording"
@@ -84,17 +86,33 @@ func openDemo(ctx context.Context, cfg *config.Config, c *console) (_ *server, e
 		return nil, err
 	}
 	if units > 0 {
-		clock.Release()
-		return s, nil
+		happened, err := s.lastChange(ctx)
+		clock.Release(happened)
+		return s, err
 	}
 	return s, demo.Settle(ctx, demo.Parts{
-		Core: s.core, Identity: s.identity, Intake: s.intake, Catalogue: s.catalogue, Planning: s.planning, Clock: clock,
+		Core: s.core, Identity: s.identity, Intake: s.intake, Catalogue: s.catalogue, Planning: s.planning,
+		Reporting: s.reporting, Clock: clock,
 	})
+}
+
+// lastChange is when something was changed last.
+func (s *server) lastChange(ctx context.Context) (time.Time, error) {
+	db := s.store.View(ctx)
+	size, err := audit.Size(ctx, db)
+	if err != nil {
+		return time.Time{}, err
+	}
+	last, err := audit.Entries(ctx, db, size-1, 1)
+	if err != nil || len(last) == 0 {
+		return time.Time{}, err
+	}
+	return last[0].Time, nil
 }
 
 // introduce says where the demonstration is and who may sign in.
 func (c *console) introduce(cfg *config.Config) error {
-	accounts, err := demo.Accounts()
+	accounts, err := demo.Listed()
 	if err != nil {
 		return err
 	}

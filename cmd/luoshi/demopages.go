@@ -12,7 +12,7 @@ func (s *server) shownAccounts() []signin.Shown {
 	if !s.config.Demo() {
 		return nil
 	}
-	accounts, err := demo.Accounts()
+	accounts, err := demo.Listed()
 	if err != nil {
 		panic(err) // the files are part of the program, and tests read them
 	}

@@ -8,11 +8,13 @@ import (
 	"luoshi/internal/service"
 )
 
-// Clock is led through the year of the story, and shows the real time once it is released. It is safe for concurrent
-// use.
+// Clock is led through the year of the story. Once it is released it goes on: with the real time where that lies in the
+// days after the story, and otherwise from the story's end, so that the demonstration always finds a round of reporting
+// open. It is safe for concurrent use.
 type Clock struct {
 	mu       sync.Mutex
 	released bool
+	ahead    time.Duration // of the real time, once it is released
 	now      time.Time
 }
 
@@ -29,7 +31,7 @@ func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.released {
-		return time.Now()
+		return time.Now().Add(c.ahead)
 	}
 	c.now = c.now.Add(tick)
 	return c.now
@@ -45,9 +47,19 @@ func (c *Clock) lead(day calendar.Date, hour, minute int) {
 	c.now = time.Date(int(day.Year), time.Month(day.Month), int(day.Day), hour, minute, 0, 0, service.Zone())
 }
 
-// Release lets the clock show the real time from now on.
-func (c *Clock) Release() {
+// Release lets the clock go on by itself, from no earlier than a moment at which something has happened already.
+func (c *Clock) Release(happened time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.released = true
+	end := time.Date(year, time.Month(lastDay.Month), int(lastDay.Day), 17, 0, 0, 0, service.Zone())
+	if happened.After(end) {
+		end = happened
+	}
+	if now := time.Now(); now.Before(end) || now.After(end.AddDate(0, 0, epilogue)) {
+		c.ahead = end.Sub(now)
+	}
 }
+
+// epilogue is for how many days after the story the real time goes on with it.
+const epilogue = 4

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 
 	"luoshi/calendar"
 	"luoshi/internal/access"
@@ -195,6 +196,12 @@ func Accounts() ([]Account, error) {
 		return nil, err
 	}
 	return d.accounts, nil
+}
+
+// Listed are the accounts that are made for whoever looks at the demonstration; the others only play their part.
+func Listed() ([]Account, error) {
+	all, err := Accounts()
+	return slices.DeleteFunc(all, func(a Account) bool { return a.Try.Chinese == "" }), err
 }
 
 // unregistered takes nothing in; identifiers are only so that what belongs together can be told.

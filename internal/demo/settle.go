@@ -1,9 +1,12 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"luoshi/calendar"
 	"luoshi/internal/access"
@@ -13,6 +16,7 @@ import (
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/reporting"
 	"luoshi/ledger"
 )
 
@@ -23,6 +27,7 @@ type Parts struct {
 	Intake    *intake.Service
 	Catalogue *catalogue.Service
 	Planning  *planning.Service
+	Reporting *reporting.Service
 	Clock     *Clock
 }
 
@@ -32,14 +37,18 @@ const Password = "Qinglan-2026-demo"
 // Settle lets the story happen in an empty server.
 func Settle(ctx context.Context, parts Parts) error {
 	t := &teller{Parts: parts, ctx: ctx, signedIn: map[string]person{}}
-	for _, chapter := range t.chapters() {
+	chapters, err := t.chapters()
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	for _, chapter := range chapters {
 		parts.Clock.lead(chapter.day, chapter.hour, 0)
 		clear(t.signedIn) // nobody stays signed in from one day to another
 		if err := chapter.tell(); err != nil {
 			return fmt.Errorf("demo: on %s: %w", chapter.day, err)
 		}
 	}
-	parts.Clock.Release()
+	parts.Clock.Release(parts.Clock.Now())
 	return nil
 }
 
@@ -52,6 +61,7 @@ type teller struct {
 
 	plan      ledger.PlanID
 	documents map[string]ledger.Digest
+	reports   *reports
 }
 
 // person is an account that has signed in.
@@ -67,8 +77,21 @@ type chapter struct {
 	tell func() error
 }
 
-// chapters are the story.
-func (t *teller) chapters() []chapter {
+// chapters are the story, in the order of time.
+func (t *teller) chapters() ([]chapter, error) {
+	corrections, err := t.correctionChapters()
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(t.planChapters(), t.reportingChapters(), corrections)
+	slices.SortStableFunc(all, func(a, b chapter) int {
+		return cmp.Or(strings.Compare(a.day.String(), b.day.String()), a.hour-b.hour)
+	})
+	return all, nil
+}
+
+// planChapters are what becomes of the plan.
+func (t *teller) planChapters() []chapter {
 	day := func(month, day int8) calendar.Date { return calendar.Date{Year: year, Month: month, Day: day} }
 	return []chapter{
 		{day(1, 5), 9, t.foundDistrict},
@@ -83,6 +106,7 @@ func (t *teller) chapters() []chapter {
 		{day(2, 9), 16, t.submitPlan},
 		{day(2, 10), 10, t.approvePlan},
 		{day(2, 11), 9, t.publishPlan},
+		{day(2, 12), 9, t.askUnits},
 		{day(3, 20), 17, t.succeed("education")},
 		{day(4, 2), 9, t.reachMilestones},
 		{day(5, 10), 16, t.succeed("building")},

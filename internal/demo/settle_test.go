@@ -16,7 +16,9 @@ import (
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
 	"luoshi/internal/store/storetest"
@@ -29,7 +31,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	clock := demo.NewClock()
 	s := storetest.Open(tb, dsn, store.Options{
 		Now:   clock.Now,
-		Rooms: servicetest.Rooms(identity.Room(), intake.Room(), catalogue.Room(), planning.Room()),
+		Rooms: servicetest.Rooms(identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room()),
 	})
 	var log *audit.Log
 	err := s.Within(tb.Context(), func(ctx context.Context, tx bun.Tx) (err error) {
@@ -48,6 +50,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	parts := demo.Parts{
 		Core: core, Clock: clock, Identity: identity.New(core, identity.Options{}), Intake: intake.New(core, folder, intake.Options{}),
 		Catalogue: catalogue.New(core), Planning: planning.New(core, planning.Options{}),
+		Reporting: reporting.New(core, folder, reporting.Options{}),
 	}
 	if err := demo.Settle(tb.Context(), parts); err != nil {
 		tb.Fatal(err)

@@ -1,0 +1,86 @@
+package demo_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"luoshi/internal/demo"
+	"luoshi/internal/service"
+	desk "luoshi/internal/service/reporting"
+	"luoshi/internal/service/workflow"
+	"luoshi/internal/store"
+	"luoshi/internal/store/storetest"
+	"luoshi/ledger"
+	"luoshi/ledger/reporting"
+)
+
+func TestTheUnitsReportThroughTheYear(t *testing.T) {
+	parts := settle(t, storetest.SQLite(t))
+	ctx := service.As(t.Context(), service.Caller{System: "test", May: parts.Core.Rights().Actions()})
+	plan := publishedPlan(t, parts)
+	rounds, err := parts.Reporting.Rounds(ctx, plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	months := 0
+	for _, round := range rounds {
+		if round.Period.Frequency != reporting.Monthly || round.State == reporting.Planned {
+			continue
+		}
+		months++
+		last := round.Period.Number == 11
+		if last != (round.State == reporting.Open) || round.Reported == 0 {
+			t.Errorf("the round of %s is %s with %d of %d forms", round.Period.Key(), round.State, round.Reported, round.Units)
+		}
+		if locked := round.States[reporting.Locked]; !last && (locked < round.Units-2 || locked == 0) {
+			t.Errorf("%d of %d forms of %s count", locked, round.Units, round.Period.Key())
+		}
+	}
+	if months != 10 {
+		t.Errorf("%d months were opened, want 10", months)
+	}
+	figures, err := parts.Reporting.Figures(ctx, plan, desk.FigureFilter{})
+	if err != nil || len(figures) < 1500 {
+		t.Errorf("%d figures: %v", len(figures), err)
+	}
+	corrections, err := parts.Reporting.Corrections(ctx, desk.CorrectionQuery{Plan: plan, State: desk.Agreed})
+	if err != nil || len(corrections) != 2 {
+		t.Errorf("%d corrections: %v", len(corrections), err)
+	}
+	steps(t, parts, ctx, plan, rounds)
+}
+
+// steps looks whether forms came back and came late, and whether there is evidence.
+func steps(t *testing.T, parts demo.Parts, ctx context.Context, plan ledger.PlanID, rounds []desk.RoundView) {
+	t.Helper()
+	late, returned := 0, 0
+	for _, round := range rounds {
+		late += round.Late
+		board, err := parts.Reporting.Board(ctx, round.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range board.Lines {
+			form, err := parts.Reporting.Submission(ctx, line.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if slices.ContainsFunc(form.Case.Steps, func(s workflow.Step) bool { return s.Action == "return" }) {
+				returned++
+			}
+		}
+	}
+	if late < 3 || returned != 4 {
+		t.Errorf("%d forms came late and %d were sent back", late, returned)
+	}
+}
+
+func publishedPlan(t *testing.T, parts demo.Parts) ledger.PlanID {
+	t.Helper()
+	plans, err := parts.Core.Store().Plans().List(t.Context(), store.Page{}, store.Where("state", ledger.Published))
+	if err != nil || len(plans.Records) != 1 {
+		t.Fatalf("%d published plans: %v", len(plans.Records), err)
+	}
+	return plans.Records[0].Value.ID
+}
