@@ -3,7 +3,6 @@ package reporting
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -85,27 +84,33 @@ func (s *Service) RemindNow(ctx context.Context, round reporting.RoundID, units 
 	if row.State == string(reporting.Planned) {
 		return 0, fault("round.not_open", row.Opens)
 	}
-	return s.remind(ctx, row.round(), owned, units)
+	return s.remind(ctx, row.round(), owned, units, s.core.Today())
 }
 
-// remindOn reminds the units of a round where its schedule has it for the day.
+// remindOn reminds the units of a round where its schedule has it for the day, or had it for one on which no server ran.
 func (s *Service) remindOn(ctx context.Context, round reporting.Round, today calendar.Date) error {
 	settings, err := s.settings(ctx, round.Plan)
 	if err != nil {
 		return err
 	}
 	schedule, _ := settings.Value.schedule(round.Period.Frequency)
-	if !slices.Contains(round.Reminders(schedule, s.options.Workdays()), today) {
+	var last calendar.Date
+	for _, on := range round.Reminders(schedule, s.options.Workdays()) {
+		if !today.Before(on) {
+			last = on
+		}
+	}
+	if last.IsZero() {
 		return nil
 	}
-	_, err = s.remind(ctx, round, service.Owned{}, nil)
+	_, err = s.remind(ctx, round, service.Owned{}, nil, last)
 	return err
 }
 
-// remind writes down that units are reminded today, of those that were not yet, in one change with one entry.
-func (s *Service) remind(ctx context.Context, round reporting.Round, owned service.Owned, units []ledger.UnitID) (int, error) {
+// remind writes down that units are reminded today, of those that were not since a day, in one change with one entry.
+func (s *Service) remind(ctx context.Context, round reporting.Round, owned service.Owned, units []ledger.UnitID, since calendar.Date) (int, error) {
 	var told int
-	silent, err := s.silent(ctx, round.ID, units)
+	silent, err := s.silent(ctx, round.ID, units, since)
 	if err != nil || len(silent) == 0 {
 		return 0, err
 	}
@@ -116,7 +121,7 @@ func (s *Service) remind(ctx context.Context, round reporting.Round, owned servi
 		if err := s.hold(ctx, w.Tx(), RoundKind, string(round.ID)); err != nil {
 			return err
 		}
-		left, err := s.silent(ctx, round.ID, units)
+		left, err := s.silent(ctx, round.ID, units, since)
 		if err != nil {
 			return err
 		}
@@ -136,14 +141,14 @@ func (s *Service) remind(ctx context.Context, round reporting.Round, owned servi
 	return told, unless(err)
 }
 
-// silent are the units of a round that have not sent in their forms and were not reminded today.
-func (s *Service) silent(ctx context.Context, round reporting.RoundID, units []ledger.UnitID) ([]string, error) {
+// silent are the units of a round that have not sent in their forms and were not reminded since a day.
+func (s *Service) silent(ctx context.Context, round reporting.RoundID, units []ledger.UnitID, since calendar.Date) ([]string, error) {
 	var found []string
 	db := s.core.Store().View(ctx)
 	query := db.NewSelect().Table("submissions").Column("unit").Where("round = ?", round).Where("asked > 0").
 		Where("state IN (?)", bun.List(waiting)).
 		Where("NOT EXISTS (?)", db.NewSelect().Table("reminders").ColumnExpr("1").Where("reminders.round = submissions.round").
-			Where("reminders.unit = submissions.unit").Where("reminders.on_day = ?", s.core.Today().String())).Order("unit")
+			Where("reminders.unit = submissions.unit").Where("reminders.on_day >= ?", since.String())).Order("unit")
 	if len(units) > 0 {
 		query = query.Where("unit IN (?)", bun.List(units))
 	}
