@@ -25,6 +25,7 @@ import (
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
+	lights "luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/transfer"
 	"luoshi/internal/service/workflow"
@@ -59,6 +60,7 @@ type services struct {
 	catalogue  *catalogue.Service
 	planning   *planning.Service
 	reporting  *reporting.Service
+	progress   *lights.Service
 	operations *operations.Service
 	notify     *notify.Service
 	transfer   *transfer.Service
@@ -69,7 +71,7 @@ type services struct {
 func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
-		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), operations.Room(), notify.Room(), api.Room(), job.Room(),
+		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(), operations.Room(), notify.Room(), api.Room(), job.Room(),
 	}
 }
 

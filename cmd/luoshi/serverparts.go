@@ -16,6 +16,7 @@ import (
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/operations/archive"
 	"luoshi/internal/service/planning"
+	lights "luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/reporting/clamd"
 	"luoshi/internal/service/transfer"
@@ -32,6 +33,7 @@ func (s *server) makeServices() {
 	s.catalogue = catalogue.New(s.core)
 	s.planning = planning.New(s.core, planning.Options{})
 	s.reporting = reporting.New(s.core, s.blobs, reporting.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes()})
+	s.progress = lights.New(s.core, s.reporting)
 	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})
 	s.transfer = transfer.New(s.core, s.blobs, builtVersion())
 	_, keep := s.config.Daily()
@@ -47,6 +49,8 @@ func (s *server) makeServices() {
 func (s *server) kinds() []job.Kind {
 	kinds := []job.Kind{
 		{Name: intake.ReadKind, Do: s.intake.Read, May: intake.ReadMay, Attempts: 3, Limit: 10 * time.Minute},
+		{Name: lights.ComputeKind, Do: s.progress.Compute, May: lights.ComputeMay, Attempts: 5},
+		{Name: lights.DailyKind, Do: s.progress.Compute, May: lights.ComputeMay, Attempts: 5, Every: time.Hour},
 		{Name: reporting.TickKind, Do: s.reporting.Tick, May: reporting.TickMay, Every: 10 * time.Minute},
 		{Name: notify.DeliverTask, Do: s.notify.Deliver, May: notify.Caller().May, Limit: time.Minute},
 		{Name: "notify.tidy", Do: s.notify.Tidy, May: notify.Caller().May, Every: 6 * time.Hour},

@@ -19,7 +19,8 @@ import (
 )
 
 // Kinds of tasks: ComputeKind computes the lights of a plan when something that they rest on has changed, DailyKind
-// those of all published plans, because lights go with the date as well. Both run Service.Compute.
+// those of all published plans, because lights go with the date as well; it may run more often than daily, as a day that
+// is not new changes nothing. Both run Service.Compute.
 const (
 	ComputeKind = "progress.compute"
 	DailyKind   = "progress.daily"

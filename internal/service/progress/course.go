@@ -23,6 +23,7 @@ type Course struct {
 	Target   ledger.Target     `json:"target,omitzero"`      // zero for a project and a task
 	Bound    ledger.Decimal    `json:"bound,omitzero"`       // what is promised for the end
 	Expected []Mark            `json:"expected"`             // what should be at the end of each period
+	Marks    []light.Mark      `json:"marks"`                // both, period by period, as the target speaks of them: growth where growth was promised
 	Points   []reporting.Point `json:"points"`               // what is; their states say which are locked
 	Before   []reporting.Point `json:"before,omitempty"`     // the same of the year before
 	Steps    []light.Milestone `json:"milestones,omitempty"` // with the days on which they were reached
@@ -71,6 +72,7 @@ func (s *Service) course(ctx context.Context, g *ground, m measured) (Course, er
 	c := Course{
 		Subject: m.subject, Title: m.title, Unit: m.unit, Measure: m.matter.Terms.Unit, Terms: m.matter.Terms, Target: m.matter.Target,
 		Points: m.matter.Points, Steps: m.matter.Milestones, Light: light.Judge(m.matter, g.terms.rule(), g.on),
+		Marks: light.Course(m.matter, g.terms.rule(), g.plan.Year, g.on),
 	}
 	if m.unit != "" {
 		c.UnitName = g.tree.Name(m.unit, g.on)
