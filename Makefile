@@ -55,6 +55,10 @@ bench: ## speed and memory of opening, reading, checking and matching, and of th
 	@scripts/bench.sh
 	@scripts/bench-server.sh
 
+.PHONY: bench-server
+bench-server: ## pages, writes, start and memory of the server alone, in five minutes (LOAD=10x: over a large district too)
+	@scripts/bench-server.sh
+
 .PHONY: eval
 eval: ## score the reader against gold records
 	@SHARED=$(SHARED) scripts/eval.sh

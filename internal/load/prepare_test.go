@@ -75,7 +75,7 @@ func fill(b *testing.B, core *service.Core, size load.Size) {
 		role := identity.SeedRole{Role: roles[i%len(roles)]}
 		switch role.Role {
 		case "unit-head", "reporter":
-			role.Unit = district.Units[1+i]
+			role.Unit = district.Units[1+i%len(roles)] // those of one role and unit may see the same
 		case "administrator", "auditor":
 		default:
 			role.Unit = district.Government
