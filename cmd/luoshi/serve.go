@@ -20,6 +20,7 @@ func newServe(c *console) *cobra.Command {
 	}
 	c.addSettings(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
+		boundMemory()
 		cfg, err := settings(cmd)
 		if err != nil {
 			return err

@@ -47,8 +47,10 @@ func startSQLite(ctx context.Context, path string, options Options) (*Store, err
 	return s, nil
 }
 
+// The caches are in KiB and those of each connection: together they are a good part of the memory that a server takes,
+// while the system keeps the file's pages at hand by itself.
 func connectSQLite(ctx context.Context, path string, options Options) (*Store, error) {
-	writer, err := sql.Open("sqlite", sqliteDSN(path, options, "_txlock=immediate"))
+	writer, err := sql.Open("sqlite", sqliteDSN(path, options, "_txlock=immediate&_pragma=cache_size(-16000)"))
 	if err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
@@ -56,7 +58,7 @@ func connectSQLite(ctx context.Context, path string, options Options) (*Store, e
 	if err := writer.PingContext(ctx); err != nil {
 		return nil, errors.Join(sqliteFault(path, err), writer.Close())
 	}
-	reader, err := sql.Open("sqlite", sqliteDSN(path, options, "_pragma=query_only(1)"))
+	reader, err := sql.Open("sqlite", sqliteDSN(path, options, "_pragma=query_only(1)&_pragma=cache_size(-6000)"))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("store: open %s: %w", path, err), writer.Close())
 	}
@@ -92,7 +94,7 @@ func lockStart(ctx context.Context, path string) (unlock func() error, err error
 // wait for a writer instead of failing.
 func sqliteDSN(path string, options Options, more string) string {
 	return waitingDSN(path, options.Wait) + "&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)" +
-		"&_pragma=cache_size(-16000)&" + more
+		"&" + more
 }
 
 // waitingDSN names a file and sets only how long a connection waits for others.
