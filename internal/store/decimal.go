@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -73,7 +74,8 @@ func decimalKey(d ledger.Decimal) string {
 	if whole == "" && strings.Trim(fraction, "0") == "" {
 		return "1"
 	}
-	key := fmt.Sprintf("%04d%s.%s", len(whole), whole, strings.TrimRight(fraction, "0"))
+	length := strconv.Itoa(len(whole))
+	key := "0000"[:4-min(4, len(length))] + length + whole + "." + strings.TrimRight(fraction, "0")
 	if !negative {
 		return "2" + key
 	}

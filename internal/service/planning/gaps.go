@@ -31,7 +31,8 @@ func (s *Service) Gaps(ctx context.Context, plan ledger.PlanID) ([]Gap, error) {
 }
 
 // suspects narrow a list to the commitments that may lack something, so that those in order, which are most, need not
-// be read: without owner or deadline, led by a unit that has ended, given to a vacant post, or an indicator.
+// be read: without owner or deadline, led by a unit that has ended, given to a vacant post, or an indicator without a
+// target or with one that names no indicator.
 func (s *Service) suspects(ctx context.Context) (store.Filter, error) {
 	tree, err := s.core.Tree(ctx)
 	if err != nil {
@@ -61,7 +62,9 @@ func (s *Service) suspects(ctx context.Context) (store.Filter, error) {
 		}
 	}
 	return func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("(commitments.lead_unit IS NULL OR commitments.by_day = '' OR commitments.lead_unit IN (?) OR commitments.post IN (?) OR commitments.kind = ?)",
+		return q.Where("(commitments.lead_unit IS NULL OR commitments.by_day = '' OR commitments.lead_unit IN (?) OR commitments.post IN (?) "+
+			"OR commitments.kind = ? AND (NOT EXISTS (SELECT 1 FROM commitment_targets AS t WHERE t.commitment = commitments.id) "+
+			"OR EXISTS (SELECT 1 FROM commitment_targets AS t WHERE t.commitment = commitments.id AND t.indicator IS NULL AND t.code = '')))",
 			bun.List(ended), bun.List(vacant), string(ledger.KindIndicator))
 	}, nil
 }
