@@ -20,7 +20,7 @@ import (
 const viewKind = "saved_views"
 
 // viewPages are the lists whose views can be kept, by their paths.
-var viewPages = []string{"/projects", "/indicators", "/commitments", "/documents", "/amendments", "/units", "/search"}
+var viewPages = []string{"/projects", "/indicators", "/commitments", "/documents", "/intakes", "/amendments", "/units", "/search", "/lights"}
 
 // SavedView is the filters and the order of a list under a name.
 type SavedView struct {

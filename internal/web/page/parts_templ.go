@@ -194,7 +194,7 @@ func Badge(tone Tone, text string) templ.Component {
 	})
 }
 
-// Light is a light of progress: red, yellow, green, or grey where none can be computed.
+// Light is a light of progress: red, yellow, green, blue where it is done, or grey where nothing can be computed.
 func Light(light string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
