@@ -9,9 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"luoshi/document"
-	"luoshi/internal/access"
 	"luoshi/internal/service"
-	"luoshi/ledger"
 )
 
 // Query narrows the list of documents. Its zero value asks for the youngest of all.
@@ -132,66 +130,4 @@ func (q Query) cursor(row listedRow) string {
 func (q Query) after() (key, id string, behind bool) {
 	id, key, behind = strings.Cut(q.After, " ")
 	return key, id, behind
-}
-
-// ReviewRef is a review as lists show it.
-type ReviewRef struct {
-	Plan                        ledger.PlanID
-	PlanTitle                   string
-	Document                    ledger.Digest
-	DocumentTitle               string
-	Opened                      time.Time
-	OpenedBy                    ledger.AccountID
-	Steps                       int
-	Pending, Accepted, Rejected int
-	Entered                     time.Time // zero while the review goes on
-	Commitments                 int       // that entered the plan
-}
-
-// Decided is how much of a review is done, of a hundred.
-func (r ReviewRef) Decided() int {
-	all := r.Pending + r.Accepted + r.Rejected
-	if all == 0 {
-		return percentDone
-	}
-	return (r.Accepted + r.Rejected) * percentDone / all
-}
-
-type reviewRefRow struct {
-	PlanTitle     string `bun:"plan_title"`
-	DocumentTitle string `bun:"document_title"`
-	reviewRow
-}
-
-// Reviews are the reviews of a document that the caller may open, or of all where it is empty; the youngest first.
-func (s *Service) Reviews(ctx context.Context, digest ledger.Digest) ([]ReviewRef, error) {
-	if !s.core.May(ctx, readProposal) {
-		if err := s.core.Check(ctx, readProposal, service.Owned{}); err != nil {
-			return nil, err
-		}
-	}
-	scope, err := s.core.Scope(ctx, readProposal, access.Columns{Unit: "p.government"})
-	if err != nil {
-		return nil, err
-	}
-	var rows []reviewRefRow
-	query := scope(s.core.Store().View(ctx).NewSelect().ModelTableExpr("intake_reviews AS v").Model(&rows).
-		Join("JOIN plans AS p ON p.id = v.plan").Join("JOIN documents AS d ON d.id = v.document").
-		ColumnExpr("v.*, p.title AS plan_title, d.title AS document_title").
-		OrderExpr("v.opened DESC, v.plan, v.document").Limit(longestList))
-	if digest != "" {
-		query = query.Where("v.document = ?", string(digest))
-	}
-	if err := query.Scan(ctx); err != nil {
-		return nil, fmt.Errorf("listing the reviews: %w", err)
-	}
-	refs := make([]ReviewRef, len(rows))
-	for i, r := range rows {
-		refs[i] = ReviewRef{
-			Plan: ledger.PlanID(r.Plan), PlanTitle: r.PlanTitle, Document: ledger.Digest(r.Document), DocumentTitle: r.DocumentTitle,
-			Opened: r.Opened.Time, OpenedBy: ledger.AccountID(r.OpenedBy), Steps: r.Steps, Pending: r.Pending,
-			Accepted: r.Accepted, Rejected: r.Rejected, Entered: r.Entered.Time, Commitments: r.Commitments,
-		}
-	}
-	return refs, nil
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"luoshi/internal/service"
+	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/catalogue/workbook"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/web"
@@ -28,20 +29,22 @@ type Persons func(ctx context.Context, ids ...ledger.AccountID) (map[ledger.Acco
 
 // Pages are the pages of reviews.
 type Pages struct {
-	core    *service.Core
-	intake  *intake.Service
-	persons Persons
+	core      *service.Core
+	intake    *intake.Service
+	catalogue *catalogue.Service
+	persons   Persons
 }
 
 // New makes the pages. Persons may be nil: then accounts are shown as they are.
 func New(core *service.Core, uses *intake.Service, persons Persons) *Pages {
-	return &Pages{core: core, intake: uses, persons: persons}
+	return &Pages{core: core, intake: uses, catalogue: catalogue.New(core), persons: persons}
 }
 
 // Routes are the routes of the pages.
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /intakes", Handler: p.list},
+		{Pattern: "GET /intakes.xlsx", Handler: p.export},
 		{Pattern: "POST /intakes", Handler: p.open},
 		{Pattern: "GET /intakes/{plan}/{document}", Handler: p.show},
 		{Pattern: "POST /intakes/{plan}/{document}/steps", Handler: p.step},
@@ -50,14 +53,6 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /intakes/{plan}/{document}/corrections", Handler: p.corrections},
 		{Pattern: "GET /plans/{plan}/task-table.xlsx", Handler: p.taskTable},
 	}
-}
-
-func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
-	refs, err := p.intake.Reviews(r.Context(), "")
-	if err != nil {
-		return err
-	}
-	return web.Show(w, r, listPage(refs))
 }
 
 // open begins a review, or leads to the one that was begun.

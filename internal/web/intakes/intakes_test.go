@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"luoshi/internal/service"
+	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/store"
@@ -33,13 +34,13 @@ type room struct {
 
 func each(t *testing.T, test func(t *testing.T, r *room)) {
 	t.Helper()
-	servicetest.Each(t, func(t *testing.T, f *servicetest.Fixture) { test(t, open(t, f)) }, intake.Room())
+	servicetest.Each(t, func(t *testing.T, f *servicetest.Fixture) { test(t, open(t, f)) }, intake.Room(), catalogue.Room())
 }
 
 // district is a site on one database, for what only a browser shows.
 func district(t *testing.T) *room {
 	t.Helper()
-	s := storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(intake.Room())})
+	s := storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(intake.Room(), catalogue.Room())})
 	return open(t, servicetest.Settle(t, s))
 }
 
@@ -129,6 +130,24 @@ func status(t *testing.T, d *intake.Desk, words string) rules.Item {
 	return rules.Item{}
 }
 
+func TestReviewsAreNarrowedAndTakenOut(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		r.begin(t, "plan.txt", []byte(plan))
+		office := r.Site.Office()
+		office.Get("/intakes?words=2026年计划&stage=going_on").Want(http.StatusOK, "望溪区2026年计划", "0 / 6")
+		office.Get("/intakes?stage=ended").Want(http.StatusOK, "没有符合条件的审核", "清除筛选")
+		office.Get("/intakes?words=%25").Want(http.StatusOK, "没有符合条件的审核")
+		file := office.Get("/intakes.xlsx?stage=going_on").Want(http.StatusOK)
+		if !strings.HasPrefix(file.Body, "PK") {
+			t.Errorf("the export is %q", file.Header)
+		}
+		if got := r.Entries(t, "exports", "/intakes"); len(got) != 1 {
+			t.Errorf("the log says %v of the export", got)
+		}
+		r.Site.As("reporter", r.Bureau.ID).Get("/intakes.xlsx").Want(http.StatusForbidden)
+	})
+}
+
 func TestAReviewByFormsAlone(t *testing.T) {
 	each(t, func(t *testing.T, r *room) {
 		path := r.begin(t, "plan.txt", []byte(plan))
@@ -165,7 +184,7 @@ func TestAReviewByFormsAlone(t *testing.T) {
 			t.Errorf("it leads to %s: %s", done.Path, done.Text())
 		}
 		r.Site.Office().Get(path).Want(http.StatusOK, "审核已于", "项承诺已纳入计划").Lacks("采纳所选")
-		r.Site.Office().Get("/intakes").Want(http.StatusOK, "望溪区2026年计划", "已纳入计划")
+		r.Site.Office().Get("/intakes").Want(http.StatusOK, "望溪区2026年计划", "已纳入计划 ", "保存的视图", "/intakes.xlsx")
 	})
 }
 
