@@ -205,16 +205,24 @@ func (s *Store) searchQuery(ctx context.Context, query Query, phrases []bigram.P
 
 // quote fetches the passages that were found.
 func (s *Store) quote(ctx context.Context, rows []searchRow) ([]Hit, error) {
-	hits := make([]Hit, len(rows))
-	for i, r := range rows {
-		hits[i] = Hit{Kind: r.Kind, ID: r.Object}
-		err := s.View(ctx).NewSelect().Model((*searchRow)(nil)).Column("words").
-			Where("kind = ?", r.Kind).Where("object = ?", r.Object).Where("part = ?", r.Part).Scan(ctx, &hits[i].Words)
-		if err != nil {
-			return nil, fmt.Errorf("store: search: %w", err)
-		}
+	if len(rows) == 0 {
+		return nil, nil
 	}
-	return hits, nil
+	var found []searchRow
+	query := s.View(ctx).NewSelect().Model(&found)
+	for _, r := range rows {
+		query = query.WhereOr("kind = ? AND object = ? AND part = ?", r.Kind, r.Object, r.Part)
+	}
+	if err := query.Scan(ctx); err != nil {
+		return nil, fmt.Errorf("store: search: %w", err)
+	}
+	words := map[[2]string]string{}
+	for _, r := range found {
+		words[[2]string{r.Kind, r.Object}] = r.Words
+	}
+	return mapped(rows, func(_ int, r searchRow) Hit {
+		return Hit{Kind: r.Kind, ID: r.Object, Words: words[[2]string{r.Kind, r.Object}]}
+	}), nil
 }
 
 // Reindex makes all words to search by anew, as after a backup was read back.
