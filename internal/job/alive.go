@@ -54,15 +54,20 @@ func (h *heartbeat) run(ctx context.Context) {
 	}
 }
 
-// stop ends it. Another server may take the work of this one over at once.
-func (h *heartbeat) stop() error {
+// stop ends it. Another server may take the work of this one over at once; where the database is too busy to hear of it,
+// others notice by the silence, so it is not waited for.
+func (h *heartbeat) stop(ctx context.Context) {
 	h.end()
 	<-h.ended
-	ctx := context.Background()
-	return h.store.Within(ctx, func(ctx context.Context, tx bun.Tx) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.options.Interruption)
+	defer cancel()
+	err := h.store.Within(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.NewRaw("DELETE FROM river_client WHERE id = ?", h.options.Server).Exec(ctx)
 		return err
 	})
+	if err != nil {
+		h.options.Log.WarnContext(ctx, "other servers were not told that this one stops", "error", err)
+	}
 }
 
 // words are what the databases say differently.

@@ -309,6 +309,55 @@ func TestStoppingInterruptsWhatTakesTooLong(t *testing.T) {
 	})
 }
 
+func TestAServerStopsWhereTheDatabaseIsBusy(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		options := quick("a")
+		options.Interruption = 50 * time.Millisecond
+		q := open(t, s, options)
+		if err := q.Start(t.Context(), job.Kind{Name: "test.a", Do: func(context.Context, json.RawMessage) error { return nil }}); err != nil {
+			t.Fatal(err)
+		}
+		err := s.Within(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+			if _, err := tx.ExecContext(ctx, "UPDATE river_client SET updated_at = updated_at"); err != nil {
+				return err
+			}
+			now, cancel := context.WithTimeout(t.Context(), options.Interruption)
+			defer cancel()
+			stopped := make(chan error, 1)
+			go func() { stopped <- q.Stop(now) }()
+			select {
+			case err := <-stopped:
+				return err
+			case <-time.After(20 * time.Second):
+				return errors.New("the server waits for the database")
+			}
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestAServerThatIsStoppedAsItStartsComesToRest(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		options := quick("a")
+		options.Poll = 0 // as servers have it
+		for n := range 25 {
+			q := open(t, s, options)
+			err := q.Start(t.Context(), job.Kind{Name: "test.sweep", Every: time.Hour, Do: func(context.Context, json.RawMessage) error { return nil }})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			err = q.Stop(ctx)
+			if late := ctx.Err() != nil; err != nil || late {
+				t.Fatalf("start %d: %v, late: %v", n, err, late)
+			}
+			cancel()
+		}
+	})
+}
+
 func TestScheduledWorkIsDoneOncePerSpan(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		done := make(chan struct{}, 10)

@@ -32,6 +32,8 @@ type Options struct {
 	Poll time.Duration
 	// Pause is how long a task waits after an attempt that failed, the first being 1.
 	Pause func(attempt int) time.Duration
+	// Interruption is how long work may take to notice that it is interrupted; 5 seconds where 0.
+	Interruption time.Duration
 	// Log hears of work; slog.Default() where it is nil.
 	Log *slog.Logger
 	// Observe hears of every attempt.
@@ -50,6 +52,9 @@ func (o Options) filled() Options {
 	}
 	if o.Pause == nil {
 		o.Pause = pause
+	}
+	if o.Interruption == 0 {
+		o.Interruption = 5 * time.Second
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()

@@ -3,7 +3,6 @@ package job
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync/atomic"
@@ -42,7 +41,8 @@ func (q *Queue) Start(ctx context.Context, kinds ...Kind) error {
 		return err
 	}
 	if err := q.working.Start(context.WithoutCancel(ctx)); err != nil {
-		return errors.Join(fmt.Errorf("job: start the work: %w", err), q.alive.stop())
+		q.alive.stop(ctx)
+		return fmt.Errorf("job: start the work: %w", err)
 	}
 	return nil
 }
@@ -69,15 +69,16 @@ func (q *Queue) Stop(ctx context.Context) error {
 	if q.working == nil {
 		return nil
 	}
+	defer q.alive.stop(ctx)
 	err := q.working.Stop(ctx)
 	if err != nil {
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), interruption)
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), q.options.Interruption)
 		defer cancel()
 		if err = q.working.StopAndCancel(last); err != nil {
 			err = q.unstopped(ctx, err)
 		}
 	}
-	return errors.Join(err, q.alive.stop())
+	return err
 }
 
 // unstopped tells what it means that the library did not come to rest: where none of our tasks is being done,
@@ -89,9 +90,6 @@ func (q *Queue) unstopped(ctx context.Context, err error) error {
 	}
 	return fmt.Errorf("job: work goes on that cannot be interrupted: %w", err)
 }
-
-// interruption is how long work may take to notice that it is interrupted.
-const interruption = 5 * time.Second
 
 // worker does the tasks of one kind.
 type worker struct {
