@@ -132,7 +132,7 @@ func (f Figure) key() string {
 
 // Recompute is the figures of a plan computed from what was said and corrected alone: what has to stand in the table.
 func (s *Service) Recompute(ctx context.Context, plan ledger.PlanID) ([]Figure, error) {
-	if _, err := s.planFor(ctx, readObservation, plan); err != nil {
+	if err := s.checkPlan(ctx, readObservation, plan); err != nil {
 		return nil, err
 	}
 	h, err := s.history(ctx, span{plan: plan, locked: true})

@@ -96,12 +96,12 @@ func TestManyWhoFillOneFormAtOnce(t *testing.T) {
 func TestBothViewsOfAFigure(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		o.begin(t, false)
-		o.fill(t, o.reporter, o.month(t, 1).ID, o.Bureau.ID, 20, reporting.OfPeriod)
-		form := o.fill(t, o.reporter, o.month(t, 2).ID, o.Bureau.ID, 15, reporting.OfPeriod)
+		o.fill(o.reporter, t, o.month(t, 1).ID, o.Bureau.ID, 20, reporting.OfPeriod)
+		form := o.fill(o.reporter, t, o.month(t, 2).ID, o.Bureau.ID, 15, reporting.OfPeriod)
 		if p := form.Rows[0].Point; p.Cumulative.String() != "35" || p.OfPeriod.String() != "15" {
 			t.Errorf("February is %+v", p)
 		}
-		form = o.fill(t, o.reporter, o.month(t, 3).ID, o.Bureau.ID, 50, reporting.Cumulative)
+		form = o.fill(o.reporter, t, o.month(t, 3).ID, o.Bureau.ID, 50, reporting.Cumulative)
 		if p := form.Rows[0].Point; p.OfPeriod.String() != "15" || len(form.Rows[0].Earlier) != 2 || form.Rows[0].Earlier[0].State != reporting.Drafted {
 			t.Errorf("March is %+v after %+v", p, form.Rows[0].Earlier)
 		}
@@ -118,7 +118,7 @@ func TestBothViewsOfAFigure(t *testing.T) {
 func TestEvidence(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		o.begin(t, false)
-		form := o.fill(t, o.reporter, o.month(t, 1).ID, o.Bureau.ID, 20, reporting.Cumulative)
+		form := o.fill(o.reporter, t, o.month(t, 1).ID, o.Bureau.ID, 20, reporting.Cumulative)
 		id, subject := form.Submission.ID, form.Rows[0].Subject
 		var picture bytes.Buffer
 		must(t, png.Encode(&picture, image.NewRGBA(image.Rect(0, 0, 900, 600))))
@@ -172,7 +172,7 @@ func isMissing(err error) bool {
 func TestEvidenceIsScanned(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		o.begin(t, false)
-		form := o.fill(t, o.reporter, o.month(t, 1).ID, o.Bureau.ID, 20, reporting.Cumulative)
+		form := o.fill(o.reporter, t, o.month(t, 1).ID, o.Bureau.ID, 20, reporting.Cumulative)
 		scanning := usecases.New(o.Core, o.blobs, usecases.Options{
 			MaxBytes: 100, Scan: func(_ context.Context, _ string, content io.Reader) (string, error) {
 				data, err := io.ReadAll(content)
@@ -205,7 +205,7 @@ func TestStepsInBulk(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		o.begin(t, false)
 		round := o.month(t, 1)
-		bureau := o.fill(t, o.head, round.ID, o.Bureau.ID, 20, reporting.Cumulative)
+		bureau := o.fill(o.head, t, round.ID, o.Bureau.ID, 20, reporting.Cumulative)
 		have[usecases.Submission](t)(o.Submit(o.head, bureau.Submission.ID, bureau.Submission.Revision))
 		street := have[usecases.FormView](t)(o.Form(o.other, round.ID, o.Street.ID))
 		out := o.Take(o.review, "review", []reporting.SubmissionID{bureau.Submission.ID, street.Submission.ID, "none"}, "")
@@ -230,7 +230,7 @@ func TestStepsInBulk(t *testing.T) {
 func TestWhoStandsInSigns(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		o.begin(t, false)
-		form := o.fill(t, o.reporter, o.month(t, 1).ID, o.Bureau.ID, 20, reporting.Cumulative)
+		form := o.fill(o.reporter, t, o.month(t, 1).ID, o.Bureau.ID, 20, reporting.Cumulative)
 		have[usecases.Submission](t)(o.Submit(o.reporter, form.Submission.ID, form.Submission.Revision))
 		caller := service.CallerOf(o.head)
 		caller.Actor.Account = "deputy"
@@ -238,7 +238,7 @@ func TestWhoStandsInSigns(t *testing.T) {
 			caller.Actor.Posts[i].For = "unit-head"
 		}
 		deputy := service.As(t.Context(), caller)
-		o.one(t, deputy, "approve", form.Submission.ID, "")
+		o.one(deputy, t, "approve", form.Submission.ID, "")
 		view := have[usecases.FormView](t)(o.Submission(o.office, form.Submission.ID))
 		if last := view.Case.Steps[len(view.Case.Steps)-1]; last.Account != "deputy" || last.Role != "unit-head" {
 			t.Errorf("the last step is %+v", last)
@@ -252,7 +252,7 @@ func TestAHandedOverCommitmentIsAskedOfItsNewLead(t *testing.T) {
 		c := o.promise(t, o.Bureau.ID, ledger.Target{Number: 1, Subject: "改造", Cmp: ledger.AtLeast, Value: ledger.Int(4), Unit: "处", Measure: ledger.Level})
 		o.begin(t, false)
 		round := o.month(t, 1)
-		o.fill(t, o.reporter, round.ID, o.Bureau.ID, 2, reporting.Cumulative)
+		o.fill(o.reporter, t, round.ID, o.Bureau.ID, 2, reporting.Cumulative)
 		record := have[store.Record[ledger.Commitment]](t)(o.Store().Commitments().Get(t.Context(), string(c.ID)))
 		record.Value.Lead = o.statistics.ID
 		have[store.Record[ledger.Commitment]](t)(o.Store().Commitments().Change(t.Context(), record.Value, record.Revision))

@@ -23,7 +23,7 @@ type Grant struct {
 
 // Grants are what other systems may deliver for a plan.
 func (s *Service) Grants(ctx context.Context, plan ledger.PlanID) ([]store.Record[Grant], error) {
-	if _, err := s.planFor(ctx, grantDelivery, plan); err != nil {
+	if err := s.checkPlan(ctx, grantDelivery, plan); err != nil {
 		return nil, err
 	}
 	var rows []grantRow

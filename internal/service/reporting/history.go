@@ -98,8 +98,9 @@ func (s *Service) recall(ctx context.Context, found history, of span, subjects [
 	if err != nil {
 		return err
 	}
+	known := map[string]reporting.Terms{} // most rows have the same few
 	for _, row := range rows {
-		r, err := row.remark(corrected)
+		r, err := row.remark(corrected, known)
 		if err != nil {
 			return err
 		}
@@ -111,14 +112,19 @@ func (s *Service) recall(ctx context.Context, found history, of span, subjects [
 	return nil
 }
 
-func (row saidRow) remark(corrected map[figureKey]reporting.Observation) (remark, error) {
+func (row saidRow) remark(corrected map[figureKey]reporting.Observation, known map[string]reporting.Terms) (remark, error) {
 	r := remark{Submission: reporting.SubmissionID(row.Submission)}
 	if err := json.Unmarshal([]byte(row.Body), &r.Observation); err != nil {
 		return r, fmt.Errorf("reading observation %s: %w", row.ID, err)
 	}
-	if err := json.Unmarshal([]byte(row.Terms), &r.Terms); err != nil {
-		return r, fmt.Errorf("reading the terms of observation %s: %w", row.ID, err)
+	terms, read := known[row.Terms]
+	if !read {
+		if err := json.Unmarshal([]byte(row.Terms), &terms); err != nil {
+			return r, fmt.Errorf("reading the terms of observation %s: %w", row.ID, err)
+		}
+		known[row.Terms] = terms
 	}
+	r.Terms = terms
 	r.Observation.Subject = subjectOf(row.Subject)
 	after, is := corrected[figureKey{row.Subject, row.Unit, row.Period}]
 	if is {

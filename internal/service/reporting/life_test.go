@@ -20,7 +20,7 @@ func TestTheLifeOfASubmission(t *testing.T) {
 		if len(due) != 1 || due[0].Round.ID != round.ID || due[0].DaysLeft <= 0 || due[0].UnitName != o.Bureau.Name || due[0].Submission.Asked == 0 {
 			t.Fatalf("due is %+v", due)
 		}
-		form := o.fill(t, o.reporter, round.ID, o.Bureau.ID, 20, reporting.Cumulative)
+		form := o.fill(o.reporter, t, round.ID, o.Bureau.ID, 20, reporting.Cumulative)
 		id := form.Submission.ID
 		if form.Submission.Filled != form.Submission.Asked || !form.MayFill || form.Rows[0].Point.Cumulative.String() != "20" {
 			t.Fatalf("filled is %+v", form)
@@ -30,24 +30,24 @@ func TestTheLifeOfASubmission(t *testing.T) {
 		if sent.State != reporting.Submitted || sent.Late {
 			t.Errorf("sent in it is %+v", sent)
 		}
-		o.waits(t, "the head", o.head, id)
-		if back := o.one(t, o.head, "return", id, "床位数与民政系统不符"); back.State != reporting.Returned {
+		o.waits(o.head, t, "the head", id)
+		if back := o.one(o.head, t, "return", id, "床位数与民政系统不符"); back.State != reporting.Returned {
 			t.Errorf("returned it is %+v", back)
 		}
 		if due := have[[]usecases.DueItem](t)(o.Due(o.reporter)); len(due) != 1 || due[0].Returned != "床位数与民政系统不符" {
 			t.Errorf("due after the return is %+v", due)
 		}
-		form = o.fill(t, o.reporter, round.ID, o.Bureau.ID, 18, reporting.Cumulative)
+		form = o.fill(o.reporter, t, round.ID, o.Bureau.ID, 18, reporting.Cumulative)
 		have[usecases.Submission](t)(o.Submit(o.reporter, id, form.Submission.Revision))
-		if signed := o.one(t, o.head, "approve", id, ""); signed.State != reporting.Statistic {
+		if signed := o.one(o.head, t, "approve", id, ""); signed.State != reporting.Statistic {
 			t.Errorf("signed it is %s, the statistics office is to have its word", signed.State)
 		}
-		o.waits(t, "the statistics office", o.statistician, id)
-		if said := o.one(t, o.statistician, "confirm", id, ""); said.State != reporting.Approved {
+		o.waits(o.statistician, t, "the statistics office", id)
+		if said := o.one(o.statistician, t, "confirm", id, ""); said.State != reporting.Approved {
 			t.Errorf("confirmed it is %s", said.State)
 		}
-		o.waits(t, "the reviewer", o.review, id)
-		if reviewed := o.one(t, o.review, "review", id, ""); reviewed.State != reporting.Reviewed {
+		o.waits(o.review, t, "the reviewer", id)
+		if reviewed := o.one(o.review, t, "review", id, ""); reviewed.State != reporting.Reviewed {
 			t.Errorf("reviewed it is %s", reviewed.State)
 		}
 		if figures := have[[]usecases.Figure](t)(o.Figures(o.office, o.Plan.ID, usecases.FigureFilter{})); len(figures) != 0 {
@@ -79,7 +79,7 @@ func TestTheLifeOfASubmission(t *testing.T) {
 }
 
 // waits fails a test unless a submission waits for somebody.
-func (o *town) waits(t *testing.T, who string, ctx context.Context, id reporting.SubmissionID) {
+func (o *town) waits(ctx context.Context, t *testing.T, who string, id reporting.SubmissionID) {
 	t.Helper()
 	waiting := have[usecases.Waiting](t)(o.Waiting(ctx))
 	if len(waiting.Submissions) != 1 || waiting.Submissions[0].Submission.ID != id || waiting.Submissions[0].Since.IsZero() {

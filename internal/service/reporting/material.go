@@ -38,8 +38,14 @@ type formKey struct {
 // cache keeps the material of plans while nothing of it changes.
 type cache struct{ plans sync.Map }
 
+// materialKey is under which a context carries the material that a use case has looked at before its transaction.
+type materialKey struct{}
+
 // material is what the forms of a plan are made of now.
 func (s *Service) material(ctx context.Context, plan ledger.PlanID) (*material, error) {
+	if m, ok := ctx.Value(materialKey{}).(*material); ok && m.plan.ID == plan {
+		return m, nil
+	}
 	state, err := s.stateOf(ctx, plan)
 	if err != nil {
 		return nil, err

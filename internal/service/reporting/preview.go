@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"image"
 	"image/color"
-	_ "image/gif" // pictures of these kinds have previews
+	_ "image/gif" // pictures of this kind have previews
 	"image/jpeg"
-	_ "image/png"
+	_ "image/png" // and of this one
 )
 
 const (

@@ -58,7 +58,7 @@ func (p *people) act(t *testing.T) {
 	id := []reporting.SubmissionID{form.Submission.ID}
 	switch p.random.IntN(12) {
 	case 0, 1, 2, 3, 4, 5:
-		p.report(t, heads[i], form)
+		p.report(heads[i], t, form)
 	case 6:
 		p.Take(p.office, "return", id, "重新核实")
 	case 7, 8:
@@ -74,7 +74,7 @@ func (p *people) act(t *testing.T) {
 }
 
 // report fills a form and sends it in, and most often has it locked.
-func (p *people) report(t *testing.T, head context.Context, form usecases.FormView) {
+func (p *people) report(head context.Context, t *testing.T, form usecases.FormView) {
 	t.Helper()
 	filling := usecases.Filling{Round: form.Round.ID, Unit: form.Submission.Unit}
 	for _, row := range form.Rows {

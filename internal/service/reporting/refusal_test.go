@@ -17,7 +17,7 @@ func TestWhoMayNotIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		o.begin(t, true)
 		round := o.month(t, 1)
-		form := o.fill(t, o.reporter, round.ID, o.Bureau.ID, 20, reporting.Cumulative)
+		form := o.fill(o.reporter, t, round.ID, o.Bureau.ID, 20, reporting.Cumulative)
 		id, plan := form.Submission.ID, o.Plan.ID
 		take := func(ctx context.Context, step string) error {
 			return o.Take(ctx, step, []reporting.SubmissionID{id}, "理由")[0].Err
@@ -103,7 +103,7 @@ func TestWhatIsNotInOrderIsRefused(t *testing.T) {
 		if !errors.As(err, &found) || !found.Has("row.unfilled") {
 			t.Errorf("what stops it is %v", found)
 		}
-		form = o.fill(t, o.reporter, january.ID, o.Bureau.ID, 20, reporting.Cumulative)
+		form = o.fill(o.reporter, t, january.ID, o.Bureau.ID, 20, reporting.Cumulative)
 		_, err = o.Submit(o.reporter, form.Submission.ID, form.Submission.Revision-1)
 		wantFault(t, err, "submission.changed")
 		have[usecases.Submission](t)(o.Submit(o.reporter, form.Submission.ID, form.Submission.Revision))
@@ -204,10 +204,10 @@ func TestACorrectionNeedsASecondPerson(t *testing.T) {
 func (o *town) lockedMonth(t testing.TB, month int, value int64) usecases.RoundView {
 	t.Helper()
 	round := o.month(t, month)
-	form := o.fill(t, o.head, round.ID, o.Bureau.ID, value, reporting.Cumulative)
+	form := o.fill(o.head, t, round.ID, o.Bureau.ID, value, reporting.Cumulative)
 	have[usecases.Submission](t)(o.Submit(o.head, form.Submission.ID, form.Submission.Revision))
-	o.one(t, o.review, "review", form.Submission.ID, "")
-	o.one(t, o.office, "lock", form.Submission.ID, "")
+	o.one(o.review, t, "review", form.Submission.ID, "")
+	o.one(o.office, t, "lock", form.Submission.ID, "")
 	return o.roundOf(t, month)
 }
 

@@ -93,7 +93,7 @@ func (s *Service) remindOn(ctx context.Context, round reporting.Round, today cal
 	if err != nil {
 		return err
 	}
-	schedule, _ := settings.Value.schedule(round.Period.Frequency)
+	schedule := settings.Value.schedule(round.Period.Frequency)
 	var last calendar.Date
 	for _, on := range round.Reminders(schedule, s.options.Workdays()) {
 		if !today.Before(on) {

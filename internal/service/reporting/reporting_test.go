@@ -160,7 +160,7 @@ func (o *town) beds(value int64, given reporting.Basis, seen int64) usecases.Fil
 }
 
 // fill fills all that the bureau is asked, in a round.
-func (o *town) fill(t testing.TB, ctx context.Context, round reporting.RoundID, unit ledger.UnitID, value int64, given reporting.Basis) usecases.FormView {
+func (o *town) fill(ctx context.Context, t testing.TB, round reporting.RoundID, unit ledger.UnitID, value int64, given reporting.Basis) usecases.FormView {
 	t.Helper()
 	form := have[usecases.FormView](t)(o.Form(ctx, round, unit))
 	filling := usecases.Filling{Round: round, Unit: unit}
@@ -177,7 +177,7 @@ func (o *town) fill(t testing.TB, ctx context.Context, round reporting.RoundID, 
 }
 
 // one takes a step of one submission that must succeed.
-func (o *town) one(t testing.TB, ctx context.Context, step string, id reporting.SubmissionID, reason string) usecases.Submission {
+func (o *town) one(ctx context.Context, t testing.TB, step string, id reporting.SubmissionID, reason string) usecases.Submission {
 	t.Helper()
 	out := o.Take(ctx, step, []reporting.SubmissionID{id}, reason)
 	if out[0].Err != nil {

@@ -34,7 +34,7 @@ var submissionColumns = access.Columns{Unit: "submissions.unit"}
 
 // Rounds are the rounds of a plan, in time.
 func (s *Service) Rounds(ctx context.Context, plan ledger.PlanID) ([]RoundView, error) {
-	if _, err := s.planFor(ctx, readRound, plan); err != nil {
+	if err := s.checkPlan(ctx, readRound, plan); err != nil {
 		return nil, err
 	}
 	var rows []roundRow
@@ -51,7 +51,7 @@ func (s *Service) Round(ctx context.Context, id reporting.RoundID) (RoundView, e
 	if err != nil {
 		return RoundView{}, err
 	}
-	if _, err := s.planFor(ctx, readRound, ledger.PlanID(row.Plan)); err != nil {
+	if err := s.checkPlan(ctx, readRound, ledger.PlanID(row.Plan)); err != nil {
 		return RoundView{}, err
 	}
 	views, err := s.counted(ctx, []roundRow{row}, "submissions.round = ?", row.ID)

@@ -65,10 +65,11 @@ func (f Filling) action() access.Action {
 // the form from being sent in, not from being written down.
 func (s *Service) Save(ctx context.Context, filling Filling) (Saved, error) {
 	var saved Saved
-	if err := s.warm(ctx, filling.Round); err != nil {
+	ctx, err := s.warm(ctx, filling.Round)
+	if err != nil {
 		return saved, err
 	}
-	err := s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
+	err = s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
 		saved = Saved{}
 		d, err := s.openDesk(ctx, w, filling)
 		if err != nil {
@@ -114,18 +115,22 @@ func (s *Service) Save(ctx context.Context, filling Filling) (Saved, error) {
 // errUnchanged ends a change in which nothing is to be changed.
 var errUnchanged = errors.New("reporting: nothing was changed")
 
-// warm reads what forms are made of before a transaction needs it, so that it can be kept.
-func (s *Service) warm(ctx context.Context, round reporting.RoundID) error {
+// warm reads what the forms of a round are made of before a transaction needs it, once for all of the use case.
+func (s *Service) warm(ctx context.Context, round reporting.RoundID) (context.Context, error) {
 	row, err := s.round(ctx, round)
-	if err == nil && !s.core.Store().Inside(ctx) {
-		_, err = s.material(ctx, ledger.PlanID(row.Plan))
+	if err != nil || s.core.Store().Inside(ctx) {
+		return ctx, err
 	}
-	return err
+	m, err := s.material(ctx, ledger.PlanID(row.Plan))
+	return context.WithValue(ctx, materialKey{}, m), err
 }
 
 // openDesk is the form of a unit that the caller may fill now, held until the end of the transaction.
 func (s *Service) openDesk(ctx context.Context, w *service.Work, filling Filling) (*desk, error) {
 	if err := w.AllowFor(ctx, filling.action(), service.Owned{Lead: filling.Unit}); err != nil {
+		return nil, err
+	}
+	if err := s.holdForm(ctx, w.Tx(), filling); err != nil {
 		return nil, err
 	}
 	d, err := s.deskOf(ctx, filling.Round, filling.Unit)
@@ -136,22 +141,7 @@ func (s *Service) openDesk(ctx context.Context, w *service.Work, filling Filling
 		return nil, fault("round.not_open", d.round.Opens.String())
 	}
 	if !d.begun() {
-		if len(d.rows) == 0 {
-			return nil, fault("form.nothing")
-		}
-		if _, err := s.handOut(ctx, w.Tx(), d.material, d.round); err != nil {
-			return nil, err
-		}
-		if d, err = s.deskOf(ctx, filling.Round, filling.Unit); err != nil {
-			return nil, err
-		}
-	}
-	if s.core.Store().Dialect() == store.Postgres {
-		if err := s.hold(ctx, w.Tx(), SubmissionKind, d.row.ID); err != nil {
-			return nil, err
-		}
-		// Anew, as somebody else may have filled it while this one waited.
-		if d, err = s.deskOf(ctx, filling.Round, filling.Unit); err != nil {
+		if d, err = s.beginForm(ctx, w, d, filling); err != nil {
 			return nil, err
 		}
 	}
@@ -159,6 +149,34 @@ func (s *Service) openDesk(ctx context.Context, w *service.Work, filling Filling
 		return nil, fault("submission.settled", reporting.State(d.row.State).Label().ZH)
 	}
 	return d, nil
+}
+
+// holdForm lets the form of a unit stay as it is until the end of the transaction, if there is one yet.
+func (s *Service) holdForm(ctx context.Context, tx bun.Tx, filling Filling) error {
+	if s.core.Store().Dialect() != store.Postgres {
+		return nil
+	}
+	var found string
+	err := tx.NewSelect().Table("submissions").Column("id").Where("round = ?", filling.Round).Where("unit = ?", filling.Unit).
+		For("UPDATE").Scan(ctx, &found)
+	if err != nil && !noRows(err) {
+		return fmt.Errorf("holding the form of unit %s: %w", filling.Unit, err)
+	}
+	return nil
+}
+
+// beginForm gives a unit a form that was given something to report since the round was opened.
+func (s *Service) beginForm(ctx context.Context, w *service.Work, d *desk, filling Filling) (*desk, error) {
+	if len(d.rows) == 0 {
+		return nil, fault("form.nothing")
+	}
+	if _, err := s.handOut(ctx, w.Tx(), d.material, d.round); err != nil {
+		return nil, err
+	}
+	if err := s.holdForm(ctx, w.Tx(), filling); err != nil {
+		return nil, err
+	}
+	return s.deskOf(ctx, filling.Round, filling.Unit)
 }
 
 // put puts what was filled on the desk, and tells which rows that changes and what stood in them.

@@ -63,7 +63,7 @@ func (s *Service) Series(ctx context.Context, plan ledger.PlanID, subject report
 
 // Totals are what the locked figures of units make together for a period. What is not locked is left out and named.
 func (s *Service) Totals(ctx context.Context, plan ledger.PlanID, query TotalQuery) ([]SubjectTotal, error) {
-	if _, err := s.planFor(ctx, readRound, plan); err != nil {
+	if err := s.checkPlan(ctx, readRound, plan); err != nil {
 		return nil, err
 	}
 	m, err := s.material(ctx, plan)

@@ -29,13 +29,13 @@ func UsualSettings() Settings {
 }
 
 // schedule is when the rounds of a frequency open, are due and close.
-func (s Settings) schedule(f reporting.Frequency) (reporting.Schedule, bool) {
+func (s Settings) schedule(f reporting.Frequency) reporting.Schedule {
 	for _, schedule := range s.Schedules {
 		if schedule.Frequency == f {
-			return schedule, true
+			return schedule
 		}
 	}
-	return reporting.Schedule{}, false
+	return reporting.Schedule{}
 }
 
 // sound fails where settings do not fit together.
@@ -62,19 +62,19 @@ func (s Settings) sound() error {
 
 // Settings are the settings of a plan; the usual ones, at revision 0, until the office saves some.
 func (s *Service) Settings(ctx context.Context, plan ledger.PlanID) (store.Record[Settings], error) {
-	if _, err := s.planFor(ctx, readRound, plan); err != nil {
+	if err := s.checkPlan(ctx, readRound, plan); err != nil {
 		return store.Record[Settings]{}, err
 	}
 	return s.settings(ctx, plan)
 }
 
-// planFor is a plan, if the caller may do an action to it.
-func (s *Service) planFor(ctx context.Context, action access.Action, id ledger.PlanID) (ledger.Plan, error) {
+// checkPlan fails where the caller may not do an action to a plan.
+func (s *Service) checkPlan(ctx context.Context, action access.Action, id ledger.PlanID) error {
 	plan, err := s.core.Store().Plans().Get(ctx, string(id))
 	if err != nil {
-		return plan.Value, err
+		return err
 	}
-	return plan.Value, s.core.Check(ctx, action, service.Owned{Lead: plan.Value.Government})
+	return s.core.Check(ctx, action, service.Owned{Lead: plan.Value.Government})
 }
 
 func (s *Service) settings(ctx context.Context, plan ledger.PlanID) (store.Record[Settings], error) {
@@ -154,7 +154,7 @@ func (s *Service) plan(ctx context.Context, tx bun.Tx, plan ledger.Plan, setting
 	var rows []roundRow
 	wanted := []string{""}
 	for _, f := range settings.Asking.Frequencies() {
-		schedule, _ := settings.schedule(f)
+		schedule := settings.schedule(f)
 		for _, r := range schedule.Rounds(plan.Year, s.options.Workdays()) {
 			if r.Period.Span().To.Before(settings.From) {
 				continue

@@ -104,7 +104,7 @@ func TestAFormThatWasChangedMeanwhileIsNotOverwritten(t *testing.T) {
 		o.begin(t, false)
 		round := o.month(t, 3).ID
 		data := typed(t, o.sheetOf(t, o.reporter, round), map[string]any{o.bed() + " value": 60})
-		o.fill(t, o.head, round, o.Bureau.ID, 61, reporting.Cumulative)
+		o.fill(o.head, t, round, o.Bureau.ID, 61, reporting.Cumulative)
 
 		got := have[usecases.FromSheet](t)(o.FillFromSheet(o.reporter, round, o.Bureau.ID, "zh", "三月.xlsx", data))
 		if got.Imported || len(got.Problems) != 1 || !strings.Contains(got.Problems[0].What.ZH, "61") {
@@ -209,7 +209,7 @@ func TestAnotherSystemDeliversWhatItWasGranted(t *testing.T) {
 			}
 		}
 
-		o.fill(t, o.head, round, o.Bureau.ID, 65, reporting.Cumulative)
+		o.fill(o.head, t, round, o.Bureau.ID, 65, reporting.Cumulative)
 		got := have[usecases.Delivered](t)(o.Deliver(ctx, o.delivery(70)))
 		if row := o.row(t, round); got.Rows[0].Became != usecases.Kept || row.Observation.Value.Plain() != "65" {
 			t.Errorf("what people say was replaced: %+v, %+v", got.Rows, row.Observation)
@@ -227,7 +227,7 @@ func TestADeliveryWithAnErrorIsNotTaken(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		o.begin(t, false)
 		o.month(t, 2)
-		o.fill(t, o.reporter, o.roundOf(t, 2).ID, o.Bureau.ID, 60, reporting.Cumulative)
+		o.fill(o.reporter, t, o.roundOf(t, 2).ID, o.Bureau.ID, 60, reporting.Cumulative)
 		round := o.month(t, 3).ID
 		_, err := o.Deliver(o.reporter, o.delivery(50))
 		var findings reporting.Findings

@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed" // which rights steps need
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -49,10 +50,11 @@ func (s *Service) take(ctx context.Context, id reporting.SubmissionID, action, r
 	if s.submission.Action(action) == nil || action == "refer" {
 		return taken, fault("submission.step", action)
 	}
-	if err := s.warmFor(ctx, id); err != nil {
+	ctx, err := s.warmFor(ctx, id)
+	if err != nil {
 		return taken, err
 	}
-	err := s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
+	err = s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
 		if err := s.hold(ctx, w.Tx(), SubmissionKind, string(id)); err != nil {
 			return err
 		}
@@ -80,14 +82,15 @@ func (s *Service) take(ctx context.Context, id reporting.SubmissionID, action, r
 	return taken, err
 }
 
-func (s *Service) warmFor(ctx context.Context, id reporting.SubmissionID) error {
+// warmFor is warm for the round of a submission.
+func (s *Service) warmFor(ctx context.Context, id reporting.SubmissionID) (context.Context, error) {
 	var round string
 	err := s.core.Store().View(ctx).NewSelect().Table("submissions").Column("round").Where("id = ?", id).Scan(ctx, &round)
 	if noRows(err) {
-		return &store.NotFound{Kind: SubmissionKind, ID: string(id)}
+		return ctx, &store.NotFound{Kind: SubmissionKind, ID: string(id)}
 	}
 	if err != nil {
-		return err
+		return ctx, fmt.Errorf("reading submission %s: %w", id, err)
 	}
 	return s.warm(ctx, reporting.RoundID(round))
 }

@@ -53,6 +53,10 @@ func (s *Service) Tick(ctx context.Context, _ json.RawMessage) error {
 
 // advance takes a round as far as the date has it.
 func (s *Service) advance(ctx context.Context, round reporting.Round, today calendar.Date) error {
+	ctx, err := s.warm(ctx, round.ID)
+	if err != nil {
+		return err
+	}
 	if round.State == reporting.Planned {
 		if err := s.turnBy(ctx, round.ID, reporting.Planned, reporting.Open); err != nil {
 			return err

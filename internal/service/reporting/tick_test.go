@@ -70,12 +70,12 @@ func TestLateFiguresAreLockedLater(t *testing.T) {
 		if got := o.roundOf(t, 1).State; got != reporting.Closed {
 			t.Fatalf("it is %s", got)
 		}
-		form := o.fill(t, o.head, january.ID, o.Bureau.ID, 20, reporting.Cumulative)
+		form := o.fill(o.head, t, january.ID, o.Bureau.ID, 20, reporting.Cumulative)
 		sent := have[usecases.Submission](t)(o.Submit(o.head, form.Submission.ID, form.Submission.Revision))
 		if !sent.Late {
 			t.Errorf("sent in after the due day it is %+v", sent)
 		}
-		o.one(t, o.office, "review", form.Submission.ID, "")
+		o.one(o.office, t, "review", form.Submission.ID, "")
 		must(t, o.Tick(o.job, nil))
 		if got := have[usecases.FormView](t)(o.Submission(o.office, form.Submission.ID)).Submission.State; got != reporting.Locked {
 			t.Errorf("it is %s", got)
@@ -98,10 +98,10 @@ func TestAnEarlierMonthThatComesLateMakesTheLaterOnesWhole(t *testing.T) {
 			t.Errorf("without January, February is %+v", f[0].Point)
 		}
 		january := o.roundOf(t, 1)
-		form := o.fill(t, o.head, january.ID, o.Bureau.ID, 20, reporting.Cumulative)
+		form := o.fill(o.head, t, january.ID, o.Bureau.ID, 20, reporting.Cumulative)
 		have[usecases.Submission](t)(o.Submit(o.head, form.Submission.ID, form.Submission.Revision))
-		o.one(t, o.office, "review", form.Submission.ID, "")
-		o.one(t, o.office, "lock", form.Submission.ID, "")
+		o.one(o.office, t, "review", form.Submission.ID, "")
+		o.one(o.office, t, "lock", form.Submission.ID, "")
 		if f := have[[]usecases.Figure](t)(o.Figures(o.office, o.Plan.ID, filter)); len(f) != 2 || f[1].Point.OfPeriod.String() != "30" {
 			t.Errorf("with January, February is %+v", f)
 		}
@@ -131,9 +131,9 @@ func TestTheOfficeMayBeAheadOfTheCalendar(t *testing.T) {
 		if n := have[int](t)(o.RemindNow(o.office, march.ID, nil)); n != 0 {
 			t.Errorf("%d were reminded twice a day", n)
 		}
-		form := o.fill(t, o.head, march.ID, o.Bureau.ID, 20, reporting.Cumulative)
+		form := o.fill(o.head, t, march.ID, o.Bureau.ID, 20, reporting.Cumulative)
 		have[usecases.Submission](t)(o.Submit(o.head, form.Submission.ID, form.Submission.Revision))
-		o.one(t, o.office, "review", form.Submission.ID, "")
+		o.one(o.office, t, "review", form.Submission.ID, "")
 		closed := have[usecases.RoundView](t)(o.CloseRound(o.office, march.ID, opened.Revision))
 		if closed.State != reporting.Closed || closed.States[reporting.Locked] != 1 {
 			t.Errorf("closed is %+v", closed)
@@ -199,9 +199,9 @@ func TestThreeServersThatAreKilledDoEverythingOnce(t *testing.T) {
 		must(t, servers[rand.IntN(len(servers))].Tick(o.job, nil)) // one comes through in the end
 		if on.Day == 3 {                                           // somebody reports, so that there is something to lock at closing
 			round := o.roundOf(t, int(on.AddDays(-5).Month))
-			form := o.fill(t, o.head, round.ID, o.Bureau.ID, int64(on.Month)*10, reporting.Cumulative)
+			form := o.fill(o.head, t, round.ID, o.Bureau.ID, int64(on.Month)*10, reporting.Cumulative)
 			have[usecases.Submission](t)(o.Submit(o.head, form.Submission.ID, form.Submission.Revision))
-			o.one(t, o.office, "review", form.Submission.ID, "")
+			o.one(o.office, t, "review", form.Submission.ID, "")
 		}
 	}
 	o.once(t)
