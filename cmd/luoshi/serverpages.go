@@ -17,6 +17,7 @@ import (
 	"luoshi/internal/web/operations"
 	"luoshi/internal/web/plans"
 	"luoshi/internal/web/projects"
+	"luoshi/internal/web/reports"
 	"luoshi/internal/web/searching"
 	"luoshi/internal/web/signin"
 	"luoshi/internal/web/units"
@@ -35,6 +36,7 @@ func (s *server) pages() []web.Route {
 		units.New(s.catalogue, units.AccountsOf(s.identity), s.identity.Persons),
 		indicators.New(s.catalogue, s.identity.Persons),
 		projects.New(s.catalogue, s.identity.Persons),
+		reports.New(s.core, s.reporting, s.identity.Persons),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
 		webhooks.New(s.notify),

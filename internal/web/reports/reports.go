@@ -1,0 +1,108 @@
+// Package reports is the pages of those who report: what their units are asked and by when, the form that is filled like a
+// spreadsheet, the evidence of its rows, and its templates for Excel.
+package reports
+
+import (
+	"context"
+	_ "embed" // the words
+	"io"
+	"net/http"
+	"time"
+
+	"luoshi/internal/service"
+	uses "luoshi/internal/service/reporting"
+	"luoshi/internal/service/reporting/sheet"
+	"luoshi/internal/web"
+	"luoshi/internal/web/forms"
+	"luoshi/internal/web/page"
+	"luoshi/ledger"
+	"luoshi/ledger/reporting"
+)
+
+//go:embed words.txt
+var wordsFile string
+
+var _ = page.Words(wordsFile)
+
+// Uses are the use cases of reporting that the pages need.
+type Uses interface {
+	Due(ctx context.Context) ([]uses.DueItem, error)
+	Form(ctx context.Context, round reporting.RoundID, unit ledger.UnitID) (uses.FormView, error)
+	Save(ctx context.Context, filling uses.Filling) (uses.Saved, error)
+	Submit(ctx context.Context, id reporting.SubmissionID, seen int64) (uses.Submission, error)
+	Take(ctx context.Context, step string, ids []reporting.SubmissionID, reason string) []uses.Outcome
+	Attach(ctx context.Context, id reporting.SubmissionID, subject reporting.Subject, name string, content io.Reader) (uses.Evidence, error)
+	OpenEvidence(ctx context.Context, id reporting.EvidenceID, preview bool) (uses.Evidence, io.ReadCloser, error)
+	RemoveEvidence(ctx context.Context, id reporting.EvidenceID) error
+}
+
+// Pages are the pages of those who report.
+type Pages struct {
+	core    *service.Core
+	uses    Uses
+	persons forms.Persons
+}
+
+// New makes the pages.
+func New(core *service.Core, uses Uses, persons forms.Persons) *Pages {
+	return &Pages{core: core, uses: uses, persons: persons}
+}
+
+// What requests may bring and take beyond other forms: the rows of a whole form, a file of evidence, a filled template.
+const (
+	gridBytes     = 4 << 20
+	evidenceBytes = 51 << 20
+	long          = 2 * time.Minute
+)
+
+// Routes are the routes of the pages.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		{Pattern: "GET /reports", Handler: p.due},
+		{Pattern: "GET /reports/{round}/{unit}", Handler: p.grid},
+		{Pattern: "POST /reports/{round}/{unit}/rows", Handler: p.save, Body: gridBytes},
+		{Pattern: "POST /reports/{round}/{unit}/steps", Handler: p.step},
+		{Pattern: "GET /reports/{round}/{unit}/evidence/{subject}", Handler: p.evidence},
+		{Pattern: "POST /reports/{round}/{unit}/evidence/{subject}", Handler: p.attach, Streams: true, Body: evidenceBytes, Time: long},
+		{Pattern: "POST /reports/{round}/{unit}/evidence/{subject}/{id}/remove", Handler: p.remove},
+		{Pattern: "GET /evidence/{id}", Handler: p.openEvidence, Time: long},
+		{Pattern: "GET /evidence/{id}/preview", Handler: p.previewEvidence},
+		{Pattern: "GET /reports/{round}/{unit}/template.xlsx", Handler: p.template, Time: long},
+		{Pattern: "GET /reports/{round}/{unit}/template", Handler: p.templateForm},
+		{Pattern: "POST /reports/{round}/{unit}/template", Handler: p.readTemplate, Body: sheet.MostBytes + gridBytes, Time: long},
+	}
+}
+
+// asked are the round and the unit that an address names.
+func asked(r *http.Request) (reporting.RoundID, ledger.UnitID) {
+	return reporting.RoundID(r.PathValue("round")), ledger.UnitID(r.PathValue("unit"))
+}
+
+func gridURL(round reporting.RoundID, unit ledger.UnitID, beneath string) string {
+	return "/reports/" + string(round) + "/" + string(unit) + beneath
+}
+
+func evidenceURL(round reporting.RoundID, unit ledger.UnitID, subject reporting.Subject) string {
+	return gridURL(round, unit, "/evidence/"+subject.String())
+}
+
+// form is the form that an address names, with the names of units.
+func (p *Pages) form(r *http.Request) (uses.FormView, forms.Names, error) {
+	round, unit := asked(r)
+	form, err := p.uses.Form(r.Context(), round, unit)
+	if err != nil {
+		return form, forms.Names{}, err
+	}
+	names, err := forms.NamesOf(r.Context(), p.core)
+	return form, names, err
+}
+
+// person is the name of the person of an account.
+func (p *Pages) person(ctx context.Context, id ledger.AccountID) string {
+	if p.persons != nil && id != "" {
+		if named, err := p.persons(ctx, id); err == nil && named[id] != "" {
+			return named[id]
+		}
+	}
+	return string(id)
+}
