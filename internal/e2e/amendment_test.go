@@ -120,7 +120,7 @@ func twoEditors(t *testing.T, s *site) {
 	submit(first, "form[action$='/edit'] button[type=submit]")
 	set(second, "[name=content]", "点位200个")
 	submit(second, "form[action$='/edit'] button[type=submit]")
-	want(second, "点位180个", "点位200个")
+	want(second, "沈书白", "点位180个", "点位200个")
 	first.Open(project)
 	want(first, "点位180个")
 	lacks(first, "点位200个")

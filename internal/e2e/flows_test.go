@@ -14,6 +14,7 @@ func TestPeopleAtWork(t *testing.T) {
 			{"two languages", languages},
 			{"forged requests", forgeries},
 			{"an amendment", amendment},
+			{"roles", roles},
 			{"views", views},
 			{"two editors", twoEditors},
 			{"an auditor", auditor},
