@@ -131,3 +131,24 @@ func (c contents) ids(number int, shapes map[string]shape) []string {
 	}
 	return slices.Sorted(maps.Keys(set))
 }
+
+// files are the digests of all files that go along with contents, in order: those of documents, and those that rows name.
+func (c contents) files(shapes map[string]shape) []string {
+	set := map[string]bool{}
+	for _, id := range c.ids(documents, shapes) {
+		set[id] = true
+	}
+	for i, k := range kinds {
+		for j, t := range k.tables {
+			for _, column := range t.files {
+				at := shapes[t.name].column(column)
+				for _, r := range c[i][j] {
+					if digest, _ := r[at].(string); digest != "" {
+						set[digest] = true
+					}
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
+}

@@ -111,7 +111,7 @@ func (s *Service) keep(ctx context.Context, p *Parcel, digest ledger.Digest) err
 	return errors.Join(err, content.Close())
 }
 
-// files are the digests of the documents' files.
+// files are the digests of the files of a parcel.
 func (p *Parcel) files() []ledger.Digest {
 	var digests []ledger.Digest
 	for _, name := range sortedKeys(p.parts) {
@@ -123,17 +123,16 @@ func (p *Parcel) files() []ledger.Digest {
 }
 
 // fits looks whether a parcel holds one plan and nothing else: what belongs to a plan belongs to this one, every row to
-// a record of the parcel, and every document has its file.
+// a record of the parcel, and every document and all evidence have their files.
 func (p *Parcel) fits(brought contents, shapes map[string]shape) error {
+	wanted, files := brought.files(shapes), p.files()
+	if !slices.EqualFunc(wanted, files, func(id string, d ledger.Digest) bool { return id == string(d) }) {
+		return errors.New("records and files differ")
+	}
 	for i, k := range kinds {
 		ids := brought.ids(i, shapes)
 		if k.how == itself && !slices.Equal(ids, []string{p.Manifest.Plan.ID}) {
 			return fmt.Errorf("the plan is not %s", p.Manifest.Plan.ID)
-		}
-		if i == documents {
-			if files := p.files(); !slices.EqualFunc(ids, files, func(id string, d ledger.Digest) bool { return id == string(d) }) {
-				return errors.New("documents and files differ")
-			}
 		}
 		for j, t := range k.tables {
 			s := shapes[t.name]
@@ -228,11 +227,11 @@ func entriesOf(k kind, shapes map[string]shape, brought rows, from origin) (afte
 	return after, with
 }
 
-// fieldsOf is a row by its columns, without the text of a document.
+// fieldsOf is a row by its columns, without the text of a document or the form of a submission.
 func (s shape) fieldsOf(r row) map[string]any {
 	values := map[string]any{}
 	for i, c := range s {
-		if c.Name != "body" {
+		if c.Name != "body" && c.Name != "form" {
 			values[c.Name] = r[i]
 		}
 	}

@@ -117,7 +117,7 @@ func (s *Service) write(ctx context.Context, tx bun.Tx, plan ledger.Plan, to io.
 	if err := out.records(found, shapes); err != nil {
 		return nil, err
 	}
-	for _, digest := range found.ids(documents, shapes) {
+	for _, digest := range found.files(shapes) {
 		if err := out.file(ctx, s.blobs, digest); err != nil {
 			return nil, err
 		}

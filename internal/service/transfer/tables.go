@@ -32,6 +32,7 @@ type kind struct {
 type table struct {
 	name, owner string
 	ignored     map[string]bool // columns that are not compared
+	files       []string        // columns with digests of files that go along
 }
 
 // root is the table with the records themselves; for what stands beside documents, its first.
@@ -63,6 +64,9 @@ func parseTables(text string) (found []kind, stay []string) {
 			t := table{name: f[0], owner: f[1], ignored: map[string]bool{}}
 			for _, column := range strings.Fields(f[2]) {
 				t.ignored[column] = true
+			}
+			if len(f) > 3 {
+				t.files = strings.Fields(f[3])
 			}
 			last := &found[len(found)-1]
 			last.tables = append(last.tables, t)
