@@ -7,11 +7,13 @@ import (
 
 	"luoshi/internal/demo"
 	"luoshi/internal/service"
+	"luoshi/internal/service/progress"
 	desk "luoshi/internal/service/reporting"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
 	"luoshi/ledger"
+	"luoshi/ledger/light"
 	"luoshi/ledger/reporting"
 )
 
@@ -83,4 +85,23 @@ func publishedPlan(t *testing.T, parts demo.Parts) ledger.PlanID {
 		t.Fatalf("%d published plans: %v", len(plans.Records), err)
 	}
 	return plans.Records[0].Value.ID
+}
+
+func TestTheLightsDiffer(t *testing.T) {
+	parts := settle(t, storetest.SQLite(t))
+	ctx := service.As(t.Context(), service.Caller{System: "test", May: parts.Core.Rights().Actions()})
+	plan := publishedPlan(t, parts)
+	for _, colour := range []light.Colour{light.Red, light.Yellow, light.Green, light.Blue} {
+		n, err := parts.Progress.CountLights(ctx, progress.LightQuery{Plan: plan, Colours: []light.Colour{colour}})
+		if err != nil || n < 5 {
+			t.Errorf("%d lights are %s: %v", n, colour, err)
+		}
+	}
+	overview, err := parts.Progress.Overview(ctx, plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(overview.Questions) != 5 {
+		t.Errorf("%d things to ask about", len(overview.Questions))
+	}
 }

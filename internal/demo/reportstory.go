@@ -9,6 +9,7 @@ import (
 	"luoshi/calendar"
 	"luoshi/internal/access"
 	"luoshi/internal/service"
+	lights "luoshi/internal/service/progress"
 	desk "luoshi/internal/service/reporting"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
@@ -72,6 +73,7 @@ func (t *teller) reportingChapters() []chapter {
 				chapter{after(round.Due, 2), 14, r.again},
 				chapter{after(round.Due, 2), 16, r.review},
 				chapter{round.Closes.AddDays(1), 7, t.tick},
+				chapter{round.Closes.AddDays(1), 8, t.light},
 			)
 		}
 	}
@@ -84,6 +86,11 @@ func early(unit ledger.UnitID) bool { return wobbleOf(string(unit[len(unit)-4:])
 // tick lets the program do what is due on the day.
 func (t *teller) tick() error {
 	return t.Reporting.Tick(t.program("job: "+desk.TickKind, desk.TickMay...), nil)
+}
+
+// light lets the program compute the lights of the day.
+func (t *teller) light() error {
+	return t.Progress.Compute(t.program("job: "+lights.ComputeKind, lights.ComputeMay...), nil)
 }
 
 // roundStory is what happens in one round.

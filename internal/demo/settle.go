@@ -16,6 +16,7 @@ import (
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/ledger"
 )
@@ -28,6 +29,7 @@ type Parts struct {
 	Catalogue *catalogue.Service
 	Planning  *planning.Service
 	Reporting *reporting.Service
+	Progress  *progress.Service
 	Clock     *Clock
 }
 

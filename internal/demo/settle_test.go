@@ -16,6 +16,7 @@ import (
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/service/workflow"
@@ -31,7 +32,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	clock := demo.NewClock()
 	s := storetest.Open(tb, dsn, store.Options{
 		Now:   clock.Now,
-		Rooms: servicetest.Rooms(identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room()),
+		Rooms: servicetest.Rooms(identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room()),
 	})
 	var log *audit.Log
 	err := s.Within(tb.Context(), func(ctx context.Context, tx bun.Tx) (err error) {
@@ -52,6 +53,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 		Catalogue: catalogue.New(core), Planning: planning.New(core, planning.Options{}),
 		Reporting: reporting.New(core, folder, reporting.Options{}),
 	}
+	parts.Progress = progress.New(core, parts.Reporting)
 	if err := demo.Settle(tb.Context(), parts); err != nil {
 		tb.Fatal(err)
 	}
