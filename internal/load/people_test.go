@@ -98,15 +98,21 @@ func shapeOf(address string) string {
 // ordering are the parts of an address that order a list and lead through it: one kind of page, whichever they are.
 var ordering = map[string]bool{"sort": true, "desc": true, "after": true}
 
+// sought is what people look for.
+const sought = "停车泊位"
+
 // noList are addresses of the API that lead to one record or to a whole file.
 var noList = regexp.MustCompile(`\{|/exports|\.(ics|json|yaml)$`)
 
-// explore follows links until it knows a number of addresses of every kind.
+// explore follows links from the first page and from a search until it knows a number of addresses of every kind.
 func (u *user) explore(b *testing.B) {
 	b.Helper()
-	todo, asked := []string{"/"}, map[string]int{}
-	u.pages["/"] = todo
-	known, answered := map[string]bool{"/": true}, map[string]bool{}
+	// No link leads to what was found.
+	todo, asked := []string{"/", "/search?q=" + url.QueryEscape(sought)}, map[string]int{}
+	known, answered := map[string]bool{}, map[string]bool{}
+	for _, address := range todo {
+		known[address], u.pages[shapeOf(address)] = true, []string{address}
+	}
 	for len(todo) > 0 {
 		address := todo[0]
 		todo = todo[1:]
@@ -178,7 +184,7 @@ func (u *user) lists(b *testing.B) {
 			path = apiBase + path
 		}
 		if strings.HasSuffix(path, "/search") {
-			path += "?q=" + url.QueryEscape("停车泊位")
+			path += "?words=" + url.QueryEscape(sought)
 		}
 		if status, _, err := u.send(b, http.MethodGet, path, nil); err == nil && status == http.StatusOK {
 			u.pages["API "+shapeOf(path)] = []string{path}
