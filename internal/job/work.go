@@ -81,8 +81,10 @@ func (q *Queue) Stop(ctx context.Context) error {
 	return err
 }
 
-// unstopped tells what it means that the library did not come to rest: where none of our tasks is being done,
-// nothing of theirs can be lost, and the server may go.
+// unstopped tells what it means that the library did not come to rest. While another transaction writes, its completer tries
+// for more than a minute to note what was done, and its elector a quarter of one to give up its office; nothing interrupts
+// either. Where none of our tasks is being done nothing of theirs can be lost, as what was not noted is done again, and the
+// server may go.
 func (q *Queue) unstopped(ctx context.Context, err error) error {
 	if q.doing.Load() == 0 {
 		q.options.Log.WarnContext(ctx, "the queue did not come to rest", "error", err)
