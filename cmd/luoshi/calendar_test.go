@@ -22,7 +22,9 @@ import (
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
 	"luoshi/internal/store/storetest"
@@ -35,7 +37,8 @@ import (
 // calendarRooms are those of the use cases that the API is made of.
 func calendarRooms() []store.Room {
 	return []store.Room{
-		identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), api.Room(),
+		identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(),
+		reporting.Room(), api.Room(),
 	}
 }
 
@@ -55,7 +58,7 @@ func withCalendars(t *testing.T, f *servicetest.Fixture) *webtest.Site {
 	programs, err := api.New(api.Options{
 		Core: f.Core, Planning: planning.New(f.Core, planning.Options{}), Catalogue: catalogue.New(f.Core),
 		Intake: intake.New(f.Core, blobs, intake.Options{}), Notify: notify.New(f.Core, notify.Options{}),
-		Operations: operations.New(f.Core, operations.Parts{Key: key}), Logger: slog.New(slog.DiscardHandler),
+		Operations: operations.New(f.Core, operations.Parts{Key: key}), Reporting: reporting.New(f.Core, blobs, reporting.Options{}), Logger: slog.New(slog.DiscardHandler),
 		OnBehalf: func(context.Context, ledger.AccountID, ...access.Action) (access.Actor, error) { return office, nil },
 		Token: func(context.Context, credential.Secret) (service.Caller, error) {
 			return service.Caller{}, errors.New("nobody's token")

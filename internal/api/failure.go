@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/store"
 	"luoshi/ledger"
+	"luoshi/ledger/reporting"
 )
 
 // failure is what a use case failed with, as it is answered. What nobody outside can mend is told to the log and
@@ -22,6 +23,7 @@ func (a *API) failure(ctx context.Context, err error) *Problem {
 		absent   *store.NotFound
 		exists   *store.Exists
 		problems ledger.Problems
+		findings reporting.Findings
 		fault    *service.Fault
 	)
 	switch {
@@ -37,6 +39,8 @@ func (a *API) failure(ctx context.Context, err error) *Problem {
 		return problemOf(ctx, kindChanged)
 	case errors.As(err, &problems):
 		return ruled(ctx, problems)
+	case errors.As(err, &findings):
+		return unsound(ctx, findings, func(f reporting.Finding) string { return "/record/rows/" + f.Subject.String() })
 	case errors.As(err, &fault):
 		return problemOf(ctx, kindInvalid).because(fault.Code, x.in(fault.Words))
 	case store.HasFault(err, "page.cursor"):
@@ -72,6 +76,22 @@ func ruled(ctx context.Context, problems ledger.Problems) *Problem {
 	}
 	if len(problems) == 1 {
 		return p.because(problems[0].Code, p.Errors[0].Message)
+	}
+	return p
+}
+
+// unsound are the findings of the checks that stand against rows of a form, each with the place of its row.
+func unsound(ctx context.Context, findings reporting.Findings, place func(reporting.Finding) string) *Problem {
+	x, p := exchangeOf(ctx), problemOf(ctx, kindInvalid)
+	for _, f := range findings {
+		wrong := Wrong{Place: place(f), Code: f.Code, Message: x.in(f.What()), Advice: x.in(f.Do())}
+		if f.Field != "" {
+			wrong.Place += "/" + string(f.Field)
+		}
+		p.Errors = append(p.Errors, wrong)
+	}
+	if len(findings) == 1 {
+		return p.because(findings[0].Code, p.Errors[0].Message)
 	}
 	return p
 }

@@ -30,7 +30,9 @@ import (
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
 	"luoshi/ledger"
@@ -50,7 +52,7 @@ type world struct {
 }
 
 // rooms are those that the API's use cases keep tables in.
-var rooms = []store.Room{identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), Room()}
+var rooms = []store.Room{identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(), reporting.Room(), Room()}
 
 // each runs a test on both databases.
 func each(t *testing.T, test func(t *testing.T, w *world)) {
@@ -80,7 +82,7 @@ func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 	w.notify = notify.New(f.Core, notify.Options{Origin: "https://luoshi.example", Inside: loopback})
 	w.options = Options{
 		Core: f.Core, Planning: planning.New(f.Core, planning.Options{}), Catalogue: catalogue.New(f.Core), Intake: w.intake, Notify: w.notify,
-		Operations: operations.New(f.Core, operations.Parts{Key: key}), OnBehalf: w.onBehalf,
+		Operations: operations.New(f.Core, operations.Parts{Key: key}), Reporting: reporting.New(f.Core, blobs, reporting.Options{}), OnBehalf: w.onBehalf,
 		Token: w.recognise, Session: w.recognise, Cookie: "luoshi", Rate: most, Logger: slog.New(slog.DiscardHandler),
 	}
 	w.api, err = New(w.options)
@@ -91,16 +93,19 @@ func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 }
 
 // recognise takes “role” or “role@unit” for a token: whoever holds a role in a unit, the government where none is
-// named.
+// named. “#” and a name behind it make it a token with that identifier.
 func (w *world) recognise(ctx context.Context, presented credential.Secret) (service.Caller, error) {
-	role, unit, _ := strings.Cut(presented.Reveal(), "@")
+	account, token, _ := strings.Cut(presented.Reveal(), "#")
+	role, unit, _ := strings.Cut(account, "@")
 	if !w.Rights().Knows(access.Role(role)) {
 		return service.Caller{}, errors.New("nobody's token")
 	}
 	if unit == "" {
 		unit = string(w.Government.ID)
 	}
-	return service.CallerOf(w.AsAccount(ctx, ledger.AccountID(presented.Reveal()), access.Role(role), ledger.UnitID(unit))), nil
+	caller := service.CallerOf(w.AsAccount(ctx, ledger.AccountID(account), access.Role(role), ledger.UnitID(unit)))
+	caller.Token = token
+	return caller, nil
 }
 
 // onBehalf is the standing of an account that is named like a token.

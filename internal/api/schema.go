@@ -8,6 +8,7 @@ import (
 	"luoshi/calendar"
 	"luoshi/ledger"
 	"luoshi/ledger/intake"
+	"luoshi/ledger/reporting"
 )
 
 // date is how civil dates are described: the empty text is no date.
@@ -41,6 +42,28 @@ type Passage struct {
 	Wording  string        `json:"wording" doc:"The words that stand there"`
 }
 
+// period and subject are how those of reporting are described.
+type (
+	period  struct{}
+	subject struct{}
+)
+
+// Schema describes periods.
+func (period) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{
+		Type: huma.TypeString, Pattern: `^([0-9]{4}-(M[01][0-9]|T[0-3][0-9]|Q[1-4]|H[12]|Y1))?$`, PatternDescription: "2026-M03",
+		Description: "A period: 2026-M03 the month, 2026-T07 the ten days, 2026-Q1, 2026-H1, 2026-Y1; empty for none", Examples: []any{"2026-M03"},
+	}
+}
+
+// Schema describes subjects.
+func (subject) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{
+		Type: huma.TypeString, MaxLength: new(300),
+		Description: "What a row is about: indicator:ID, target:COMMITMENT:2, task:COMMITMENT or project:ID", Examples: []any{"indicator:01a2"},
+	}
+}
+
 // choice is how a value that is one of a few is described.
 func choice[T ~string](values ...T) *huma.Schema {
 	s := &huma.Schema{Type: huma.TypeString}
@@ -66,7 +89,31 @@ type (
 	amendmentState  struct{}
 	reviewOp        struct{}
 	reviewStatus    struct{}
+	basis           struct{}
+	said            struct{}
+	origin          struct{}
+	frequency       struct{}
+	rowField        struct{}
+	reportState     struct{}
 )
+
+func (basis) Schema(huma.Registry) *huma.Schema {
+	return choice("", reporting.OfPeriod, reporting.Cumulative)
+}
+
+func (said) Schema(huma.Registry) *huma.Schema {
+	return choice(append([]reporting.Said{""}, reporting.SaidAll()...)...)
+}
+
+func (origin) Schema(huma.Registry) *huma.Schema {
+	return choice("", reporting.Typed, reporting.Template, reporting.Imported, reporting.Delivered, reporting.Prefilled)
+}
+func (frequency) Schema(huma.Registry) *huma.Schema { return choice(reporting.Frequencies()...) }
+func (rowField) Schema(huma.Registry) *huma.Schema  { return choice(reporting.Fields()...) }
+
+func (reportState) Schema(huma.Registry) *huma.Schema {
+	return choice("", reporting.Drafted, reporting.Submitted, reporting.Approved, reporting.Statistic, reporting.Reviewed, reporting.Locked, reporting.Returned)
+}
 
 func (commitmentKind) Schema(huma.Registry) *huma.Schema { return choice(ledger.CommitmentKinds()...) }
 func (comparator) Schema(huma.Registry) *huma.Schema     { return choice(ledger.Comparators()...) }
@@ -103,7 +150,10 @@ func (reviewStatus) Schema(huma.Registry) *huma.Schema {
 }
 
 // prefixes tell types of other packages apart from those of the plan that have the same names.
-var prefixes = map[string]string{"luoshi/ledger/intake": "Review", "luoshi/internal/service/intake": "Document"}
+var prefixes = map[string]string{
+	"luoshi/ledger/intake": "Review", "luoshi/internal/service/intake": "Document",
+	"luoshi/ledger/reporting": "Report", "luoshi/internal/service/reporting": "Reported",
+}
 
 // schemas describes the types of requests and answers.
 func schemas() huma.Registry {
@@ -139,6 +189,14 @@ func aliases(r huma.Registry) {
 		reflect.TypeFor[ledger.PlanState]():       reflect.TypeFor[planState](),
 		reflect.TypeFor[ledger.CommitmentState](): reflect.TypeFor[commitmentState](),
 		reflect.TypeFor[ledger.AmendmentState]():  reflect.TypeFor[amendmentState](),
+		reflect.TypeFor[reporting.Period]():       reflect.TypeFor[period](),
+		reflect.TypeFor[reporting.Subject]():      reflect.TypeFor[subject](),
+		reflect.TypeFor[reporting.Basis]():        reflect.TypeFor[basis](),
+		reflect.TypeFor[reporting.Said]():         reflect.TypeFor[said](),
+		reflect.TypeFor[reporting.Origin]():       reflect.TypeFor[origin](),
+		reflect.TypeFor[reporting.Frequency]():    reflect.TypeFor[frequency](),
+		reflect.TypeFor[reporting.Field]():        reflect.TypeFor[rowField](),
+		reflect.TypeFor[reporting.State]():        reflect.TypeFor[reportState](),
 	} {
 		r.RegisterTypeAlias(of, as)
 	}

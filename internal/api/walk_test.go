@@ -40,6 +40,7 @@ func TestEveryOperationAnswersAsItIsDescribed(t *testing.T) {
 		w.walkDraft(t)
 		w.walkDocuments(t)
 		w.walkPublished(t)
+		w.walkReporting(t)
 		w.walkFeeds(t)
 		w.walkAudit(t)
 		w.walkWebhooks(t)

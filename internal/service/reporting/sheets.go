@@ -108,8 +108,8 @@ func (s *Service) FillFromTable(
 
 // shortened is the name of a file as a row can name it as its source.
 func shortened(name string) string {
-	if long := []rune(name); len(long) > longestSubject {
-		return string(long[len(long)-longestSubject:])
+	if long := []rune(name); len(long) > longestName {
+		return string(long[len(long)-longestName:])
 	}
 	return name
 }

@@ -73,7 +73,7 @@ var tableFields = sync.OnceValue(func() []table.Field { return table.ParseFields
 // TableKeys are for what columns can be taken, and how pages call that.
 func TableKeys() map[string]ledger.Wording {
 	all := map[string]ledger.Wording{
-		nameKey: {ZH: "事项名称", EN: "matter"}, measureKey: {ZH: "计量单位", EN: "unit"},
+		nameKey: {ZH: "事项名称", EN: "matter"}, subjectKey: {ZH: "事项编号", EN: "subject"}, measureKey: {ZH: "计量单位", EN: "unit"},
 		periodKey: {ZH: "当期数", EN: "figure of the period"}, cumulativeKey: {ZH: "累计数", EN: "cumulative figure"},
 	}
 	for _, f := range tableFields() {
@@ -166,6 +166,9 @@ func (t Template) tableRow(source string, r table.Row, headings map[string]strin
 		return out
 	}
 	rows := t.called(out.Name)
+	if row, there := t.numbered(r.Cells[subjectKey]); there {
+		rows = []Row{row}
+	}
 	switch {
 	case len(rows) == 0:
 		return wrong(strangerCode, out.Name)
@@ -269,6 +272,15 @@ func (t Template) called(name string) []Row {
 		return same
 	}
 	return like
+}
+
+// numbered is the row with a subject.
+func (t Template) numbered(text string) (Row, bool) {
+	subject, err := reporting.ParseSubject(text)
+	if err != nil {
+		return Row{}, false
+	}
+	return t.row(subject)
 }
 
 // plainName is a name without blanks, quotation marks, notes and the number before it: “1. 新增养老床位 (张)”.

@@ -88,6 +88,16 @@ func TestTablesOfOtherMakeFillTheForm(t *testing.T) {
 	}
 }
 
+func TestRowsOfOneNameAreToldApartByTheirSubject(t *testing.T) {
+	form := form()
+	form.Rows[0].Title, form.Rows[1].Title = "收入", "收入"
+	got, err := form.ReadTable("表.csv", []byte("任务,事项编号,累计\n收入,,5\n收入,indicator:budget,181.2亿元\n"), nil)
+	want := []string{"2 - !table.several", "3 indicator:budget value=18120000000 cumulative"}
+	if err != nil || !slices.Equal(said(got), want) {
+		t.Errorf("%v: %q", err, said(got))
+	}
+}
+
 func TestATableSaysForWhatItsColumnsAreTaken(t *testing.T) {
 	got, err := form().ReadTable("表.csv", []byte("序号,指标名称,累计,责任人\n1,新增养老床位,61,林远\n2,规上工业产值,3,\n3,一般公共预算收入,三,\n"), nil)
 	want := []TableColumn{{"指标名称", "name"}, {"累计", "cumulative"}, {"序号", ""}, {"责任人", ""}}
