@@ -176,7 +176,7 @@ func (s *Service) undecided(ctx context.Context, p Proposal) error {
 func (s *Service) DecideCorrection(ctx context.Context, id reporting.CorrectionID, step, reason string, seen int64) (CorrectionView, error) {
 	right, ours := s.cases.Right(s.correction, step)
 	if !ours || step == "propose" {
-		return CorrectionView{}, fault("correction.step", step)
+		return CorrectionView{}, fault("correction.step", said(step))
 	}
 	err := s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
 		if err := s.hold(ctx, w.Tx(), CorrectionKind, string(id)); err != nil {

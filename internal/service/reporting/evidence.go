@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"strconv"
 	"time"
 
 	"luoshi/internal/service"
@@ -64,13 +63,13 @@ func (s *Service) Attach(ctx context.Context, id reporting.SubmissionID, subject
 		if err := attachable(d, subject); err != nil {
 			return err
 		}
-		number, err := w.Tx().NewSelect().Table("evidence").Where("submission = ?", id).Where("subject = ?", row.Subject).
+		there, err := w.Tx().NewSelect().Table("evidence").Where("submission = ?", id).Where("subject = ?", row.Subject).
 			Where("removed IS NULL").Count(ctx)
 		if err != nil {
 			return fmt.Errorf("counting the evidence of submission %s: %w", id, err)
 		}
-		if number >= mostEvidence {
-			return fault("evidence.many", strconv.Itoa(mostEvidence))
+		if there >= mostEvidence {
+			return fault("evidence.many", number(mostEvidence))
 		}
 		row.Account, row.AtTime = string(service.CallerOf(ctx).Account()), s.now()
 		w.Record(attachEvidence, SubmissionKind, string(id), nil, nil, row.evidence())
@@ -82,10 +81,10 @@ func (s *Service) Attach(ctx context.Context, id reporting.SubmissionID, subject
 // attachable fails where a row takes no evidence now.
 func attachable(d *desk, subject reporting.Subject) error {
 	if !d.filling() {
-		return fault("submission.settled", reporting.State(d.row.State).Label().ZH)
+		return fault("submission.settled", reporting.State(d.row.State).Label())
 	}
 	if _, asked := d.asked(subject); !asked {
-		return fault("form.row", d.title(subject))
+		return fault("form.row", said(d.title(subject)))
 	}
 	return nil
 }
@@ -106,10 +105,10 @@ func (s *Service) takeFile(ctx context.Context, name string, content io.Reader) 
 	case len(data) == 0:
 		return row, fault("evidence.empty")
 	case int64(len(data)) > s.options.MaxBytes:
-		return row, fault("evidence.large", strconv.FormatInt(s.options.MaxBytes>>20, 10))
+		return row, fault("evidence.large", number(int(s.options.MaxBytes>>20)))
 	}
 	if row.MediaType, known = mediaType(row.Name, data); !known {
-		return row, fault("evidence.type", path.Ext(row.Name))
+		return row, fault("evidence.type", said(path.Ext(row.Name)))
 	}
 	if err := s.scan(ctx, &row, data); err != nil {
 		return row, err
@@ -139,7 +138,7 @@ func (s *Service) scan(ctx context.Context, row *evidenceRow, data []byte) error
 		return because(err, "evidence.unscanned")
 	}
 	if found != "" {
-		return fault("evidence.harmful", found)
+		return fault("evidence.harmful", said(found))
 	}
 	row.Scanned = true
 	return nil
@@ -199,7 +198,7 @@ func (s *Service) RemoveEvidence(ctx context.Context, id reporting.EvidenceID) e
 			return err
 		}
 		if !d.filling() {
-			return fault("submission.settled", reporting.State(d.row.State).Label().ZH)
+			return fault("submission.settled", reporting.State(d.row.State).Label())
 		}
 		now := s.now()
 		if _, err := w.Tx().NewUpdate().Table("evidence").Set("removed = ?", now).Where("id = ?", id).Exec(ctx); err != nil {

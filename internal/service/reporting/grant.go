@@ -116,7 +116,7 @@ func (s *Service) granted(ctx context.Context, d *desk, filling Filling) error {
 	}
 	for _, row := range filling.Rows {
 		if !slices.Contains(grant.Value.Subjects, row.Subject) {
-			return fault("grant.missing", d.title(row.Subject))
+			return fault("grant.missing", said(d.title(row.Subject)))
 		}
 	}
 	return nil

@@ -82,7 +82,7 @@ func (s *Service) RemindNow(ctx context.Context, round reporting.RoundID, units 
 		return 0, err
 	}
 	if row.State == string(reporting.Planned) {
-		return 0, fault("round.not_open", row.Opens)
+		return 0, fault("round.not_open", said(row.Opens))
 	}
 	return s.remind(ctx, row.round(), owned, units, s.core.Today())
 }

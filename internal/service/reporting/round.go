@@ -116,7 +116,7 @@ func (s *Service) ChangeRound(ctx context.Context, id reporting.RoundID, dates R
 		}
 		r.Opens, r.Due, r.Closes = dates.Opens, dates.Due, dates.Closes
 		if found := r.Validate(); len(found) > 0 {
-			return because(found, "settings.unsound", found[0].What().ZH, found[0].What().EN)
+			return because(found, "settings.unsound", found[0].What())
 		}
 		if r.State == reporting.Closed && !r.Closes.Before(s.core.Today()) {
 			r.State = reporting.Open

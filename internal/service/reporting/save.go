@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -138,7 +137,7 @@ func (s *Service) openDesk(ctx context.Context, w *service.Work, filling Filling
 		return nil, err
 	}
 	if d.round.State == reporting.Planned {
-		return nil, fault("round.not_open", d.round.Opens.String())
+		return nil, fault("round.not_open", said(d.round.Opens.String()))
 	}
 	if !d.begun() {
 		if d, err = s.beginForm(ctx, w, d, filling); err != nil {
@@ -146,7 +145,7 @@ func (s *Service) openDesk(ctx context.Context, w *service.Work, filling Filling
 		}
 	}
 	if !d.filling() {
-		return nil, fault("submission.settled", reporting.State(d.row.State).Label().ZH)
+		return nil, fault("submission.settled", reporting.State(d.row.State).Label())
 	}
 	return d, nil
 }
@@ -187,10 +186,10 @@ func (s *Service) put(d *desk, filling Filling, saved *Saved) ([]observationRow,
 	for _, filled := range filling.Rows {
 		asked, known := d.asked(filled.Subject)
 		if !known {
-			return nil, nil, fault("form.row", d.title(filled.Subject))
+			return nil, nil, fault("form.row", said(d.title(filled.Subject)))
 		}
 		if seen[filled.Subject] {
-			return nil, nil, fault("form.twice", asked.Title)
+			return nil, nil, fault("form.twice", said(asked.Title))
 		}
 		seen[filled.Subject] = true
 		mine, err := tidied(asked, filled.Observation)
@@ -303,11 +302,14 @@ func (s *Service) write(ctx context.Context, tx bun.Tx, d *desk) error {
 
 // Bounds of what is written in a row.
 const (
-	longestText    = 4000
-	mostNodes      = 200
-	mostObstacles  = 50
-	longestSubject = 200
+	longestText   = 4000
+	mostNodes     = 200
+	mostObstacles = 50
+	longestSource = 200
 )
+
+// sourceField is where a figure came from, as pages call it.
+var sourceField = ledger.Wording{ZH: "来源", EN: "source"}
 
 // tidied is an observation as it is kept: texts without blanks at their ends, in bounds, with words that are known.
 func tidied(row reporting.Row, o reporting.Observation) (reporting.Observation, error) {
@@ -319,25 +321,25 @@ func tidied(row reporting.Row, o reporting.Observation) (reporting.Observation, 
 	for i := range o.Obstacles {
 		o.Obstacles[i].Text = strings.TrimSpace(o.Obstacles[i].Text)
 		if utf8.RuneCountInString(o.Obstacles[i].Text) > longestText {
-			return o, fault("form.field", row.Title, reporting.FieldObstacles.Label().ZH, strconv.Itoa(longestText))
+			return o, fault("form.field", said(row.Title), reporting.FieldObstacles.Label(), number(longestText))
 		}
 	}
 	o.Obstacles = slices.DeleteFunc(o.Obstacles, func(b reporting.Obstacle) bool { return b.Text == "" })
 	for field, text := range texts {
 		*text = strings.TrimSpace(*text)
 		if utf8.RuneCountInString(*text) > longestText {
-			return o, fault("form.field", row.Title, field.Label().ZH, strconv.Itoa(longestText))
+			return o, fault("form.field", said(row.Title), field.Label(), number(longestText))
 		}
 	}
 	switch {
 	case len(o.Obstacles) > mostObstacles || len(o.Nodes) > mostNodes:
-		return o, fault("form.field", row.Title, reporting.FieldObstacles.Label().ZH, strconv.Itoa(mostObstacles))
+		return o, fault("form.field", said(row.Title), reporting.FieldObstacles.Label(), number(mostObstacles))
 	case o.Said != "" && !slices.Contains(reporting.SaidAll(), o.Said):
-		return o, fault("form.word", row.Title, string(o.Said))
+		return o, fault("form.word", said(row.Title), said(string(o.Said)))
 	case o.Given != "" && o.Given != reporting.OfPeriod && o.Given != reporting.Cumulative:
-		return o, fault("form.word", row.Title, string(o.Given))
-	case utf8.RuneCountInString(o.Source) > longestSubject:
-		return o, fault("form.field", row.Title, "来源", strconv.Itoa(longestSubject))
+		return o, fault("form.word", said(row.Title), said(string(o.Given)))
+	case utf8.RuneCountInString(o.Source) > longestSource:
+		return o, fault("form.field", said(row.Title), sourceField, number(longestSource))
 	}
 	if len(o.Obstacles) == 0 {
 		o.Obstacles = nil

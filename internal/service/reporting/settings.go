@@ -44,17 +44,17 @@ func (s Settings) sound() error {
 	seen := map[reporting.Frequency]bool{}
 	for _, schedule := range s.Schedules {
 		if seen[schedule.Frequency] {
-			return fault("settings.schedule", schedule.Frequency.Label().ZH)
+			return fault("settings.schedule", schedule.Frequency.Label())
 		}
 		seen[schedule.Frequency] = true
 		found = append(found, schedule.Validate()...)
 	}
 	if len(found) > 0 {
-		return because(found, "settings.unsound", found[0].What().ZH, found[0].What().EN)
+		return because(found, "settings.unsound", found[0].What())
 	}
 	for _, f := range s.Asking.Frequencies() {
 		if !seen[f] {
-			return fault("settings.missing", f.Label().ZH)
+			return fault("settings.missing", f.Label())
 		}
 	}
 	return nil

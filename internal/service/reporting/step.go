@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"luoshi/calendar"
 	"luoshi/flow"
@@ -48,7 +47,7 @@ func (s *Service) Take(ctx context.Context, step string, ids []reporting.Submiss
 func (s *Service) take(ctx context.Context, id reporting.SubmissionID, action, reason string, seen int64) (Submission, error) {
 	var taken Submission
 	if s.submission.Action(action) == nil || action == "refer" {
-		return taken, fault("submission.step", action)
+		return taken, fault("submission.step", said(action))
 	}
 	ctx, err := s.warmFor(ctx, id)
 	if err != nil {
@@ -135,7 +134,7 @@ func (s *Service) move(ctx context.Context, w *service.Work, d *desk, action, re
 	if c, err = s.cases.Take(ctx, w, c, SubmissionKind, d.row.ID, step); err != nil {
 		var refused *service.Fault
 		if errors.As(err, &refused) && refused.Code == "flow.guarded" && action == "submit" {
-			return detail, because(findings, "submission.stopped", strconv.Itoa(len(findings)))
+			return detail, because(findings, "submission.stopped", number(len(findings)))
 		}
 		return detail, err
 	}
