@@ -172,7 +172,7 @@ func (p *Pages) previewEvidence(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer func() { _ = content.Close() }() // it was only read
-	return handOut(w, r, "image/png", content)
+	return handOut(w, r, "image/jpeg", content)
 }
 
 func handOut(w http.ResponseWriter, r *http.Request, kind string, content io.Reader) error {

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"hash/fnv"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -282,8 +283,10 @@ func (l line) fillView(v page.View, c *cell) {
 	c.Derived = basis != l.basis()
 	switch {
 	case !l.Row.Asks(c.asked):
-	case c.Kind == fixed || l.oneView() && c.Derived:
-		c.Text, c.Derived = l.shown(v, known), true
+	case l.Row.Terms.Rate:
+		c.Text, c.Derived = v.Decimal(reporting.Rounded(exactly(known), rateDecimals)), true
+	case l.oneView() && c.Derived:
+		c.Text = l.shown(v, known)
 	case c.Derived:
 		c.Field, c.Basis, c.Value = c.Name, basis, l.typed(known)
 		if !known.Known() && l.filled() && l.Point.Lacks != "" {
@@ -295,6 +298,17 @@ func (l line) fillView(v page.View, c *cell) {
 	if l.Row.Terms.Unit == "%" && c.Kind == figure {
 		c.Kind = percent
 	}
+}
+
+// rateDecimals is how many decimals of a rate are shown.
+const rateDecimals = 2
+
+// exactly is a figure as Rounded takes it.
+func exactly(d ledger.Decimal) *big.Rat {
+	if !d.Known() {
+		return nil
+	}
+	return d.Rat()
 }
 
 func (l line) fill(v page.View, c *cell) {

@@ -34,6 +34,9 @@ type Uses interface {
 	Attach(ctx context.Context, id reporting.SubmissionID, subject reporting.Subject, name string, content io.Reader) (uses.Evidence, error)
 	OpenEvidence(ctx context.Context, id reporting.EvidenceID, preview bool) (uses.Evidence, io.ReadCloser, error)
 	RemoveEvidence(ctx context.Context, id reporting.EvidenceID) error
+	WriteSheet(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, lang string, w io.Writer) (name string, err error)
+	ReadSheet(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, lang, name string, data []byte) (sheet.Template, sheet.Filled, error)
+	FillFromSheet(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, lang, name string, data []byte) (uses.FromSheet, error)
 }
 
 // Pages are the pages of those who report.
@@ -51,7 +54,7 @@ func New(core *service.Core, uses Uses, persons forms.Persons) *Pages {
 // What requests may bring and take beyond other forms: the rows of a whole form, a file of evidence, a filled template.
 const (
 	gridBytes     = 4 << 20
-	evidenceBytes = 51 << 20
+	evidenceBytes = 201 << 20 // more than any server takes; how much that is its settings say
 	long          = 2 * time.Minute
 )
 
@@ -69,7 +72,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /evidence/{id}/preview", Handler: p.previewEvidence},
 		{Pattern: "GET /reports/{round}/{unit}/template.xlsx", Handler: p.template, Time: long},
 		{Pattern: "GET /reports/{round}/{unit}/template", Handler: p.templateForm},
-		{Pattern: "POST /reports/{round}/{unit}/template", Handler: p.readTemplate, Body: sheet.MostBytes + gridBytes, Time: long},
+		{Pattern: "POST /reports/{round}/{unit}/template", Handler: p.readTemplate, Body: 2 * sheet.MostBytes, Time: long},
 	}
 }
 

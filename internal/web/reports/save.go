@@ -251,8 +251,9 @@ func (p *Pages) submit(w http.ResponseWriter, r *http.Request, came []filledIn) 
 	}
 	_, err = p.uses.Submit(r.Context(), form.Submission.ID, form.Submission.Revision)
 	if err == nil {
+		round, unit := asked(r)
 		web.Flash(w, r, page.Success, "reports.submitted")
-		return web.Redirect(w, r, "/reports")
+		return web.Redirect(w, r, gridURL(round, unit, ""))
 	}
 	if _, mendable := page.Of(r.Context()).ErrorsOf(err); !mendable {
 		return err
@@ -278,7 +279,8 @@ func (p *Pages) again(w http.ResponseWriter, r *http.Request, came []filledIn, a
 	status := http.StatusUnprocessableEntity
 	switch {
 	case cause != nil:
-		g.Errors = errorsOf(v, cause)
+		g.Errors, _ = v.ErrorsOf(cause)
+		g.stopped(cause)
 	case len(after.Conflicts) > 0:
 		status = http.StatusConflict
 		g.Add("", v.T("reports.held.clash", len(after.Conflicts)))
@@ -289,14 +291,25 @@ func (p *Pages) again(w http.ResponseWriter, r *http.Request, came []filledIn, a
 	return web.ShowStatus(w, r, status, gridPage(g))
 }
 
-// errorsOf is what keeps a form from being sent in.
-func errorsOf(v page.View, err error) page.Errors {
-	e, _ := v.ErrorsOf(err)
+// stopped shows in the rows what keeps the form from being sent in, beside what their checks say anyway.
+func (g gridView) stopped(cause error) {
 	var found reporting.Findings
-	if errors.As(err, &found) {
-		e.Add("", v.T("reports.stopped", len(found)))
+	if !errors.As(cause, &found) {
+		return
 	}
-	return e
+	for s := range g.Sections {
+		for i := range g.Sections[s].Lines {
+			l := &g.Sections[s].Lines[i]
+			for _, f := range found {
+				if f.Subject == l.Row.Subject && !slices.ContainsFunc(l.Findings, func(known reporting.Finding) bool { return known.Code == f.Code && known.Field == f.Field }) {
+					l.Findings = append(l.Findings, f)
+				}
+			}
+			for c := range l.Cells {
+				l.Cells[c].Worst, l.Cells[c].Says = l.said(l.Cells[c].Field)
+			}
+		}
+	}
 }
 
 // retype sets the fields of a row to what was typed in them, and its revision to the one that is overwritten.

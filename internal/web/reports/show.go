@@ -116,9 +116,12 @@ func (p *Pages) view(r *http.Request, form uses.FormView, names forms.Names) gri
 
 // entriesOf are the rows of a form, each filled as far as it can be where nothing was said yet.
 func entriesOf(form uses.FormView) []entry {
-	entries := make([]entry, len(form.Rows))
-	for i, row := range form.Rows {
-		entries[i] = entryOf(form.Round.Period, row)
+	var entries []entry
+	for _, row := range form.Rows {
+		// What is no longer asked of the unit is shown where it was said, and cannot be filled any more.
+		if !row.Gone || !form.MayFill {
+			entries = append(entries, entryOf(form.Round.Period, row))
+		}
 	}
 	return entries
 }

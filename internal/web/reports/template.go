@@ -7,10 +7,8 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"slices"
 	"strings"
 
-	uses "luoshi/internal/service/reporting"
 	"luoshi/internal/service/reporting/sheet"
 	"luoshi/internal/web"
 	"luoshi/internal/web/forms"
@@ -37,73 +35,50 @@ type change struct {
 	Fields []page.Difference
 }
 
-// templateOf is what a unit's template holds.
-func templateOf(v page.View, form uses.FormView, names forms.Names, lines []line) sheet.Template {
-	t := sheet.Template{
-		Lang: strings.TrimSuffix(string(v.Lang), "-CN"), Plan: form.Plan.Title, Round: form.Round.ID, Period: form.Round.Period,
-		Due: form.Round.Due, Unit: form.Submission.Unit, Name: form.UnitName,
-	}
-	for _, o := range names.Options("") {
-		t.Units = append(t.Units, sheet.Unit{ID: ledger.UnitID(o.Value), Name: names.Unit(ledger.UnitID(o.Value))})
-	}
-	for _, row := range form.Rows {
-		i := slices.IndexFunc(lines, func(l line) bool { return l.Row.Subject == row.Subject })
-		l := lines[i]
-		t.Rows = append(t.Rows, sheet.Row{
-			Row: row.Row, Target: l.target(v), Last: firstKnown(l.Last.Cumulative, l.Last.OfPeriod), Basis: l.basis(), Fixed: l.oneView(),
-			Now: l.Now, Revision: l.Revision,
-		})
-	}
-	return t
-}
-
-// sheetOf is the template of the form that an address names.
-func (p *Pages) sheetOf(r *http.Request) (sheet.Template, gridView, error) {
-	form, names, err := p.form(r)
-	if err != nil {
-		return sheet.Template{}, gridView{}, err
-	}
-	g := p.view(r, form, names)
-	return templateOf(page.Of(r.Context()), form, names, g.lines()), g, nil
+// language is that of a template.
+func language(r *http.Request) string {
+	return strings.TrimSuffix(string(page.Of(r.Context()).Lang), "-CN")
 }
 
 func (p *Pages) template(w http.ResponseWriter, r *http.Request) error {
-	t, g, err := p.sheetOf(r)
+	round, unit := asked(r)
+	var b bytes.Buffer
+	name, err := p.uses.WriteSheet(r.Context(), round, unit, language(r), &b)
 	if err != nil {
 		return err
 	}
-	return handOutSheet(w, r, g.UnitName+" "+page.Of(r.Context()).Wording(g.Round.Period.Title())+".xlsx", t.Write)
+	return handOutSheet(w, r, name, &b)
 }
 
-func handOutSheet(w http.ResponseWriter, r *http.Request, name string, write func(io.Writer) error) error {
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return err
-	}
+func handOutSheet(w http.ResponseWriter, r *http.Request, name string, content io.Reader) error {
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	return handOut(w, r, sheet.MediaType, &b)
+	return handOut(w, r, sheet.MediaType, content)
 }
 
 func (p *Pages) templateForm(w http.ResponseWriter, r *http.Request) error {
-	_, g, err := p.sheetOf(r)
+	view, _, err := p.templateView(r)
 	if err != nil {
 		return err
 	}
-	return web.Show(w, r, templatePage(templateViewOf(r, g)))
+	return web.Show(w, r, templatePage(view))
 }
 
-func templateViewOf(r *http.Request, g gridView) templateView {
-	return templateView{Round: g.Round, Unit: g.Unit, FormTitle: g.title(r.Context())}
+func (p *Pages) templateView(r *http.Request) (templateView, gridView, error) {
+	form, names, err := p.form(r)
+	if err != nil {
+		return templateView{}, gridView{}, err
+	}
+	g := p.view(r, form, names)
+	return templateView{Round: g.Round, Unit: g.Unit, FormTitle: g.title(r.Context())}, g, nil
 }
 
 // readTemplate reads a filled template and shows what it says; asked once more it saves that, or hands the workbook out
 // with its errors marked. The file comes along with each request, so that the server keeps nothing that was not saved.
 func (p *Pages) readTemplate(w http.ResponseWriter, r *http.Request) error {
-	t, g, err := p.sheetOf(r)
+	view, g, err := p.templateView(r)
 	if err != nil {
 		return err
 	}
-	view := templateViewOf(r, g)
 	data, err := broughtFile(r, &view)
 	if err != nil {
 		return err
@@ -112,19 +87,17 @@ func (p *Pages) readTemplate(w http.ResponseWriter, r *http.Request) error {
 		view.Add("", page.T(r.Context(), "reports.template.none"))
 		return web.ShowStatus(w, r, http.StatusUnprocessableEntity, templatePage(view))
 	}
-	filled, err := t.Read(view.Name, data)
+	switch r.PostFormValue("then") {
+	case "take":
+		return p.takeTemplate(w, r, view, data)
+	case "marked":
+		return p.markTemplate(w, r, view, data)
+	}
+	t, filled, err := p.uses.ReadSheet(r.Context(), view.Round.ID, view.Unit, language(r), view.Name, data)
 	if err != nil {
 		return p.unread(w, r, view, err)
 	}
 	view.Problems = t.Located(filled.Problems)
-	switch r.PostFormValue("then") {
-	case "marked":
-		return handOutSheet(w, r, view.Name, func(out io.Writer) error { return t.Mark(out, filled, filled.Problems) })
-	case "take":
-		if len(view.Problems) == 0 {
-			return p.takeTemplate(w, r, view, t, filled)
-		}
-	}
 	view.Changes = changesOf(r, g, filled)
 	return web.Show(w, r, templatePage(view))
 }
@@ -156,26 +129,31 @@ func (p *Pages) unread(w http.ResponseWriter, r *http.Request, view templateView
 	return web.ShowStatus(w, r, http.StatusUnprocessableEntity, templatePage(view))
 }
 
-// takeTemplate saves what a template says. Rows that somebody changed since it was handed out are left as they are.
-func (p *Pages) takeTemplate(w http.ResponseWriter, r *http.Request, view templateView, t sheet.Template, filled sheet.Filled) error {
-	filling := uses.Filling{Round: view.Round.ID, Unit: view.Unit}
-	for _, row := range filled.Rows {
-		filling.Rows = append(filling.Rows, uses.Filled{Observation: row.Observation, Seen: row.Seen})
-	}
-	saved, err := p.uses.Save(r.Context(), filling)
+// takeTemplate saves what a template says: all of it, or nothing where anything stands against it.
+func (p *Pages) takeTemplate(w http.ResponseWriter, r *http.Request, view templateView, data []byte) error {
+	result, err := p.uses.FillFromSheet(r.Context(), view.Round.ID, view.Unit, language(r), view.Name, data)
 	if err != nil {
 		return p.unread(w, r, view, err)
 	}
-	if len(saved.Conflicts) == 0 {
-		web.Flash(w, r, page.Success, "reports.template.taken", len(filled.Rows))
+	if result.Imported {
+		web.Flash(w, r, page.Success, "reports.template.taken", len(result.Saved.Rows))
 		return web.Redirect(w, r, gridURL(view.Round.ID, view.Unit, ""))
 	}
-	for _, c := range saved.Conflicts {
-		i := slices.IndexFunc(t.Rows, func(row sheet.Row) bool { return row.Subject == c.Subject })
-		view.Problems = append(view.Problems, t.Changed(t.Rows[i], p.person(r.Context(), c.By)))
+	view.Problems = result.Problems
+	return web.ShowStatus(w, r, http.StatusUnprocessableEntity, templatePage(view))
+}
+
+// markTemplate hands a workbook out with what is wrong with it marked.
+func (p *Pages) markTemplate(w http.ResponseWriter, r *http.Request, view templateView, data []byte) error {
+	t, filled, err := p.uses.ReadSheet(r.Context(), view.Round.ID, view.Unit, language(r), view.Name, data)
+	if err != nil {
+		return p.unread(w, r, view, err)
 	}
-	view.Problems = t.Located(view.Problems)
-	return web.ShowStatus(w, r, http.StatusConflict, templatePage(view))
+	var b bytes.Buffer
+	if err := t.Mark(&b, filled, filled.Problems); err != nil {
+		return err
+	}
+	return handOutSheet(w, r, view.Name, &b)
 }
 
 // changesOf are the rows that a template says differently, field by field.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"regexp"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -30,8 +31,8 @@ type site struct {
 	uses *frail
 	path string // of the bureau's form
 	// The rows of the form.
-	beds, budget, homes, cover, task, project string
-	office, head                              context.Context
+	beds, budget, homes, cover, task, project, opening string
+	office, head                                       context.Context
 }
 
 // frail are the use cases on a server that breaks down where it is told to.
@@ -140,6 +141,7 @@ func (s *site) promises(t *testing.T) {
 	have[store.Record[ledger.Commitment]](t)(st.Commitments().Change(ctx, bed.Value, bed.Revision))
 
 	s.beds, s.budget = reporting.IndicatorSubject(f.Indicator.ID).String(), reporting.IndicatorSubject(budget).String()
+	s.opening = reporting.TaskSubject(f.Commitment.ID).String()
 	s.homes, s.cover = reporting.IndicatorSubject(homes).String(), reporting.IndicatorSubject(cover).String()
 	s.task, s.project = reporting.TaskSubject(task).String(), reporting.ProjectSubject(project.ID).String()
 }
@@ -231,3 +233,9 @@ func have[T any](t testing.TB) func(v T, err error) T {
 		return v
 	}
 }
+
+// What tests look for in pages.
+var (
+	fieldNames    = regexp.MustCompile(`name="([a-z]+:[^"]+\|[^"]+)"`)
+	evidenceLinks = regexp.MustCompile(`/evidence/[0-9a-f-]{36}`)
+)
