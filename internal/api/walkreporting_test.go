@@ -45,6 +45,7 @@ func (w *world) walkReporting(t *testing.T) {
 	w.want(t, 200, office, "GET "+path+"/board", nil)
 	w.want(t, 200, office, "GET "+path+"/burden", nil)
 	w.want(t, 200, office, "POST "+path+"/reminders", object{})
+	w.strangersToForms(t, form, subject)
 	w.walkApproval(t, form, rows)
 	w.want(t, 200, office, "POST "+path+"/closing", nil, "If-Match", w.etag(t, office, path))
 	w.walkFigures(t, subject)
@@ -187,6 +188,24 @@ func (w *world) walkDeliveries(t *testing.T, subject, round string) {
 	w.want(t, 422, system, "POST /deliveries", delivery)
 	if round == "" {
 		t.Error("there is no round")
+	}
+}
+
+// strangersToForms tries what people of another unit may not see or do of a form.
+func (w *world) strangersToForms(t *testing.T, form, subject string) {
+	t.Helper()
+	submission := w.want(t, 200, office, "GET "+form, nil).text("submission/id")
+	for _, role := range []string{"unit-head", "reporter"} {
+		other := role + "@" + string(w.Street.ID)
+		for _, path := range []string{form, form + "/sheet", "/submissions/" + submission} {
+			if a := w.want(t, 403, other, "GET "+path, nil); strings.Contains(string(a.body), "63") {
+				t.Errorf("the refusal of %s tells what it refuses: %s", path, a.body)
+			}
+		}
+		w.want(t, 403, other, "POST "+form+"/rows", object{"rows": list{object{"subject": subject, "value": "1", "given": "period"}}})
+		body, contentType := formOfFile(t, "表.csv", []byte("指标名称,累计\n养老床位,1\n"))
+		w.want(t, 403, other, "POST "+form+"/table-imports", body, "Content-Type", contentType)
+		w.want(t, 403, other, "POST /submissions/"+submission+"/steps", object{"action": "submit"}, "If-Match", w.etag(t, office, "/submissions/"+submission))
 	}
 }
 
