@@ -20,6 +20,7 @@ import (
 	"luoshi/internal/web/reports"
 	"luoshi/internal/web/searching"
 	"luoshi/internal/web/signin"
+	"luoshi/internal/web/submissions"
 	"luoshi/internal/web/units"
 	"luoshi/internal/web/webhooks"
 )
@@ -37,6 +38,7 @@ func (s *server) pages() []web.Route {
 		indicators.New(s.catalogue, s.identity.Persons),
 		projects.New(s.catalogue, s.identity.Persons),
 		reports.New(s.core, s.reporting, s.identity.Persons),
+		submissions.New(s.core, s.reporting, s.catalogue, s.identity.Persons),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
 		webhooks.New(s.notify),
