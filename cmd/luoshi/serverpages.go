@@ -16,6 +16,7 @@ import (
 	"luoshi/internal/web/intakes"
 	"luoshi/internal/web/operations"
 	"luoshi/internal/web/plans"
+	progresspages "luoshi/internal/web/progress"
 	"luoshi/internal/web/projects"
 	"luoshi/internal/web/reports"
 	"luoshi/internal/web/searching"
@@ -39,6 +40,7 @@ func (s *server) pages() []web.Route {
 		projects.New(s.catalogue, s.identity.Persons),
 		reports.New(s.core, s.reporting, s.identity.Persons),
 		submissions.New(s.core, s.reporting, s.catalogue, s.identity.Persons),
+		progresspages.New(s.core, s.progress, s.reporting, s.catalogue, s.identity.Persons),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
 		webhooks.New(s.notify),

@@ -32,7 +32,7 @@ type Range struct{ Value, Low, High *numeral.Decimal }
 // SVG is the drawing.
 func (c *Course) SVG() string {
 	d := &courseDrawing{course: c, scale: newScale(c.values())}
-	d.printf(`<svg class="chart course" viewBox="0 0 %g %g" role="img" aria-labelledby="%s-title %s-desc">`, width, height, c.ID, c.ID)
+	d.printf(`<svg class="course" viewBox="0 0 %g %g" role="img" aria-labelledby="%s-title %s-desc">`, width, height, c.ID, c.ID)
 	d.printf(`<title id="%s-title">%s</title><desc id="%s-desc">%s</desc>`,
 		c.ID, html.EscapeString(c.Title), c.ID, html.EscapeString(c.Desc))
 	d.axes()
