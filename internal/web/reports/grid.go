@@ -273,7 +273,7 @@ func (l line) fillGiven(v page.View, c *cell) {
 	}
 	c.Field, c.Value = given, string(l.basis())
 	for _, b := range []reporting.Basis{reporting.OfPeriod, reporting.Cumulative} {
-		c.Options = append(c.Options, page.Option{Value: string(b), Label: v.Wording(b.Label())})
+		c.Options = append(c.Options, page.Option{Value: string(b), Label: v.T("reports.given." + string(b))})
 	}
 }
 

@@ -135,6 +135,34 @@ func TestAFormIsSentInOnceItIsSound(t *testing.T) {
 	s.reporter().Post(s.path+"/rows", right).Want(http.StatusUnprocessableEntity, "不能“提交报送”")
 }
 
+func TestAFormIsTakenBackBeforeItIsSigned(t *testing.T) {
+	s := opened(t)
+	form := s.rows(t, s.everything())
+	form.Set("then", "step:submit")
+	s.reporter().Post(s.path+"/rows", form).Want(http.StatusOK, "撤回")
+	s.reporter().Post(s.path+"/steps", url.Values{"step": {"withdraw"}}).Want(http.StatusOK, "已撤回，可以继续修改", "填报中", "保存")
+	s.reporter().Post(s.path+"/rows", form).Want(http.StatusOK, "已提交")
+	sent := s.form(t).Submission.ID
+	if out := s.uses.Take(s.head, "approve", []reporting.SubmissionID{sent}, ""); out[0].Err != nil {
+		t.Fatal(out[0].Err)
+	}
+	s.reporter().Get(s.path).Want(http.StatusOK, "待复核").Lacks("撤回")
+	s.reporter().Post(s.path+"/steps", url.Values{"step": {"withdraw"}}).Want(http.StatusUnprocessableEntity)
+	s.reporter().Post(s.path+"/steps", url.Values{"step": {"lock"}}).Want(http.StatusBadRequest)
+}
+
+func TestAReturnedFormSaysWhy(t *testing.T) {
+	s := opened(t)
+	form := s.rows(t, s.everything())
+	form.Set("then", "step:submit")
+	s.reporter().Post(s.path+"/rows", form).Want(http.StatusOK, "已提交")
+	if out := s.uses.Take(s.head, "return", []reporting.SubmissionID{s.form(t).Submission.ID}, "床位数与系统不符"); out[0].Err != nil {
+		t.Fatal(out[0].Err)
+	}
+	s.reporter().Get("/reports").Want(http.StatusOK, "已退回：望溪区2026年工作要点 2026年2月", "床位数与系统不符")
+	s.reporter().Get(s.path).Want(http.StatusOK, "这份报表已退回", "床位数与系统不符", "提交报送")
+}
+
 // everything is typed so that nothing stands against the form.
 func (s *site) everything() map[string]string {
 	return map[string]string{

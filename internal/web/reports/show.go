@@ -106,8 +106,7 @@ func (p *Pages) view(r *http.Request, form uses.FormView, names forms.Names) gri
 	}
 	for _, o := range form.Offers {
 		if slices.Contains(ownSteps, o.Action.Name) {
-			title := ledger.Wording{ZH: o.Action.Title.Chinese, EN: o.Action.Title.English}
-			g.Ways = append(g.Ways, way{Step: o.Action.Name, Title: v.Wording(title), Forward: o.Action.Name == submitStep})
+			g.Ways = append(g.Ways, way{Step: o.Action.Name, Title: v.T("reports.step." + o.Action.Name), Forward: o.Action.Name == submitStep})
 		}
 	}
 	g.Burden = burdenOf(form)
