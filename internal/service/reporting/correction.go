@@ -133,7 +133,29 @@ func (s *Service) wanted(ctx context.Context, id reporting.CorrectionID, p Propo
 		ID: id, Subject: p.Subject, Unit: p.Unit, Period: p.Period, Before: stands.Observation, After: after,
 		Reason: strings.TrimSpace(p.Reason), Basis: strings.TrimSpace(p.Basis),
 	}
-	return c, c.Validate().Err()
+	if found := c.Validate(); len(found) > 0 {
+		return c, because(found, "correction.unsound", found[0].What())
+	}
+	return c, s.plausible(ctx, stands.Submission, row, after)
+}
+
+// plausible fails where the checks find a fault in what is to stand in a row.
+func (s *Service) plausible(ctx context.Context, id reporting.SubmissionID, row reporting.Row, after reporting.Observation) error {
+	d, err := s.deskBy(ctx, id)
+	if err != nil {
+		return err
+	}
+	around, err := s.contextOf(ctx, d, row.Subject)
+	if err != nil {
+		return err
+	}
+	found := slices.DeleteFunc(reporting.Check(row, after, around.known(row)), func(f reporting.Finding) bool {
+		return f.Severity != reporting.Fault
+	})
+	if len(found) > 0 {
+		return because(found, "correction.unsound", found[0].What())
+	}
+	return nil
 }
 
 // locked is a figure as it stands, with its row as it was asked.
@@ -338,11 +360,16 @@ func (s *Service) caseOfCorrection(ctx context.Context, row correctionRow) (work
 
 // correctionViews are corrections as the caller sees them.
 func (s *Service) correctionViews(ctx context.Context, rows []correctionRow) ([]CorrectionView, error) {
+	ctx = once(ctx)
 	begun := map[string]calendar.Date{}
 	for _, row := range rows {
 		begun[row.ID] = s.core.Today()
 	}
 	cases, err := s.cases.Cases(ctx, s.correction, CorrectionKind, begun)
+	if err != nil {
+		return nil, err
+	}
+	who, err := s.cases.Desk(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -367,10 +394,7 @@ func (s *Service) correctionViews(ctx context.Context, rows []correctionRow) ([]
 		if err := json.Unmarshal([]byte(row.Derived), &views[i].Derived); err != nil {
 			return nil, fmt.Errorf("reading correction %s: %w", row.ID, err)
 		}
-		views[i].Offers, err = s.cases.Offers(ctx, cases[row.ID], service.Owned{Lead: c.Unit}, basisFacts(row.Basis))
-		if err != nil {
-			return nil, err
-		}
+		views[i].Offers = who.Offers(cases[row.ID], func(string) service.Owned { return service.Owned{Lead: c.Unit} }, basisFacts(row.Basis))
 	}
 	return slices.Clip(views), nil
 }

@@ -74,6 +74,7 @@ func (s *Service) list(ctx context.Context, rows *[]listedRow) *bun.SelectQuery 
 
 // Due is what the units of the caller are to fill, the most urgent first.
 func (s *Service) Due(ctx context.Context) ([]DueItem, error) {
+	ctx = once(ctx)
 	scope, err := s.core.Scope(ctx, fillObservation, submissionColumns)
 	if err != nil {
 		return nil, err
@@ -124,6 +125,7 @@ var handled = []struct {
 // closed.
 func (s *Service) Waiting(ctx context.Context) (Waiting, error) {
 	var found Waiting
+	ctx = once(ctx)
 	for _, h := range handled {
 		items, err := s.waitingIn(ctx, h.state, h.steps)
 		if err != nil {
@@ -184,6 +186,10 @@ func (s *Service) offered(ctx context.Context, rows []listedRow, steps []string)
 	if err != nil {
 		return nil, err
 	}
+	who, err := s.cases.Desk(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var items []WaitingItem
 	for _, row := range rows {
 		d := &desk{row: row.submissionRow, round: row.round()}
@@ -197,9 +203,7 @@ func (s *Service) offered(ctx context.Context, rows []listedRow, steps []string)
 		if len(c.Steps) > 0 {
 			item.Since = c.Steps[len(c.Steps)-1].At
 		}
-		if item.Offers, err = s.offers(ctx, d, c, nil); err != nil {
-			return nil, err
-		}
+		item.Offers = s.offers(who, d, c, nil)
 		if slices.ContainsFunc(item.Offers, func(o workflow.Offer) bool { return slices.Contains(steps, o.Action.Name) }) {
 			items = append(items, item)
 		}

@@ -202,7 +202,8 @@ func (s *Service) view(ctx context.Context, d *desk) (FormView, error) {
 	if view.Case, err = s.caseOf(ctx, d); err != nil {
 		return view, err
 	}
-	view.Offers, err = s.offers(ctx, d, view.Case, view.Rows)
+	who, err := s.cases.Desk(ctx)
+	view.Offers = s.offers(who, d, view.Case, view.Rows)
 	return view, err
 }
 

@@ -38,14 +38,43 @@ type formKey struct {
 // cache keeps the material of plans while nothing of it changes.
 type cache struct{ plans sync.Map }
 
-// materialKey is under which a context carries the material that a use case has looked at before its transaction.
-type materialKey struct{}
+// lookedKey is under which a context carries what a use case has looked at.
+type lookedKey struct{}
+
+// looked is the material that one use case works with, so that it looks only once whether a plan has changed.
+type looked struct {
+	mu    sync.Mutex
+	plans map[ledger.PlanID]*material
+}
+
+// once is a context in which a use case looks at each plan once.
+func once(ctx context.Context) context.Context {
+	if _, already := ctx.Value(lookedKey{}).(*looked); already {
+		return ctx
+	}
+	return context.WithValue(ctx, lookedKey{}, &looked{plans: map[ledger.PlanID]*material{}})
+}
 
 // material is what the forms of a plan are made of now.
 func (s *Service) material(ctx context.Context, plan ledger.PlanID) (*material, error) {
-	if m, ok := ctx.Value(materialKey{}).(*material); ok && m.plan.ID == plan {
+	at, ok := ctx.Value(lookedKey{}).(*looked)
+	if !ok {
+		return s.look(ctx, plan)
+	}
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	if m := at.plans[plan]; m != nil {
 		return m, nil
 	}
+	m, err := s.look(ctx, plan)
+	if err == nil {
+		at.plans[plan] = m
+	}
+	return m, err
+}
+
+// look looks whether a plan has changed, and reads it anew where it has.
+func (s *Service) look(ctx context.Context, plan ledger.PlanID) (*material, error) {
 	state, err := s.stateOf(ctx, plan)
 	if err != nil {
 		return nil, err

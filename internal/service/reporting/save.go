@@ -120,8 +120,9 @@ func (s *Service) warm(ctx context.Context, round reporting.RoundID) (context.Co
 	if err != nil || s.core.Store().Inside(ctx) {
 		return ctx, err
 	}
-	m, err := s.material(ctx, ledger.PlanID(row.Plan))
-	return context.WithValue(ctx, materialKey{}, m), err
+	ctx = once(ctx)
+	_, err = s.material(ctx, ledger.PlanID(row.Plan))
+	return ctx, err
 }
 
 // openDesk is the form of a unit that the caller may fill now, held until the end of the transaction.

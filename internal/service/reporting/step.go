@@ -230,8 +230,8 @@ func settled(c workflow.Case) bool {
 	return false
 }
 
-// facts are the guards that hold. What the checks find is asked only where a form is to be sent in.
-func (s *Service) facts(ctx context.Context, d *desk, c workflow.Case, sending bool) ([]string, reporting.Findings, error) {
+// standingFacts are the guards that hold, but for what the checks find.
+func standingFacts(d *desk, c workflow.Case) []string {
 	var facts []string
 	if d.row.Statistics {
 		facts = append(facts, "asked")
@@ -239,6 +239,12 @@ func (s *Service) facts(ctx context.Context, d *desk, c workflow.Case, sending b
 	if !d.row.Statistics || settled(c) {
 		facts = append(facts, "settled")
 	}
+	return facts
+}
+
+// facts are the guards that hold. What the checks find is asked only where a form is to be sent in.
+func (s *Service) facts(ctx context.Context, d *desk, c workflow.Case, sending bool) ([]string, reporting.Findings, error) {
+	facts := standingFacts(d, c)
 	if !sending {
 		return facts, nil, nil
 	}
@@ -276,20 +282,17 @@ func (s *Service) stopping(ctx context.Context, d *desk) (reporting.Findings, er
 }
 
 // offers are the steps that the caller may take now.
-func (s *Service) offers(ctx context.Context, d *desk, c workflow.Case, rows []RowView) ([]workflow.Offer, error) {
-	facts, _, err := s.facts(ctx, d, c, false)
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) offers(who workflow.Desk, d *desk, c workflow.Case, rows []RowView) []workflow.Offer {
+	facts := standingFacts(d, c)
 	if d.filling() {
 		if d.round.State == reporting.Planned {
-			return nil, nil
+			return nil
 		}
 		if !stops(rows) {
 			facts = append(facts, "sound")
 		}
 	}
-	offers, err := s.cases.OffersBy(ctx, c, func(action string) service.Owned { return s.ownerOf(d, action) }, facts)
+	offers := who.Offers(c, func(action string) service.Owned { return s.ownerOf(d, action) }, facts)
 	// The statistics office returns by a step of its own; who may return as well need not see both.
 	may := func(action string) bool {
 		return slices.ContainsFunc(offers, func(o workflow.Offer) bool { return o.Action.Name == action })
@@ -297,7 +300,7 @@ func (s *Service) offers(ctx context.Context, d *desk, c workflow.Case, rows []R
 	if may("return") && may("dispute") {
 		offers = slices.DeleteFunc(offers, func(o workflow.Offer) bool { return o.Action.Name == "dispute" })
 	}
-	return offers, err
+	return offers
 }
 
 // stops tells whether something in rows keeps a form from being sent in.

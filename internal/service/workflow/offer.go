@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"luoshi/flow"
+	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/ledger"
 )
@@ -15,44 +16,53 @@ type Offer struct {
 	Against ledger.Wording
 }
 
-// StepBy is a step as its actor takes it: in the role that the table of rights allows it to.
-func (k *Keeper) StepBy(ctx context.Context, d *flow.Definition, action string, owned service.Owned) (flow.Step, error) {
-	step := flow.Step{Action: action, On: k.core.Today()}
-	caller := service.CallerOf(ctx)
-	if caller.System != "" {
-		step.Actor = caller.System
-		if a := d.Action(action); a != nil {
+// Desk is somebody before whom cases come, one or many: who he is and how the units stand is looked at once.
+type Desk struct {
+	keeper *Keeper
+	ctx    context.Context //nolint:containedctx // a desk lives as long as the call that opens it
+	caller service.Caller
+	units  *access.Units
+}
+
+// Desk is that of the caller.
+func (k *Keeper) Desk(ctx context.Context) (Desk, error) {
+	units, err := k.core.Units(ctx)
+	return Desk{keeper: k, ctx: ctx, caller: service.CallerOf(ctx), units: units}, err
+}
+
+// allows tells whether the caller may do an action to a record, and in which post.
+func (d Desk) allows(right access.Action, owned service.Owned) access.Decision {
+	if d.caller.System != "" {
+		return access.Decision{Allowed: d.keeper.core.Can(d.ctx, right, owned)}
+	}
+	return d.keeper.core.Rights().Can(d.caller.Actor, right, d.units.Object(owned.Lead, owned.Cooperating, owned.Published))
+}
+
+// Step is a step as the caller takes it: in the role that the table of rights allows it to.
+func (d Desk) Step(of *flow.Definition, action string, owned service.Owned) flow.Step {
+	step := flow.Step{Action: action, On: d.keeper.core.Today()}
+	if d.caller.System != "" {
+		step.Actor = d.caller.System
+		if a := of.Action(action); a != nil {
 			step.Role = a.Roles[0]
 		}
-		return step, nil
+		return step
 	}
-	units, err := k.core.Units(ctx)
-	if err != nil {
-		return step, err
-	}
-	right, _ := k.Right(d, action)
-	decision := k.core.Rights().Can(caller.Actor, right, units.Object(owned.Lead, owned.Cooperating, owned.Published))
-	step.Actor, step.Role = string(caller.Account()), string(decision.By.Role)
-	return step, nil
+	right, _ := d.keeper.Right(of, action)
+	step.Actor, step.Role = string(d.caller.Account()), string(d.allows(right, owned).By.Role)
+	return step
 }
 
-// Offers are the steps of a case that the caller may take, as far as the table of rights goes.
-func (k *Keeper) Offers(ctx context.Context, c Case, owned service.Owned, facts []string) ([]Offer, error) {
-	return k.OffersBy(ctx, c, func(string) service.Owned { return owned }, facts)
-}
-
-// OffersBy is Offers where a step may be that of another unit than the record's.
-func (k *Keeper) OffersBy(ctx context.Context, c Case, owned func(action string) service.Owned, facts []string) ([]Offer, error) {
+// Offers are the steps of a case that the caller may take, as far as the table of rights goes. Owned tells whose a step
+// is: not always that of the unit that the record belongs to.
+func (d Desk) Offers(c Case, owned func(action string) service.Owned, facts []string) []Offer {
 	var offers []Offer
 	for _, action := range c.Definition.Actions {
-		right, ours := k.Right(c.Definition, action.Name)
-		if !ours || !k.core.Can(ctx, right, owned(action.Name)) {
+		right, ours := d.keeper.Right(c.Definition, action.Name)
+		if !ours || !d.allows(right, owned(action.Name)).Allowed {
 			continue
 		}
-		step, err := k.StepBy(ctx, c.Definition, action.Name, owned(action.Name))
-		if err != nil {
-			return nil, err
-		}
+		step := d.Step(c.Definition, action.Name, owned(action.Name))
 		step.Facts = facts
 		for _, offer := range c.Definition.Offers(c.Case, []string{step.Role}, step) {
 			if offer.Action.Name != action.Name {
@@ -66,5 +76,23 @@ func (k *Keeper) OffersBy(ctx context.Context, c Case, owned func(action string)
 			offers = append(offers, o)
 		}
 	}
-	return offers, nil
+	return offers
+}
+
+// StepBy is a step as the caller takes it.
+func (k *Keeper) StepBy(ctx context.Context, of *flow.Definition, action string, owned service.Owned) (flow.Step, error) {
+	desk, err := k.Desk(ctx)
+	if err != nil {
+		return flow.Step{}, err
+	}
+	return desk.Step(of, action, owned), nil
+}
+
+// Offers are the steps of one case that the caller may take.
+func (k *Keeper) Offers(ctx context.Context, c Case, owned service.Owned, facts []string) ([]Offer, error) {
+	desk, err := k.Desk(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return desk.Offers(c, func(string) service.Owned { return owned }, facts), nil
 }
