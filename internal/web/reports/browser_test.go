@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
 	browser "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -262,6 +263,53 @@ func TestARowThatTwoPeopleChanged(t *testing.T) {
 	s.state("saved")
 	s.want(s.site.beds, "note", "另一人所填")
 	s.want(s.site.beds, "cumulative", "128")
+}
+
+// A session that ends while somebody types costs nothing either: he signs in in another window and comes back.
+func TestTheSessionEnds(t *testing.T) {
+	site := opened(t)
+	who := site.reporter()
+	s := &sheet{who.Browse(t), site}
+	s.Open(site.path)
+	cookies := have[network.GetCookiesResult](t)(chromedp.Call(s.Context, network.GetCookies, network.GetCookiesParams{}))
+	if _, err := chromedp.Call(s.Context, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
+	s.at(site.beds, "cumulative")
+	s.keys("1", "8", "0", kb.Enter)
+	s.state("signed-out")
+	for _, c := range cookies.Cookies {
+		again := network.SetCookieParams{Name: c.Name, Value: c.Value, URL: site.URL}
+		if _, err := chromedp.Call(s.Context, network.SetCookie, again); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Do(chromedp.Evaluate[chromedp.Void](`window.dispatchEvent(new Event('focus'))`))
+	s.state("saved")
+	if o := site.observation(t, site.beds).Observation; o.Value.String() != "180" {
+		t.Errorf("the ledger holds %s", o.Value)
+	}
+}
+
+// What was typed a moment ago goes in with the form.
+func TestAFormIsFilledAndSentInByKeyboard(t *testing.T) {
+	site := opened(t)
+	s := site.open(t)
+	for name, value := range site.everything() {
+		subject, field, _ := strings.Cut(name, "|")
+		s.Do(chromedp.SetValue(`[name="`+subject+`|`+field+`"]`, value))
+	}
+	s.at(site.beds, "reason")
+	s.keys("按", "期", kb.Enter)
+	s.Click(`[value="step:submit"]`)
+	s.Do(chromedp.WaitNotPresent("#report"))
+	view := site.form(t)
+	if view.Submission.State != reporting.Submitted || view.Submission.Filled != 7 {
+		t.Errorf("the form is %+v", view.Submission)
+	}
+	if kept := webtest.Value[int](s.Tab, `localStorage.length`); kept != 0 {
+		t.Errorf("%d rows are still kept in the browser", kept)
+	}
 }
 
 // cut takes the network away from the browser, or gives it back.

@@ -67,7 +67,7 @@
   }
 
   // Sending. One request is under way at a time; it carries every row that waits.
-  var sending = false, later = null, pause = AGAIN, lastSaved = '', leaving = false, cut = false, signedOut = false;
+  var sending = false, later = null, pause = AGAIN, lastSaved = '', leaving = false, cut = false, signedOut = false, button = null;
   function count(test) { return all().filter(test).length; }
   function status() {
     if (cut) { say(keptOut && count(unsent) ? 'unkept' : count(unsent) ? 'offline' : 'cut', [count(unsent)]); return; }
@@ -102,10 +102,12 @@
     request.setRequestHeader('HX-Request', 'true');
     request.onload = function () {
       sending = false;
+      window.setTimeout(submitHeld, 0);
       if (request.status === 200) { taken(waiting, JSON.parse(request.responseText)); } else { refused(request, waiting); }
     };
     request.onerror = request.ontimeout = function () {
       sending = false;
+      button = null;
       broken();
     };
     sending = true;
@@ -250,7 +252,22 @@
   });
   window.addEventListener('offline', broken);
   window.addEventListener('pagehide', keepAll);
-  form.addEventListener('submit', function () { keepAll(); leaving = true; });
+  // The whole form goes to the server once the rows that are under way have arrived, so that it meets their revisions.
+  form.addEventListener('submit', function (event) {
+    keepAll();
+    if (sending) {
+      event.preventDefault();
+      event.stopPropagation();
+      button = event.submitter || form.querySelector('[type=submit]');
+      return;
+    }
+    leaving = true;
+  });
+  function submitHeld() {
+    var pressed = button;
+    button = null;
+    if (pressed) { pressed.click(); }
+  }
   window.addEventListener('pageshow', function () { leaving = false; });
   window.addEventListener('beforeunload', function (event) {
     keepAll();
