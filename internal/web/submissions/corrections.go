@@ -126,7 +126,7 @@ func (c correctionView) sides(v page.View) []side {
 	var sides []side
 	add := func(name, a, b string) {
 		if a != "" || b != "" {
-			sides = append(sides, side{name, a, b})
+			sides = append(sides, side{capital(name), a, b})
 		}
 	}
 	add(v.T("submissions.given"), given(v, before), given(v, after))

@@ -1479,7 +1479,7 @@ func proposePage(p proposal) templ.Component {
 					}
 				}
 				if p.Row.Asks(reporting.FieldSaid) {
-					templ_7745c5c3_Err = page.Select(page.Field{Name: "said", Label: page.Of(ctx).Wording(reporting.FieldSaid.Label()), Help: page.T(ctx, "submissions.stands", orNone(page.Of(ctx), said(page.Of(ctx), p.Before.Said))), Value: p.typed("said", string(p.Before.Said))}, forms.Labels(page.Of(ctx), page.T(ctx, "submissions.nothing"), reporting.SaidAll())).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.Select(page.Field{Name: "said", Label: capital(page.Of(ctx).Wording(reporting.FieldSaid.Label())), Help: page.T(ctx, "submissions.stands", orNone(page.Of(ctx), said(page.Of(ctx), p.Before.Said))), Value: p.typed("said", string(p.Before.Said))}, forms.Labels(page.Of(ctx), page.T(ctx, "submissions.nothing"), reporting.SaidAll())).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1488,11 +1488,11 @@ func proposePage(p proposal) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Input(page.Field{Name: "note", Label: page.Of(ctx).Wording(reporting.FieldNote.Label()), Value: p.typed("note", p.Before.Note), Max: 500}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Input(page.Field{Name: "note", Label: capital(page.Of(ctx).Wording(reporting.FieldNote.Label())), Value: p.typed("note", p.Before.Note), Max: 500}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Input(page.Field{Name: "deviation", Label: page.Of(ctx).Wording(reporting.FieldReason.Label()), Value: p.typed("deviation", p.Before.Reason), Max: 500}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Input(page.Field{Name: "deviation", Label: capital(page.Of(ctx).Wording(reporting.FieldReason.Label())), Value: p.typed("deviation", p.Before.Reason), Max: 500}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

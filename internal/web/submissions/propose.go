@@ -53,7 +53,7 @@ func (p proposal) hasViews() bool {
 
 // label is a figure's field with its unit.
 func (p proposal) label(v page.View, f reporting.Field) string {
-	name := v.Wording(p.Row.label(f))
+	name := capital(v.Wording(p.Row.label(f)))
 	switch {
 	case slices.Contains(money, f) && p.Row.Measure() != "":
 		return v.T("submissions.with-unit", name, p.Row.Measure())

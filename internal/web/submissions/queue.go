@@ -6,9 +6,11 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"luoshi/calendar"
 	"luoshi/flow"
+	"luoshi/internal/service"
 	uses "luoshi/internal/service/reporting"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/web"
@@ -110,9 +112,21 @@ func (q queueView) disputes() []*flow.Action {
 	return nil
 }
 
-// late tells by how many days a submission is behind its round's due day; 0 where it is not.
-func (q queueView) late(item uses.WaitingItem) int {
-	return max(0, item.Round.Due.DaysTo(q.Today))
+// patience is how many days a submission may wait before that is pointed out.
+const patience = 3
+
+// waits is for how many days a submission has waited, where that is long; 0 where it is not.
+func (q queueView) waits(item uses.WaitingItem) int {
+	if days := dayOf(item.Since).DaysTo(q.Today); days >= patience {
+		return days
+	}
+	return 0
+}
+
+// dayOf is the date in the district at a moment.
+func dayOf(at time.Time) calendar.Date {
+	at = at.In(service.Zone())
+	return calendar.Date{Year: int16(at.Year()), Month: int8(at.Month()), Day: int8(at.Day())} //nolint:gosec // they fit
 }
 
 // keys are the letters by which steps can be taken.

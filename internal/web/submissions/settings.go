@@ -40,6 +40,29 @@ func presets(f reporting.Frequency) []reporting.Preset {
 	return slices.DeleteFunc(reporting.Presets(), func(p reporting.Preset) bool { return p.Schedule.Frequency != f })
 }
 
+// source is where a preset is written. The paper in which the sources were gathered, which they name in brackets, is not
+// at hand where the page is read.
+func source(p reporting.Preset) string {
+	text, _, _ := strings.Cut(p.Source, " (")
+	return text
+}
+
+// reminders says on which working days units are reminded.
+func reminders(v page.View, days []int) string {
+	said := make([]string, len(days))
+	for i, n := range days {
+		switch {
+		case n > 0:
+			said[i] = v.T("submissions.remind.before", n)
+		case n == 0:
+			said[i] = v.T("submissions.remind.day")
+		default:
+			said[i] = v.T("submissions.remind.after", -n)
+		}
+	}
+	return orNone(v, listed(v, said))
+}
+
 // title is what a subject is called, with what sort of thing it is.
 func (s settingsView) title(v page.View, subject reporting.Subject) string {
 	return titleOf(v, s.Subjects, subject)

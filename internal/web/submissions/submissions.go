@@ -150,9 +150,16 @@ func refusal(v page.View, err error) (text string, ok bool) {
 
 // stepTitle is what the button of a step says.
 func stepTitle(v page.View, a *flow.Action) string {
-	title := []rune(v.Wording(ledger.Wording{ZH: a.Title.Chinese, EN: a.Title.English}))
-	title[0] = unicode.ToUpper(title[0])
-	return string(title)
+	return capital(v.Wording(ledger.Wording{ZH: a.Title.Chinese, EN: a.Title.English}))
+}
+
+// capital begins a text as a heading begins.
+func capital(text string) string {
+	letters := []rune(text)
+	if len(letters) > 0 {
+		letters[0] = unicode.ToUpper(letters[0])
+	}
+	return string(letters)
 }
 
 // backwards are the steps that send something back instead of on.

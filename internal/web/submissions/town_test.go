@@ -21,6 +21,7 @@ import (
 	"luoshi/internal/store/blob"
 	"luoshi/internal/store/storetest"
 	"luoshi/internal/web"
+	"luoshi/internal/web/reports"
 	"luoshi/internal/web/submissions"
 	"luoshi/internal/web/webtest"
 	"luoshi/ledger"
@@ -71,7 +72,8 @@ func settle(t *testing.T, dsn string) *town {
 	t.Cleanup(func() { must(t, folder.Close()) })
 	o := &town{clock: c, plan: string(f.Plan.ID), uses: uses.New(f.Core, folder, uses.Options{})}
 	pages := submissions.New(f.Core, o.uses, catalogue.New(f.Core), nil)
-	o.Site = webtest.Serve(t, f, pages.Routes()...)
+	// The pages of reports are beside them, as evidence and the form itself are theirs.
+	o.Site = webtest.Serve(t, f, append(pages.Routes(), reports.New(f.Core, o.uses, nil).Routes()...)...)
 	o.publish(t)
 	return o
 }
