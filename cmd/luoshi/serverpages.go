@@ -45,7 +45,9 @@ func (s *server) pages() []web.Route {
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
 		webhooks.New(s.notify),
 		operations.New(s.operations, s.health),
-		home.New(s.core, home.Uses{Plans: s.planning, Intake: s.intake, Operations: s.operations, Version: builtVersion()}),
+		home.New(s.core, home.Uses{
+			Plans: s.planning, Intake: s.intake, Operations: s.operations, Reporting: s.reporting, Progress: s.progress, Version: builtVersion(),
+		}),
 	} {
 		routes = append(routes, group.Routes()...)
 	}

@@ -28,6 +28,7 @@ type desk struct {
 	// Dated tells that the caller sees commitments, of which Soon are due next.
 	Dated bool
 	Soon  []due
+	roles
 }
 
 // tile is a number of things that wait, and where they are.
@@ -104,6 +105,9 @@ func (p *Pages) lay(ctx context.Context) (desk, error) {
 			return d, err
 		}
 		d.Plans = append(d.Plans, g)
+	}
+	if d.roles, err = p.layRoles(ctx, inForce(plans)); err != nil {
+		return d, err
 	}
 	if d.Dated = service.CallerOf(ctx).Account() != "" && p.core.May(ctx, "assignment.read"); d.Dated {
 		d.Soon, err = p.soon(ctx, d.Today)

@@ -9,6 +9,8 @@ import (
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/progress"
+	"luoshi/internal/service/reporting"
 	"luoshi/internal/web"
 	"luoshi/internal/web/page"
 )
@@ -23,6 +25,8 @@ type Uses struct {
 	Plans      *planning.Service
 	Intake     *intake.Service
 	Operations *operations.Service
+	Reporting  *reporting.Service
+	Progress   *progress.Service
 	// Version is that of the program.
 	Version string
 }

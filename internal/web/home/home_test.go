@@ -8,10 +8,14 @@ import (
 
 	"luoshi/internal/access"
 	"luoshi/internal/job"
+	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/progress"
+	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
 	"luoshi/internal/store/storetest"
@@ -20,7 +24,9 @@ import (
 	"luoshi/ledger"
 )
 
-var rooms = []store.Room{planning.Room(), intake.Room(), job.Room()}
+var rooms = []store.Room{
+	catalogue.Room(), planning.Room(), intake.Room(), job.Room(), workflow.Room(), reporting.Room(), progress.Room(),
+}
 
 // serve serves the first pages of a district.
 func serve(t *testing.T, f *servicetest.Fixture) (*webtest.Site, *planning.Service) {
@@ -35,9 +41,10 @@ func serve(t *testing.T, f *servicetest.Fixture) (*webtest.Site, *planning.Servi
 	}
 	t.Cleanup(func() { files.Close() })
 	plans := planning.New(f.Core, planning.Options{})
+	figures := reporting.New(f.Core, files, reporting.Options{})
 	pages := home.New(f.Core, home.Uses{
 		Plans: plans, Intake: intake.New(f.Core, files, intake.Options{}),
-		Operations: operations.New(f.Core, operations.Parts{Jobs: queue}), Version: "v1.2.3",
+		Operations: operations.New(f.Core, operations.Parts{Jobs: queue}), Version: "v1.2.3", Reporting: figures, Progress: progress.New(f.Core, figures),
 	})
 	return webtest.Serve(t, f, pages.Routes()...), plans
 }

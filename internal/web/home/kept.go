@@ -4,10 +4,14 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"luoshi/internal/audit"
 	"luoshi/internal/service"
 )
+
+// visit is how long a desk is kept at most, so that the bookmark of who looks at the year moves on.
+const visit = 30 * time.Minute
 
 // desks are the desks that were laid out since the last change: as every change is an entry in the log, a desk stays
 // right while the log has as many entries and the day is the same.
@@ -24,15 +28,22 @@ func (p *Pages) kept(ctx context.Context) (desk, error) {
 		return desk{}, fmt.Errorf("asking the log for its size: %w", err)
 	}
 	actor := service.CallerOf(ctx).Actor
-	state, key := fmt.Sprint(size, " ", p.core.Today()), fmt.Sprint(actor.Account, actor.Posts)
+	now := p.core.Store().Now().Truncate(visit)
+	state, key := fmt.Sprint(size, " ", p.core.Today(), " ", now.Unix()), fmt.Sprint(actor.Account, actor.Posts)
 	if d, ok := p.desks.find(state, key); ok {
 		return d, nil
 	}
 	d, err := p.lay(ctx)
-	if err == nil {
-		p.desks.keep(state, key, d)
+	if err != nil {
+		return d, err
 	}
-	return d, err
+	if d.Year != nil {
+		if err := p.uses.Progress.Visit(ctx, d.Year.Plan.ID); err != nil {
+			return d, err
+		}
+	}
+	p.desks.keep(state, key, d)
+	return d, nil
 }
 
 func (k *desks) find(state, key string) (desk, bool) {
