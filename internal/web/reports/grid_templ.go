@@ -367,7 +367,7 @@ func gridLine(g gridView, s section, l line) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, c := range l.Cells {
-			var templ_7745c5c3_Var23 = []any{"col-" + c.Name, templ.KV("num", s.isNumber(c.column)), templ.KV("fixed", c.Kind == fixed), templ.KV("derived", c.Derived), templ.KV("has-error", c.Worst == reporting.Fault), templ.KV("has-warning", c.Worst == reporting.Warning)}
+			var templ_7745c5c3_Var23 = []any{"col-" + c.Name, templ.KV("num", s.isNumber(c.column)), templ.KV("fixed", c.Kind == fixed), templ.KV("derived", c.Derived), templ.KV("prefilled", l.prefilled(c)), templ.KV("has-error", c.Worst == reporting.Fault), templ.KV("has-warning", c.Worst == reporting.Warning)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var23...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

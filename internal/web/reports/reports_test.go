@@ -88,6 +88,19 @@ func TestTheFormWorksWithoutScripts(t *testing.T) {
 	}
 }
 
+// The level of a stock stays as it was until somebody says otherwise: it stands there already, and goes in with the form.
+func TestWhatIsKnownIsFilledInBeforehand(t *testing.T) {
+	s := opened(t)
+	page := s.reporter().Get(s.path).Want(http.StatusOK, "已预填", "1/7行", "已预填2项", `prefilled`)
+	if got := page.Field(s.cover+"|numerator") + "/" + page.Field(s.cover+"|denominator"); got != "40/50" {
+		t.Errorf("it is filled in with %s", got)
+	}
+	s.reporter().Post(s.path+"/rows", s.rows(t, nil)).Want(http.StatusOK, "2/7行")
+	if o := s.observation(t, s.cover).Observation; o.Origin != reporting.Prefilled || o.Numerator.String() != "40" {
+		t.Errorf("the ledger holds %+v", o)
+	}
+}
+
 func TestWhatCannotBeReadIsKeptInItsField(t *testing.T) {
 	s := opened(t)
 	typed := map[string]string{s.beds + "|cumulative": "一百多", s.homes + "|cumulative": "120", s.task + "|ask.0": "没有的局"}
@@ -247,12 +260,12 @@ func TestATemplateGoesOutAndComesBack(t *testing.T) {
 	out := who.Get(s.path + "/template.xlsx").Want(http.StatusOK)
 	filled := set(t, out.Body, "128", "137")
 	path := s.path + "/template"
-	preview := send(t, who, path, "file", "二月.xlsx", filled).Want(http.StatusOK, "改动1行", "养老床位", "128", "137")
+	preview := send(t, who, path, "file", "二月.xlsx", filled).Want(http.StatusOK, "改动2行", "养老床位", "128", "137")
 	if got := s.observation(t, s.beds).Observation.Value.String(); got != "128" {
 		t.Errorf("the preview saved %s", got)
 	}
 	carried := url.Values{"name": {preview.Field("name")}, "data": {preview.Field("data")}, "then": {"take"}}
-	who.Post(path, carried).Want(http.StatusOK, "已从模板保存1行")
+	who.Post(path, carried).Want(http.StatusOK, "已从模板保存2行")
 	if got := s.observation(t, s.beds).Observation.Value.String(); got != "137" {
 		t.Errorf("the row holds %s", got)
 	}

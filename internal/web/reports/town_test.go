@@ -146,7 +146,7 @@ func (s *site) promises(t *testing.T) {
 	s.task, s.project = reporting.TaskSubject(task).String(), reporting.ProjectSubject(project.ID).String()
 }
 
-// rounds opens those of January and February; for January the bureau reported 100 beds.
+// rounds opens those of January and February; for January the bureau reported 100 beds, and 40 communities of 50.
 func (s *site) rounds(t *testing.T, c *clock) {
 	t.Helper()
 	settings := uses.UsualSettings()
@@ -162,14 +162,14 @@ func (s *site) rounds(t *testing.T, c *clock) {
 	for _, r := range have[[]uses.RoundView](t)(s.uses.Rounds(s.office, s.Plan.ID)) {
 		switch r.Period.Key() {
 		case "2026-M01":
-			form := have[uses.FormView](t)(s.uses.Form(s.head, r.ID, s.Bureau.ID))
+			january := map[string]reporting.Figures{
+				s.beds:  {Given: reporting.Cumulative, Value: ledger.Int(100)},
+				s.cover: {Given: reporting.Cumulative, Numerator: ledger.Int(40), Denominator: ledger.Int(50)},
+			}
 			filling := uses.Filling{Round: r.ID, Unit: s.Bureau.ID}
-			for _, row := range form.Rows {
-				if row.Subject.String() == s.beds {
-					filling.Rows = []uses.Filled{{Observation: reporting.Observation{
-						Subject: row.Subject, Figures: reporting.Figures{Given: reporting.Cumulative, Value: ledger.Int(100)}, Origin: reporting.Typed,
-					}}}
-				}
+			for subject, figures := range january {
+				said := reporting.Observation{Subject: have[reporting.Subject](t)(reporting.ParseSubject(subject)), Figures: figures, Origin: reporting.Typed}
+				filling.Rows = append(filling.Rows, uses.Filled{Observation: said})
 			}
 			have[uses.Saved](t)(s.uses.Save(s.head, filling))
 		case "2026-M02":

@@ -173,6 +173,11 @@ func (l line) held(ctx context.Context) string {
 	return strings.Join(texts, " ")
 }
 
+// prefilled tells whether a cell came filled in, and nobody has looked at it yet.
+func (l line) prefilled(c cell) bool {
+	return l.Offered && c.Value != "" && c.Name != given && !c.Derived
+}
+
 // hasMore tells whether there is something beneath the row that is worth showing at once.
 func (l line) hasMore() bool { return len(l.Now.Nodes) > 0 || len(l.Now.Obstacles) > 0 }
 

@@ -252,13 +252,15 @@
   });
   window.addEventListener('offline', broken);
   window.addEventListener('pagehide', keepAll);
-  // The whole form goes to the server once the rows that are under way have arrived, so that it meets their revisions.
+  // The whole form goes to the server once the rows that are under way have arrived, so that it meets their revisions;
+  // and not at all while the server is out of reach.
   form.addEventListener('submit', function (event) {
     keepAll();
-    if (sending) {
+    if (sending || (cut && count(waits))) {
       event.preventDefault();
       event.stopPropagation();
       button = event.submitter || form.querySelector('[type=submit]');
+      plan(0);
       return;
     }
     leaving = true;
