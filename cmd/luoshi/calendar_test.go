@@ -22,6 +22,7 @@ import (
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
+	lights "luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/service/workflow"
@@ -58,7 +59,8 @@ func withCalendars(t *testing.T, f *servicetest.Fixture) *webtest.Site {
 	programs, err := api.New(api.Options{
 		Core: f.Core, Planning: planning.New(f.Core, planning.Options{}), Catalogue: catalogue.New(f.Core),
 		Intake: intake.New(f.Core, blobs, intake.Options{}), Notify: notify.New(f.Core, notify.Options{}),
-		Operations: operations.New(f.Core, operations.Parts{Key: key}), Reporting: reporting.New(f.Core, blobs, reporting.Options{}), Logger: slog.New(slog.DiscardHandler),
+		Operations: operations.New(f.Core, operations.Parts{Key: key}), Reporting: reporting.New(f.Core, blobs, reporting.Options{}),
+		Progress: lights.New(f.Core, reporting.New(f.Core, blobs, reporting.Options{})), Logger: slog.New(slog.DiscardHandler),
 		OnBehalf: func(context.Context, ledger.AccountID, ...access.Action) (access.Actor, error) { return office, nil },
 		Token: func(context.Context, credential.Secret) (service.Caller, error) {
 			return service.Caller{}, errors.New("nobody's token")

@@ -17,7 +17,7 @@ func (s *server) makeAPI() (*api.API, error) {
 	return api.New(api.Options{
 		Rate: api.DefaultRate.At(perSecond),
 		Core: s.core, Planning: s.planning, Catalogue: s.catalogue, Intake: s.intake, Notify: s.notify,
-		Operations: s.operations, Reporting: s.reporting, OnBehalf: s.identity.OnBehalf, Proxies: s.proxies(),
+		Operations: s.operations, Reporting: s.reporting, Progress: s.progress, OnBehalf: s.identity.OnBehalf, Proxies: s.proxies(),
 		Token: s.identity.TokenCaller, Session: s.sessionCaller, Cookie: web.CookieName(s.config.Secure()), Version: builtVersion(), Logger: s.logger,
 	})
 }

@@ -19,6 +19,7 @@ import (
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/ledger"
 )
@@ -39,6 +40,7 @@ type Options struct {
 	Notify     *notify.Service
 	Operations *operations.Service
 	Reporting  *reporting.Service
+	Progress   *progress.Service
 	// OnBehalf is the standing of an account for what is done without its owner, limited to some actions; nobody's for
 	// an account that is disabled.
 	OnBehalf func(ctx context.Context, account ledger.AccountID, only ...access.Action) (access.Actor, error)
@@ -79,7 +81,7 @@ func New(options Options) (*API, error) {
 		a.logger = slog.Default()
 	}
 	if a.Core == nil || options.Planning == nil || options.Catalogue == nil || options.Intake == nil || options.Notify == nil || options.Operations == nil ||
-		options.Reporting == nil || options.OnBehalf == nil || options.Token == nil {
+		options.Reporting == nil || options.Progress == nil || options.OnBehalf == nil || options.Token == nil {
 		return nil, errors.New("api: a part is missing")
 	}
 	var err error

@@ -30,6 +30,7 @@ import (
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/service/workflow"
@@ -52,7 +53,7 @@ type world struct {
 }
 
 // rooms are those that the API's use cases keep tables in.
-var rooms = []store.Room{identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(), reporting.Room(), Room()}
+var rooms = []store.Room{identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(), reporting.Room(), progress.Room(), Room()}
 
 // each runs a test on both databases.
 func each(t *testing.T, test func(t *testing.T, w *world)) {
@@ -85,6 +86,7 @@ func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 		Operations: operations.New(f.Core, operations.Parts{Key: key}), Reporting: reporting.New(f.Core, blobs, reporting.Options{}), OnBehalf: w.onBehalf,
 		Token: w.recognise, Session: w.recognise, Cookie: "luoshi", Rate: most, Logger: slog.New(slog.DiscardHandler),
 	}
+	w.options.Progress = progress.New(f.Core, w.options.Reporting)
 	w.api, err = New(w.options)
 	if err != nil {
 		t.Fatal(err)

@@ -41,6 +41,7 @@ func TestEveryOperationAnswersAsItIsDescribed(t *testing.T) {
 		w.walkDocuments(t)
 		w.walkPublished(t)
 		w.walkReporting(t)
+		w.walkProgress(t)
 		w.walkFeeds(t)
 		w.walkAudit(t)
 		w.walkWebhooks(t)
