@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/store"
 	"luoshi/ledger"
+	"luoshi/ledger/reporting"
 )
 
 // batch is how many records are written in one transaction.
@@ -23,7 +24,11 @@ var actions = []access.Action{
 type District struct {
 	Government ledger.UnitID
 	Units      []ledger.UnitID
-	Plans      []ledger.PlanID // the youngest last
+	Plans      []ledger.PlanID     // the youngest last
+	Statistics ledger.UnitID       // the statistics office
+	Rounds     []reporting.RoundID // of the youngest plan, once the units have reported; the last one is open
+
+	youngest planned
 }
 
 // Fill writes a generated district into an empty store, with an entry in the log for every record.
@@ -41,7 +46,7 @@ func Fill(ctx context.Context, core *service.Core, size Size) (District, error) 
 	if err := add(ctx, f, "unit.edit", "posts", o.Posts, f.held, func(p ledger.Post) string { return string(p.ID) }); err != nil {
 		return District{}, err
 	}
-	made := District{Government: o.Units[0].ID}
+	made := District{Government: o.Units[0].ID, Statistics: o.Units[len(o.Units)-1].ID}
 	for _, u := range o.Units {
 		made.Units = append(made.Units, u.ID)
 	}
@@ -51,7 +56,7 @@ func Fill(ctx context.Context, core *service.Core, size Size) (District, error) 
 		if err := f.year(ctx, year); err != nil {
 			return District{}, err
 		}
-		made.Plans = append(made.Plans, year.Plan.ID)
+		made.Plans, made.youngest = append(made.Plans, year.Plan.ID), year
 	}
 	return made, nil
 }

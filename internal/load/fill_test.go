@@ -23,7 +23,7 @@ func TestAGeneratedDistrictKeepsTheRulesOfTheLedger(t *testing.T) {
 		if len(made.Units) != small.Units || len(made.Plans) != small.Years {
 			t.Errorf("%d units, %d plans", len(made.Units), len(made.Plans))
 		}
-		for _, plan := range made.Plans {
+		for i, plan := range made.Plans {
 			records, err := service.All(t.Context(), f.Store().Commitments().List, store.InPlan(plan))
 			if err != nil {
 				t.Fatal(err)
@@ -32,8 +32,8 @@ func TestAGeneratedDistrictKeepsTheRulesOfTheLedger(t *testing.T) {
 			for _, r := range records {
 				commitments = append(commitments, r.Value)
 			}
-			if len(commitments) != small.Commitments/small.Years {
-				t.Errorf("%d commitments", len(commitments))
+			if want := small.In(2024 + i).Commitments; len(commitments) != want {
+				t.Errorf("%d commitments, not %d", len(commitments), want)
 			}
 			if err := ledger.ValidateCommitments(commitments).Err(); err != nil {
 				t.Error(err)

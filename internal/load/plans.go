@@ -33,6 +33,7 @@ type planner struct {
 
 // year makes the plan of a year with its share of everything.
 func (p planner) year(size Size, year int) planned {
+	size = size.In(year)
 	made := planned{Plan: ledger.Plan{
 		ID: ledger.PlanID(p.newID()), Government: p.Units[0].ID, Year: year, State: ledger.Published,
 		Title:    fmt.Sprintf("验证区%d年工作安排", year),
@@ -44,10 +45,10 @@ func (p planner) year(size Size, year int) planned {
 	for i := range size.Indicators {
 		made.Indicators = append(made.Indicators, p.indicator(made.Plan.ID, year, i))
 	}
-	for i := range size.Projects / size.Years {
+	for i := range size.Projects {
 		made.Projects = append(made.Projects, p.project(made.Plan.ID, year, i))
 	}
-	sentences, offsets := p.sentences(size.Commitments / size.Years)
+	sentences, offsets := p.sentences(size.Commitments)
 	made.Document = document(made.Plan.Title, strings.Join(sentences, ""))
 	made.Plan.Sources = []ledger.Source{{Document: made.Document.Digest, Name: made.Document.Name, Title: made.Document.Title}}
 	for i, sentence := range sentences {
@@ -82,17 +83,11 @@ func (p planner) commitment(made planned, i int, passage ledger.Passage) ledger.
 		ID: ledger.CommitmentID(p.newID()), Plan: made.Plan.ID, Number: fmt.Sprintf("%d-%05d", year, i+1), Title: title,
 		Section: 1 + i%len(made.Plan.Outline), Kind: one(p.dice, ledger.CommitmentKinds()), State: ledger.InForce,
 		By: by, Firm: i%9 != 0, Lead: lead, Post: one(p.dice, p.Posts).ID, Weight: ledger.Int(int64(1 + i%5)),
-		Targets: []ledger.Target{{
-			Number: 1, Subject: title, Cmp: ledger.AtLeast, Value: ledger.Int(int64(1 + i%97)), Unit: "个", Measure: ledger.Level,
-			By: by, Firm: i%9 != 0,
-		}},
+		Targets: p.targets(made, i, title, by),
 		Milestones: []ledger.Milestone{
 			{Number: 1, Title: "完成前期工作", By: calendar.Date{Year: year, Month: 1, Day: 31}},
 			{Number: 2, Title: "全面完成", By: by},
 		},
-	}
-	if len(made.Indicators) > 0 {
-		terms.Targets[0].Indicator = one(p.dice, made.Indicators).ID
 	}
 	for range p.IntN(3) {
 		if unit := one(p.dice, p.Units).ID; unit != lead && !slices.Contains(terms.Cooperating, unit) {
@@ -103,6 +98,26 @@ func (p planner) commitment(made planned, i int, passage ledger.Passage) ledger.
 		terms.Project = one(p.dice, made.Projects).ID
 	}
 	return ledger.NewCommitment(terms, passage)
+}
+
+// targets are those of a commitment: none of one in ten, else some; that of half of all the first follows an indicator.
+func (p planner) targets(made planned, i int, title string, by calendar.Date) []ledger.Target {
+	if i%10 == 9 {
+		return nil
+	}
+	var targets []ledger.Target
+	for number := range 2 + i%4 {
+		t := ledger.Target{
+			Number: number + 1, Subject: title, Cmp: ledger.AtLeast, Value: ledger.Int(int64(1 + (i+31*number)%97)), Unit: "个",
+			Measure: ledger.Level, By: by, Firm: i%9 != 0,
+		}
+		if number == 0 && i%2 == 0 && len(made.Indicators) > 0 {
+			indicator := one(p.dice, made.Indicators)
+			t.Indicator, t.Unit, t.Value = indicator.ID, indicator.Unit, ledger.Int(int64(10+i%97))
+		}
+		targets = append(targets, t)
+	}
+	return targets
 }
 
 func (p planner) indicator(plan ledger.PlanID, year, i int) ledger.Indicator {
