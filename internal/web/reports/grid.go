@@ -110,7 +110,7 @@ var layouts = []struct {
 	{"rates", []column{
 		{target, fixed, ""}, {last, fixed, ""}, {given, choice, reporting.FieldNumerator}, {"numerator", figure, reporting.FieldNumerator},
 		{"denominator", figure, reporting.FieldDenominator}, {period, fixed, reporting.FieldNumerator}, {cumulative, fixed, reporting.FieldNumerator},
-		{yearBefore, figure, ""}, {"growth", percent, reporting.FieldGrowth},
+		{yearBefore, figure, reporting.FieldBase}, {"growth", percent, reporting.FieldGrowth},
 	}},
 	{"tasks", []column{
 		{target, fixed, ""}, {last, fixed, ""}, {"said", choice, reporting.FieldSaid}, {"percent", percent, reporting.FieldPercent},
@@ -220,8 +220,12 @@ func (l line) target(v page.View) string {
 
 func (l line) last(v page.View) string {
 	p := l.Last
-	if l.Row.Subject.Kind != reporting.OfTask {
-		return l.shown(v, firstKnown(p.Cumulative, p.OfPeriod))
+	known := firstKnown(p.Cumulative, p.OfPeriod)
+	switch {
+	case l.Row.Terms.Rate:
+		return v.Decimal(reporting.Rounded(exactly(known), rateDecimals))
+	case l.Row.Subject.Kind != reporting.OfTask:
+		return l.shown(v, known)
 	}
 	if p.Said == "" {
 		return ""

@@ -245,7 +245,7 @@ func gridLine(g gridView, s section, l line) templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var16 = []any{templ.KV("conflict-row", l.ID != "" && g.isClash(l))}
+		var templ_7745c5c3_Var16 = []any{templ.KV("held", g.isClash(l) || len(g.Bad[l.Row.Subject]) > 0)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var16...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
