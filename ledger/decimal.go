@@ -93,3 +93,13 @@ func (d *Decimal) UnmarshalText(text []byte) error {
 	*d = parsed
 	return nil
 }
+
+// Shifted is the figure with its point moved by some places: 747.7 by 8 is 74770000000. Its digits stay as they were
+// printed; it is absent where it would be too large or too small to be a figure.
+func (d Decimal) Shifted(places int) Decimal {
+	exp := int(d.number.Exp) + places
+	if !d.known || exp < -100 || exp > 100 {
+		return Decimal{}
+	}
+	return Exactly(numeral.Decimal{Coef: d.number.Coef, Exp: int8(exp)})
+}

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"strings"
+
 	"luoshi/calendar"
 	"luoshi/reading"
 )
@@ -60,5 +62,20 @@ func TargetOf(q *reading.Quantity, number int) Target {
 	if q.Cmp == reading.Between {
 		t.Upper = Exactly(q.Upper)
 	}
+	return t
+}
+
+// magnitudes are the powers of ten that units of offices begin with: 亿元, 万人.
+var magnitudes = map[string]int{"\u4ebf": 8, "\u5343\u4e07": 7, "\u767e\u4e07": 6, "\u4e07": 4, "\u5343": 3}
+
+// In is the target counted in a unit that is its own with a magnitude before it: 420e8 元 is 420 亿元. A target in any
+// other unit stays as it is.
+func (t Target) In(unit string) Target {
+	prefix, whole := strings.CutSuffix(unit, t.Unit)
+	power, known := magnitudes[prefix]
+	if !whole || !known || t.Unit == "" || t.Measure != Level {
+		return t
+	}
+	t.Value, t.Upper, t.Unit = t.Value.Shifted(-power), t.Upper.Shifted(-power), unit
 	return t
 }

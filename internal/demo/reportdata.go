@@ -15,6 +15,7 @@ type reports struct {
 	paces       []pace
 	lates       []late
 	silences    []late
+	unsigned    []late
 	returns     []sentBack
 	shows       []shown
 	blocks      []blocked
@@ -74,7 +75,7 @@ func (d *district) readReports() (*reports, error) {
 	}
 	r := &reports{}
 	kinds := map[string]func(row) error{
-		"pace": r.takePace, "late": d.takeLate(&r.lates), "silent": d.takeLate(&r.silences), "returned": d.takeReturn(r),
+		"pace": r.takePace, "late": d.takeLate(&r.lates), "silent": d.takeLate(&r.silences), "unsigned": d.takeLate(&r.unsigned), "returned": d.takeReturn(r),
 		"shows": d.takeShown(r), "blocked": d.takeBlocked(r), "corrects": d.takeCorrection(r),
 	}
 	for _, line := range all {
@@ -198,6 +199,11 @@ func (r *reports) paceOf(title string) pace {
 		}
 	}
 	return pace{gait: steady}
+}
+
+// isUnsigned tells whether a unit's head leaves its form of a month lying.
+func (r *reports) isUnsigned(unit ledger.UnitID, month int) bool {
+	return slices.ContainsFunc(r.unsigned, func(l late) bool { return l.unit == unit && slices.Contains(l.months, month) })
 }
 
 // lateness is by how many working days a unit is late in a month, and whether it is silent.

@@ -189,7 +189,7 @@ func growthOf(t ledger.Target, row reporting.Row, p pace, wobble int64) ledger.D
 // level is the figure of a row itself; with it the base that its growth is measured from, where that is asked.
 func level(o *reporting.Observation, row reporting.Row, t ledger.Target, p pace, month int, growth ledger.Decimal, wobble int64) ledger.Decimal {
 	places := 0
-	if row.Scale > 0 || row.Terms.Unit == "%" {
+	if row.Scale > 0 || decimals(row.Base) > 0 {
 		places = 2
 	}
 	if row.Terms.Aggregation != ledger.AsSum {
@@ -199,7 +199,7 @@ func level(o *reporting.Observation, row reporting.Row, t ledger.Target, p pace,
 	if !known {
 		return ledger.Decimal{}
 	}
-	done := new(big.Rat).Mul(year, big.NewRat(season[month], 1000))
+	done := new(big.Rat).Mul(year, gone(t.By, month))
 	if row.Base.Known() && row.BaseYear == 2025 && asks(row, reporting.FieldGrowth) {
 		before := rounded(new(big.Rat).Mul(row.Base.Rat(), big.NewRat(season[month], 1000)), row.Scale, places)
 		if asks(row, reporting.FieldBase) {
@@ -210,6 +210,18 @@ func level(o *reporting.Observation, row reporting.Row, t ledger.Target, p pace,
 	}
 	done.Mul(done, big.NewRat(p.gait.flow, 1000))
 	return rounded(done, row.Scale, places)
+}
+
+// decimals is how many digits a figure has behind its point.
+func decimals(d ledger.Decimal) int { return max(0, -int(d.Number().Exp)) }
+
+// gone is how much of what is due by a day is due at the end of a month.
+func gone(by calendar.Date, month int) *big.Rat {
+	last := 12
+	if by.Year == year {
+		last = int(by.Month)
+	}
+	return big.NewRat(season[min(month, last)], season[last])
 }
 
 // yearly is what the year as a whole is to bring.

@@ -163,7 +163,7 @@ func (r roundStory) send(s desk.Submission) error {
 	if err := r.fill(reporter, s); err != nil {
 		return err
 	}
-	if reporter == head {
+	if reporter == head || r.reports.isUnsigned(s.Unit, r.month()) {
 		return nil
 	}
 	if reason := r.reports.sentBack(s.Unit, r.month(), "head"); reason != "" && r.period.Frequency == reporting.Monthly {

@@ -53,7 +53,7 @@ func MatterOfTarget(c ledger.Commitment, t ledger.Target, i *ledger.Indicator, p
 	}
 	m.Begin = yearBegin(m.By)
 	if i != nil {
-		m.Kind, m.Terms = reporting.OfIndicator, reporting.TermsOf(*i)
+		m.Kind, m.Terms, m.Target = reporting.OfIndicator, reporting.TermsOf(*i), t.In(i.Unit)
 		if i.BaseYear == int(m.Begin.Year)-1 {
 			m.Base = i.Base
 		}

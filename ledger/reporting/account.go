@@ -40,15 +40,17 @@ func IndicatorTable(accounts []IndicatorAccount) []IndicatorLine {
 func (a IndicatorAccount) line() IndicatorLine {
 	t, p := TermsOf(a.Indicator), a.Point
 	sizes := append(levels(a.Indicator), p.Cumulative)
-	for _, target := range a.Targets {
-		sizes = append(sizes, t.levelOf(target)...)
+	targets := make([]ledger.Target, len(a.Targets))
+	for i, target := range a.Targets {
+		targets[i] = target.In(t.Unit)
+		sizes = append(sizes, t.levelOf(targets[i])...)
 	}
 	line := IndicatorLine{
 		Indicator: a.Indicator.ID, Name: a.Indicator.Name, Growth: shownGrowth(p),
 		Scale: scaleOf(t, sizes...), Reason: firstText(p.Reason, a.Reason), State: p.State,
 	}
 	line.Unit = magnitudes()[line.Scale] + a.Indicator.Unit
-	line.Expected = expectedOf(a.Targets, t, line.Scale)
+	line.Expected = expectedOf(targets, t, line.Scale)
 	if t.Aggregation != ledger.AsGrowth {
 		line.Done = a.done(t, line.Scale)
 	}

@@ -69,14 +69,7 @@ func Rounded(value *big.Rat, decimals int) ledger.Decimal {
 }
 
 // Scaled is a figure in units of a power of ten: 74770000000 with 8 is 747.7, in 亿. Its digits stay as they were printed.
-func Scaled(d ledger.Decimal, power int) ledger.Decimal {
-	n := d.Number()
-	exp := int(n.Exp) - power
-	if !d.Known() || exp < -100 || exp > 100 {
-		return ledger.Decimal{}
-	}
-	return ledger.Exactly(numeral.Decimal{Coef: n.Coef, Exp: int8(exp)})
-}
+func Scaled(d ledger.Decimal, power int) ledger.Decimal { return d.Shifted(-power) }
 
 // quotient is part / whole × factor, exactly.
 func quotient(part, whole ledger.Decimal, factor int64) *big.Rat {

@@ -154,7 +154,7 @@ func (f *former) target(row *Row, c ledger.Commitment, t ledger.Target) {
 		row.Title, row.Terms = t.Subject, targetTerms(t)
 	}
 	row.report(c.ID)
-	row.Targets = append(row.Targets, RowTarget{Commitment: c.ID, Target: t})
+	row.Targets = append(row.Targets, RowTarget{Commitment: c.ID, Target: t.In(row.Terms.Unit)})
 	if row.By.IsZero() || t.By.Before(row.By) {
 		row.By = t.By
 	}
