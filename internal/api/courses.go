@@ -19,7 +19,7 @@ type Course struct {
 	Measure  string            `json:"measure" doc:"Unit of all figures"`
 	Bound    ledger.Decimal    `json:"bound" doc:"What is promised for the end"`
 	Expected []ExpectedFigure  `json:"expected" doc:"What should be at the end of each period"`
-	Points   []reporting.Point `json:"points" doc:"Locked figures"`
+	Points   []reporting.Point `json:"points" doc:"What is; those that are not locked say so by their state and count in no light"`
 	Before   []reporting.Point `json:"before" doc:"The same of the year before"`
 	Forecast *Forecast         `json:"forecast,omitempty"`
 }

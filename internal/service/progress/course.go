@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"luoshi/calendar"
+	"luoshi/internal/service"
 	"luoshi/ledger"
 	"luoshi/ledger/light"
 	"luoshi/ledger/reporting"
@@ -50,9 +51,32 @@ func (s *Service) courses(ctx context.Context, plan ledger.Plan, c ledger.Commit
 		if err != nil {
 			return nil, err
 		}
+		if err := s.addOpen(ctx, plan.ID, &course); err != nil {
+			return nil, err
+		}
 		all = append(all, course)
 	}
 	return all, nil
+}
+
+// addOpen adds what was sent in and is not locked yet, where the caller may read it. It is shown as such; the light does
+// not know of it.
+func (s *Service) addOpen(ctx context.Context, plan ledger.PlanID, c *Course) error {
+	if c.Unit == "" || !s.core.Can(ctx, "observation.read", service.Owned{Lead: c.Unit}) {
+		return nil
+	}
+	series, err := s.reporting.Series(ctx, plan, c.Subject, c.Unit)
+	if err != nil {
+		return err
+	}
+	c.Points = slices.Clone(c.Points)
+	for _, p := range series.Points {
+		if slices.Contains(sentIn, p.State) {
+			c.Points = append(c.Points, p)
+		}
+	}
+	slices.SortStableFunc(c.Points, inTime)
+	return nil
 }
 
 // aboutCommitment narrows the ground to what one commitment rests on.

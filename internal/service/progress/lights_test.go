@@ -16,8 +16,12 @@ func TestALightRestsOnLockedFiguresAlone(t *testing.T) {
 		beds := reporting.IndicatorSubject(o.Indicator.ID)
 		id := o.send(o.head, t, o.Bureau.ID, 3, said(beds, "50", reporting.UnderWay))
 		o.compute(t)
-		if got := o.light(t, o.Commitment.ID); got.Light.Actual.Known() || got.Said != "" {
-			t.Errorf("what is not locked shows: %+v", got.Light)
+		open := o.light(t, o.Commitment.ID)
+		if open.Light.Actual.Known() || open.Said != "" {
+			t.Errorf("what is not locked shows: %+v", open.Light)
+		}
+		if points := open.Courses[0].Points; len(points) != 1 || points[0].State == reporting.Locked {
+			t.Errorf("beside the light it is shown as what it is: %+v", points)
 		}
 		o.take(o.office, t, "review", id)
 		o.take(o.office, t, "lock", id)

@@ -163,8 +163,10 @@ func (s *Service) ProjectView(ctx context.Context, id ledger.ProjectID) (Project
 	lead.Lead, lead.State, lead.Kind = record.Value.Lead, ledger.InForce, ledger.KindProject
 	m := g.ofProject(lead, record.Value)
 	g.complete(lead, &m)
-	v.Course, err = s.course(ctx, g, m)
-	return v, err
+	if v.Course, err = s.course(ctx, g, m); err != nil {
+		return v, err
+	}
+	return v, s.addOpen(ctx, v.Plan.ID, &v.Course)
 }
 
 // coursesOf are the courses of an indicator: of each commitment's target that follows it, one for each unit and bound.

@@ -100,9 +100,13 @@ func (y *year) correct(t *testing.T) string {
 	if len(figures) == 0 {
 		return "nothing"
 	}
-	f := figures[y.dice.IntN(len(figures))]
+	at := y.dice.IntN(len(figures))
+	for at+1 < len(figures) && figures[at+1].Subject == figures[at].Subject && figures[at+1].Unit == figures[at].Unit {
+		at++ // the last one: an earlier one that rises may not be passed over
+	}
+	f := figures[at]
 	after := f.Observation
-	after.Value = ledger.Int(int64(y.dice.IntN(200)))
+	after.Value = reporting.Sum(after.Value, ledger.Int(int64(y.dice.IntN(20)+1)))
 	c := have[usecases.CorrectionView](t)(y.reporting.ProposeCorrection(y.office, usecases.Proposal{
 		Plan: y.Plan.ID, Subject: f.Subject, Unit: f.Unit, Period: f.Point.Period, After: after, Reason: "统计口径调整", Basis: "望统〔2026〕3号",
 	}))
