@@ -307,6 +307,7 @@ func TestAFormIsFilledAndSentInByKeyboard(t *testing.T) {
 	if view.Submission.State != reporting.Submitted || view.Submission.Filled != 7 {
 		t.Errorf("the form is %+v", view.Submission)
 	}
+	s.Open(site.path)
 	if kept := webtest.Value[int](s.Tab, `localStorage.length`); kept != 0 {
 		t.Errorf("%d rows are still kept in the browser", kept)
 	}

@@ -4,11 +4,27 @@
 (function () {
   'use strict';
   var form = document.getElementById('report');
-  var line = document.getElementById('grid-state');
-  if (!form || !line || !window.JSON) { return; }
+  var settled = document.querySelector('.grid-form[data-report]:not(form)');
+  if (!window.JSON || (!form && !settled)) { return; }
 
   var PAUSE = 1200, KEEP = 250, AGAIN = 5000, SLOWEST = 60000, PATIENCE = 30000;
-  var place = 'luoshi.report|' + form.getAttribute('data-account') + '|' + form.getAttribute('data-report') + '|';
+  var place = 'luoshi.report|' + (form || settled).getAttribute('data-account') + '|' + (form || settled).getAttribute('data-report') + '|';
+
+  // A form that went in whole, as its page without fields shows, took along what was kept.
+  function went(whole) {
+    try {
+      if (whole && sessionStorage.getItem(place)) {
+        Object.keys(localStorage).forEach(function (key) { if (key.indexOf(place) === 0) { localStorage.removeItem(key); } });
+      }
+      sessionStorage.removeItem(place);
+    } catch (e) { /* a browser that keeps nothing has nothing to forget */ }
+  }
+  function goes() {
+    try { sessionStorage.setItem(place, 'whole'); } catch (e) { /* nor has it anything kept */ }
+  }
+  went(!form);
+  if (!form) { return; }
+  var line = document.getElementById('grid-state');
 
   function list(nodes) { return Array.prototype.slice.call(nodes); }
   function say(key, values) {
@@ -264,6 +280,7 @@
       return;
     }
     leaving = true;
+    goes();
   });
   function submitHeld() {
     var pressed = button;
