@@ -11,7 +11,6 @@ import (
 	"luoshi/internal/service/catalogue/workbook"
 	uses "luoshi/internal/service/reporting"
 	"luoshi/internal/web"
-	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
@@ -195,47 +194,4 @@ func marks(v page.View, l uses.BoardLine) string {
 		said = append(said, v.T("submissions.late"))
 	}
 	return strings.Join(said, " ")
-}
-
-// burdenView is what each unit was asked in a round.
-type burdenView struct {
-	Round  uses.RoundView
-	Units  []reporting.Burden
-	Names  forms.Names
-	Total  reporting.Burden
-	Double []reporting.Burden // the units that were asked what was said already
-}
-
-func (p *Pages) burden(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	var view burdenView
-	var err error
-	if view.Round, err = p.uses.Round(ctx, roundID(r)); err != nil {
-		return err
-	}
-	if view.Units, err = p.uses.Burden(ctx, view.Round.ID); err != nil {
-		return err
-	}
-	if view.Names, err = forms.NamesOf(ctx, p.core); err != nil {
-		return err
-	}
-	for _, b := range view.Units {
-		view.Total.Rows += b.Rows
-		view.Total.Asked += b.Asked
-		view.Total.New += b.New
-		view.Total.Prefilled += b.Prefilled
-		if view.Total.Twice += b.Twice; b.Twice > 0 {
-			view.Double = append(view.Double, b)
-		}
-	}
-	return web.Show(w, r, burdenPage(view))
-}
-
-// once names the units that were asked what was said already, with how much.
-func (b burdenView) once(v page.View) string {
-	var said []string
-	for _, u := range b.Double {
-		said = append(said, v.T("submissions.burden.unit", b.Names.Unit(u.Unit), u.Twice))
-	}
-	return listed(v, said)
 }

@@ -119,17 +119,20 @@ func signed(text string, sign int) string {
 	return text
 }
 
-// leap is from where on a change is pointed out to who approves.
-var leap = big.NewRat(50, 1)
+// From where on a change against the period before is pointed out to who approves, in per cent.
+var (
+	doubled = big.NewRat(100, 1)
+	halved  = big.NewRat(-50, 1)
+)
 
-// leaps tells whether the row has changed by more than half.
+// leaps tells whether the row has more than doubled, or come to less than half.
 func (r shownRow) leaps() bool {
 	b := r.basis()
 	if b == "" {
 		return false
 	}
 	share := reporting.Share(reporting.Less(r.Point.In(b), r.Last.In(b)), r.Last.In(b))
-	return share != nil && share.Abs(share).Cmp(leap) > 0
+	return share != nil && (share.Cmp(doubled) > 0 || share.Cmp(halved) < 0)
 }
 
 // aim is what the row's targets demand.

@@ -159,7 +159,7 @@ func settingsForm(s settingsView) templ.Component {
 			}
 			for _, kind := range kinds {
 				templ_7745c5c3_Err = page.Select(page.Field{
-					Name: "kind." + string(kind), Label: page.Of(ctx).Wording(kind.Label()),
+					Name: "kind." + string(kind), Label: capital(page.Of(ctx).Wording(kind.Label())),
 					Help: page.T(ctx, "submissions.kind."+string(kind)), Value: string(s.Typed.Kinds[kind]),
 				}, frequencies(page.Of(ctx))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -401,9 +401,9 @@ func scheduleFields(s settingsView, f reporting.Frequency) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var17 string
-		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(page.Of(ctx).Wording(f.Label()))
+		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(capital(page.Of(ctx).Wording(f.Label())))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings.templ`, Line: 74, Col: 44}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings.templ`, Line: 74, Col: 53}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {
