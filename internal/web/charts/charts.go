@@ -145,6 +145,14 @@ func (c course) reached() (something, locked bool) {
 	return something || locked, locked
 }
 
+// named is what tells a course from the others of its page.
+func (c course) named() string {
+	if c.UnitName == "" {
+		return c.Title
+	}
+	return c.Title + " · " + c.UnitName
+}
+
 // svg is the drawing.
 func (c course) svg(v page.View) string {
 	d := chart.Course{ID: c.ID, Title: v.T("charts.title", c.Title), Desc: c.told(v), Unit: c.Unit}

@@ -74,6 +74,28 @@ func TestTheDeskBeforeAnythingWasReported(t *testing.T) {
 	site.As("unit-head", o.Fixture.Street.ID).Get("/").Want(http.StatusOK, "本单位牵头的事项还没有亮灯", "目前没有等您审签的报送")
 }
 
+// The year of a large plan is seen at once on the screen of an office, 768 high.
+func TestTheYearIsOnOneScreen(t *testing.T) {
+	o := progresstest.Settle(t, storetest.SQLite(t))
+	o.Grow(t, 14)
+	o.Report(t)
+	site := inTown(t, o)
+	leader := site.As("leader", o.Fixture.Government.ID)
+	leader.Get("/").Want(http.StatusOK, "全部 15 个领域", "全部 16 个单位")
+	o.Clock.On(9, 1)
+	o.Lock(t, o.Fixture.Bureau.ID, 8, "200", reporting.UnderWay)
+	o.Compute(t)
+	tab := leader.Browse(t)
+	for _, lang := range []string{"zh-CN", "en"} {
+		tab.Open("/?lang=" + lang)
+		tab.Axe()
+		tab.Picture("desk-large-" + lang)
+		if bottom := webtest.Value[float64](tab, `document.querySelector('.year').getBoundingClientRect().bottom`); bottom > 768 {
+			t.Errorf("in %s the year ends %.0f pixels down", lang, bottom)
+		}
+	}
+}
+
 func TestDesksOfRolesInABrowser(t *testing.T) {
 	o := progresstest.Settle(t, storetest.SQLite(t))
 	o.Report(t)

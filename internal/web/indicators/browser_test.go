@@ -8,13 +8,14 @@ import (
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
 	"luoshi/internal/web/indicators"
+	"luoshi/internal/web/progress/progresstest"
 	"luoshi/internal/web/webtest"
 	"luoshi/ledger"
 )
 
 // Every page fits the screens that people have, can be read to them, and throws no error.
 func TestPagesOfIndicatorsInTheBrowser(t *testing.T) {
-	s := storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(catalogue.Room())})
+	s := storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(progresstest.Rooms()...)})
 	f := servicetest.Settle(t, s)
 	use := catalogue.New(f.Core)
 	ctx := f.Office(t.Context())
@@ -26,7 +27,8 @@ func TestPagesOfIndicatorsInTheBrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	site := webtest.Serve(t, f, indicators.New(use, nil).Routes()...)
+	going, reports, _ := progresstest.Uses(t, f.Core)
+	site := webtest.Serve(t, f, indicators.New(use, going, reports, nil).Routes()...)
 	tab := site.Office().Browse(t)
 	for name, path := range map[string]string{
 		"list": "/indicators?", "none": "/indicators?direction=less&", "show": of(site, "?"), "new": "/indicators/new?word=GDP&",

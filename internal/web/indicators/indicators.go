@@ -12,10 +12,14 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/catalogue/workbook"
+	"luoshi/internal/service/progress"
+	"luoshi/internal/service/reporting"
 	"luoshi/internal/store"
 	"luoshi/internal/web"
+	"luoshi/internal/web/charts"
 	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
+	progresspages "luoshi/internal/web/progress"
 	"luoshi/internal/web/searching"
 	"luoshi/ledger"
 )
@@ -28,12 +32,14 @@ var _ = page.Words(wordsFile)
 // Pages are the pages of indicators.
 type Pages struct {
 	catalogue *catalogue.Service
+	progress  *progress.Service
+	reports   *reporting.Service
 	persons   forms.Persons
 }
 
 // New makes the pages. Persons may be nil: then accounts are called by their identifiers.
-func New(catalogue *catalogue.Service, persons forms.Persons) *Pages {
-	return &Pages{catalogue: catalogue, persons: persons}
+func New(catalogue *catalogue.Service, progress *progress.Service, reports *reporting.Service, persons forms.Persons) *Pages {
+	return &Pages{catalogue: catalogue, progress: progress, reports: reports, persons: persons}
 }
 
 // Routes are the routes of the pages.
@@ -189,6 +195,8 @@ type indicatorPage struct {
 	Plan               ledger.Plan
 	Sources            map[ledger.Digest]string // names of documents
 	Targeted           []store.Record[ledger.Commitment]
+	Going              progress.IndicatorView
+	Drawing            charts.Options
 	MayEdit, MayFigure bool
 	page.Errors
 }
@@ -207,6 +215,12 @@ func (s indicatorPage) targets(c ledger.Commitment) []ledger.Target {
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	s, err := p.load(r.Context(), indicatorID(r))
 	if err != nil {
+		return err
+	}
+	if s.Going, err = p.progress.IndicatorView(r.Context(), s.Value.ID); err != nil {
+		return err
+	}
+	if s.Drawing, err = progresspages.Sources(r.Context(), p.catalogue.Core, p.reports, s.Value.Plan); err != nil {
 		return err
 	}
 	return web.Show(w, r, showPage(s))

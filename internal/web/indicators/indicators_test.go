@@ -11,14 +11,16 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/web/indicators"
+	"luoshi/internal/web/progress/progresstest"
 	"luoshi/internal/web/webtest"
 )
 
 func each(t *testing.T, test func(t *testing.T, site *webtest.Site)) {
 	t.Helper()
 	servicetest.Each(t, func(t *testing.T, f *servicetest.Fixture) {
-		test(t, webtest.Serve(t, f, indicators.New(catalogue.New(f.Core), nil).Routes()...))
-	}, catalogue.Room())
+		going, reports, _ := progresstest.Uses(t, f.Core)
+		test(t, webtest.Serve(t, f, indicators.New(catalogue.New(f.Core), going, reports, nil).Routes()...))
+	}, progresstest.Rooms()...)
 }
 
 func of(site *webtest.Site, part string) string {

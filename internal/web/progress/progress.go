@@ -102,8 +102,8 @@ func LightsURL(plan ledger.PlanID, pairs ...string) string {
 	return "/lights?" + q.Encode()
 }
 
-// ofColour gives the lists of the lights of each colour, narrowed by pairs of filters and values.
-func ofColour(plan ledger.PlanID, pairs ...string) func(light.Colour) string {
+// OfColour gives the lists of the lights of each colour, narrowed by pairs of filters and values.
+func OfColour(plan ledger.PlanID, pairs ...string) func(light.Colour) string {
 	return func(c light.Colour) string {
 		return LightsURL(plan, append(slices.Clone(pairs), "colour", string(c))...)
 	}

@@ -34,10 +34,10 @@ func (p *Pages) year(w http.ResponseWriter, r *http.Request) error {
 
 // How many the year on one screen names of each; the rest is in the lists.
 const (
-	mostAreas   = 12
-	mostUnits   = 12
-	mostOverdue = 4
-	mostChanged = 4
+	mostAreas   = 8
+	mostUnits   = 8
+	mostOverdue = 3
+	mostChanged = 3
 )
 
 // first are the first of several.

@@ -8,6 +8,7 @@ import (
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
+	"luoshi/internal/web/progress/progresstest"
 	"luoshi/internal/web/projects"
 	"luoshi/internal/web/searching"
 	"luoshi/internal/web/webtest"
@@ -15,10 +16,11 @@ import (
 
 // Every page fits the screens that people have, can be read to them, and throws no error.
 func TestPagesOfProjectsInTheBrowser(t *testing.T) {
-	s := storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(catalogue.Room())})
+	s := storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(progresstest.Rooms()...)})
 	f := servicetest.Settle(t, s)
 	use := catalogue.New(f.Core)
-	site := webtest.Serve(t, f, append(projects.New(use, nil).Routes(), searching.New(use).Routes()...)...)
+	going, reports, _ := progresstest.Uses(t, f.Core)
+	site := webtest.Serve(t, f, append(projects.New(use, going, reports, nil).Routes(), searching.New(use).Routes()...)...)
 	office := site.Office()
 	kind, body := upload(t, string(site.Plan.ID), "表.csv", "项目名称,责任单位,总投资\n清河桥,区民政局,1200\n坏桥,没有的局,abc\n")
 	preview := office.Send("/imports/projects", kind, body)

@@ -11,10 +11,14 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/catalogue/table"
+	"luoshi/internal/service/progress"
+	"luoshi/internal/service/reporting"
 	"luoshi/internal/store"
 	"luoshi/internal/web"
+	"luoshi/internal/web/charts"
 	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
+	progresspages "luoshi/internal/web/progress"
 	"luoshi/internal/web/searching"
 	"luoshi/ledger"
 )
@@ -27,12 +31,14 @@ var _ = page.Words(wordsFile)
 // Pages are the pages of projects.
 type Pages struct {
 	catalogue *catalogue.Service
+	progress  *progress.Service
+	reports   *reporting.Service
 	persons   forms.Persons
 }
 
 // New makes the pages. Persons may be nil: then accounts are called by their identifiers.
-func New(catalogue *catalogue.Service, persons forms.Persons) *Pages {
-	return &Pages{catalogue: catalogue, persons: persons}
+func New(catalogue *catalogue.Service, progress *progress.Service, reports *reporting.Service, persons forms.Persons) *Pages {
+	return &Pages{catalogue: catalogue, progress: progress, reports: reports, persons: persons}
 }
 
 // Routes are the routes of the pages.
@@ -145,6 +151,8 @@ type projectPage struct {
 	Plan             ledger.Plan
 	Persons          map[ledger.AccountID]string
 	Commitments      []store.Record[ledger.Commitment]
+	Going            progress.ProjectView
+	Drawing          charts.Options
 	MayEdit, MayMove bool
 }
 
@@ -173,6 +181,13 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	if s.Commitments, err = p.catalogue.Serves(r.Context(), s.Value.ID); err != nil {
 		return err
 	}
+	if s.Going, err = p.progress.ProjectView(r.Context(), s.Value.ID); err != nil {
+		return err
+	}
+	if s.Drawing, err = progresspages.Sources(r.Context(), p.catalogue.Core, p.reports, s.Value.Plan); err != nil {
+		return err
+	}
+	s.Drawing.ID = "course"
 	return web.Show(w, r, showPage(s))
 }
 

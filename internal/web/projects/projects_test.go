@@ -12,6 +12,7 @@ import (
 
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/web/progress/progresstest"
 	"luoshi/internal/web/projects"
 	"luoshi/internal/web/searching"
 	"luoshi/internal/web/webtest"
@@ -21,8 +22,9 @@ func each(t *testing.T, test func(t *testing.T, site *webtest.Site)) {
 	t.Helper()
 	servicetest.Each(t, func(t *testing.T, f *servicetest.Fixture) {
 		use := catalogue.New(f.Core)
-		test(t, webtest.Serve(t, f, append(projects.New(use, nil).Routes(), searching.New(use).Routes()...)...))
-	}, catalogue.Room())
+		going, reports, _ := progresstest.Uses(t, f.Core)
+		test(t, webtest.Serve(t, f, append(projects.New(use, going, reports, nil).Routes(), searching.New(use).Routes()...)...))
+	}, progresstest.Rooms()...)
 }
 
 func of(site *webtest.Site, part string) string {

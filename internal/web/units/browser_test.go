@@ -10,6 +10,7 @@ import (
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
+	"luoshi/internal/web/progress/progresstest"
 	"luoshi/internal/web/units"
 	"luoshi/internal/web/webtest"
 )
@@ -17,9 +18,10 @@ import (
 // Every page fits the screens that people have, can be read to them, and throws no error; a change is made by keyboard
 // and mouse as far as its effect.
 func TestPagesOfUnitsInTheBrowser(t *testing.T) {
-	s := storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(catalogue.Room())})
+	s := storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(progresstest.Rooms()...)})
 	f := servicetest.Settle(t, s)
-	site := webtest.Serve(t, f, units.New(catalogue.New(f.Core), nil, nil).Routes()...)
+	going, _, _ := progresstest.Uses(t, f.Core)
+	site := webtest.Serve(t, f, units.New(catalogue.New(f.Core), going, nil, nil).Routes()...)
 	admin := site.As("administrator", site.Government.ID)
 	admin.Post(at(site.Bureau.ID, "/posts"), url.Values{"title": {"局长"}})
 	tab := admin.Browse(t)

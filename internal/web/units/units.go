@@ -12,9 +12,11 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/catalogue/table"
 	"luoshi/internal/service/catalogue/workbook"
+	"luoshi/internal/service/progress"
 	"luoshi/internal/web"
 	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
+	progresspages "luoshi/internal/web/progress"
 	"luoshi/ledger"
 )
 
@@ -26,14 +28,15 @@ var _ = page.Words(wordsFile)
 // Pages are the pages of units.
 type Pages struct {
 	catalogue *catalogue.Service
+	progress  *progress.Service
 	accounts  Accounts
 	persons   forms.Persons
 }
 
 // New makes the pages. Accounts may be nil: then holders of posts are persons without an account; so may persons: then
 // accounts are called by their identifiers.
-func New(catalogue *catalogue.Service, accounts Accounts, persons forms.Persons) *Pages {
-	return &Pages{catalogue: catalogue, accounts: accounts, persons: persons}
+func New(catalogue *catalogue.Service, progress *progress.Service, accounts Accounts, persons forms.Persons) *Pages {
+	return &Pages{catalogue: catalogue, progress: progress, accounts: accounts, persons: persons}
 }
 
 // Routes are the routes of the pages.
@@ -128,6 +131,7 @@ type unitPage struct {
 	Today            calendar.Date
 	Posts            []catalogue.Post
 	Duties           catalogue.Duties
+	Going            progress.UnitView // in the published plan that is nearest
 	MayEdit, MayPost bool
 	Title            string // of a post that could not be added
 	page.Errors
@@ -137,6 +141,15 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	u, err := p.load(r.Context(), unitID(r))
 	if err != nil {
 		return err
+	}
+	plans, err := progresspages.Published(r.Context(), p.catalogue)
+	if err != nil {
+		return err
+	}
+	if len(plans) > 0 {
+		if u.Going, err = p.progress.UnitView(r.Context(), plans[0].ID, u.Value.ID); err != nil {
+			return err
+		}
 	}
 	return web.Show(w, r, showPage(u))
 }

@@ -12,6 +12,7 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/web/page"
+	"luoshi/internal/web/progress/progresstest"
 	"luoshi/internal/web/units"
 	"luoshi/internal/web/webtest"
 	"luoshi/ledger"
@@ -23,8 +24,9 @@ func each(t *testing.T, test func(t *testing.T, site *webtest.Site)) {
 		accounts := func(context.Context, ledger.UnitID) ([]page.Option, error) {
 			return []page.Option{{Value: "01900000-0000-7000-8000-000000000001", Label: "王宁"}}, nil
 		}
-		test(t, webtest.Serve(t, f, units.New(catalogue.New(f.Core), accounts, nil).Routes()...))
-	}, catalogue.Room())
+		going, _, _ := progresstest.Uses(t, f.Core)
+		test(t, webtest.Serve(t, f, units.New(catalogue.New(f.Core), going, accounts, nil).Routes()...))
+	}, progresstest.Rooms()...)
 }
 
 func at(id ledger.UnitID, part string) string { return "/units/" + string(id) + part }

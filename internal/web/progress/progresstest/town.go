@@ -69,13 +69,26 @@ func Each(t *testing.T, test func(t *testing.T, o *Town)) {
 	storetest.EachDSN(t, func(t *testing.T, dsn string) { test(t, Settle(t, dsn)) })
 }
 
+// Rooms are the tables that progress stands on, for a district of another test.
+func Rooms() []store.Room {
+	return []store.Room{catalogue.Room(), planning.Room(), intake.Room(), job.Room(), workflow.Room(), uses.Room(), progress.Room()}
+}
+
+// Uses are the use cases of progress and of reporting in a district, and where its files are kept.
+func Uses(tb testing.TB, core *service.Core) (*progress.Service, *uses.Service, blob.Store) {
+	tb.Helper()
+	folder := have[*blob.Folder](tb)(blob.NewFolder(tb.TempDir(), sha256.New))
+	tb.Cleanup(func() { must(tb, folder.Close()) })
+	reporting := uses.New(core, folder, uses.Options{})
+	return progress.New(core, reporting), reporting, folder
+}
+
 // Settle settles a town on 2 January 2026.
 func Settle(tb testing.TB, dsn string) *Town {
 	tb.Helper()
 	clock := &Clock{}
 	clock.On(1, 2)
-	rooms := servicetest.Rooms(catalogue.Room(), planning.Room(), intake.Room(), job.Room(), workflow.Room(), uses.Room(), progress.Room())
-	f := servicetest.Settle(tb, storetest.Open(tb, dsn, store.Options{Rooms: rooms, Now: clock.Now}))
+	f := servicetest.Settle(tb, storetest.Open(tb, dsn, store.Options{Rooms: servicetest.Rooms(Rooms()...), Now: clock.Now}))
 	o := &Town{Fixture: f, Clock: clock, Catalogue: catalogue.New(f.Core), Planning: planning.New(f.Core, planning.Options{})}
 	o.Share = o.promise(tb, ledger.CommitmentTerms{
 		Title: "街道新增养老床位", Section: 2, By: day(12, 31), Lead: f.Street.ID, Parent: f.Commitment.ID, Targets: []ledger.Target{o.beds(40)},
@@ -84,11 +97,7 @@ func Settle(tb testing.TB, dsn string) *Town {
 		Title: "建成望溪广场", Kind: ledger.KindTask, Section: 1, By: day(6, 30), Lead: f.Street.ID,
 	})
 	o.publish(tb)
-	folder := have[*blob.Folder](tb)(blob.NewFolder(tb.TempDir(), sha256.New))
-	tb.Cleanup(func() { must(tb, folder.Close()) })
-	o.Files = folder
-	o.Reporting = uses.New(f.Core, folder, uses.Options{})
-	o.Progress = progress.New(f.Core, o.Reporting)
+	o.Progress, o.Reporting, o.Files = Uses(tb, f.Core)
 	o.job = service.As(tb.Context(), service.Caller{System: "job", May: slices.Concat(progress.ComputeMay, uses.TickMay), Request: "job"})
 	have[store.Record[uses.Settings]](tb)(o.Reporting.SaveSettings(f.Office(tb.Context()), o.Plan.ID, uses.UsualSettings(), 0))
 	return o
@@ -194,6 +203,24 @@ func (o *Town) Report(tb testing.TB) {
 		o.Clock.On(month+2, 3)
 		o.Compute(tb)
 	}
+}
+
+// Grow makes a large plan of the small one: areas with a commitment of a unit of its own each, all of them late.
+func (o *Town) Grow(tb testing.TB, areas int) {
+	tb.Helper()
+	ctx, s := tb.Context(), o.Store()
+	plan := have[store.Record[ledger.Plan]](tb)(s.Plans().Get(ctx, string(o.Plan.ID)))
+	for i := range areas {
+		n := len(plan.Value.Outline) + 1
+		plan.Value.Outline = append(plan.Value.Outline, ledger.Section{Number: n, Level: 1, Title: "领域" + strconv.Itoa(i+1) + "：推动经济社会高质量发展"})
+		unit := o.Fixture.Bureau
+		unit.ID, unit.Name, unit.Aliases = store.NewID[ledger.UnitID](s), "望溪区第"+strconv.Itoa(i+1)+"局", nil
+		have[store.Record[ledger.Unit]](tb)(s.Units().Add(ctx, unit))
+		o.promise(tb, ledger.CommitmentTerms{
+			Title: "完成第" + strconv.Itoa(i+1) + "项重点工作并形成长效机制", Kind: ledger.KindTask, Section: n, By: day(1+i%6, 28), Lead: unit.ID,
+		})
+	}
+	have[store.Record[ledger.Plan]](tb)(s.Plans().Change(ctx, plan.Value, plan.Revision))
 }
 
 func day(month, d int) calendar.Date {
