@@ -63,13 +63,13 @@ func (t *teller) reportingChapters() []chapter {
 			r := roundStory{teller: t, period: round.Period}
 			all = append(all,
 				chapter{after(round.Opens, 0), 7, t.tick},
-				chapter{after(round.Opens, 1), 10, r.report(func(unit ledger.UnitID) bool { return early(unit) && r.late(unit) == 0 })},
+				chapter{after(round.Opens, 1), 10, r.report(func(l desk.BoardLine) bool { return r.early(l) && r.late(l.Unit) == 0 })},
 				chapter{round.Due, 7, t.tick},
-				chapter{round.Due, 11, r.report(func(unit ledger.UnitID) bool { return !early(unit) && r.late(unit) == 0 })},
+				chapter{round.Due, 11, r.report(func(l desk.BoardLine) bool { return !r.early(l) && r.late(l.Unit) == 0 })},
 				chapter{round.Due, 16, r.review},
 				chapter{after(round.Due, 1), 7, t.tick},
-				chapter{after(round.Due, 1), 10, r.report(func(unit ledger.UnitID) bool { return r.late(unit) == 1 })},
-				chapter{after(round.Due, 2), 10, r.report(func(unit ledger.UnitID) bool { return r.late(unit) == 2 })},
+				chapter{after(round.Due, 1), 10, r.report(func(l desk.BoardLine) bool { return r.late(l.Unit) == 1 })},
+				chapter{after(round.Due, 2), 10, r.report(func(l desk.BoardLine) bool { return r.late(l.Unit) == 2 })},
 				chapter{after(round.Due, 2), 14, r.again},
 				chapter{after(round.Due, 2), 16, r.review},
 				chapter{round.Closes.AddDays(1), 7, t.tick},
@@ -80,8 +80,11 @@ func (t *teller) reportingChapters() []chapter {
 	return slices.DeleteFunc(all, func(c chapter) bool { return lastDay.Before(c.day) })
 }
 
-// early tells whether a unit is one of those that report as soon as a round opens.
-func early(unit ledger.UnitID) bool { return wobbleOf(string(unit[len(unit)-4:]), 0) < 0 }
+// early tells whether a unit is one of those that report as soon as a round opens. A unit whose reporter the sign-in page
+// lists is none of them: whoever looks at the demonstration finds its form open.
+func (t *teller) early(line desk.BoardLine) bool {
+	return wobbleOf(line.UnitName, 0) < 0 && t.reporterOf(line.Unit) == ""
+}
 
 // tick lets the program do what is due on the day.
 func (t *teller) tick() error {
@@ -133,14 +136,14 @@ func (r roundStory) board() (desk.Board, error) {
 }
 
 // report lets units fill their forms and send them in, and their heads sign them.
-func (r roundStory) report(who func(ledger.UnitID) bool) func() error {
+func (r roundStory) report(who func(desk.BoardLine) bool) func() error {
 	return func() error {
 		board, err := r.board()
 		if err != nil {
 			return err
 		}
 		for _, line := range board.Lines {
-			if line.State != reporting.Drafted || !who(line.Unit) {
+			if line.State != reporting.Drafted || !who(line) {
 				continue
 			}
 			if err := r.send(line.Submission); err != nil {
@@ -299,7 +302,7 @@ func (r roundStory) review() error {
 }
 
 // open tells whether a form is left for whoever looks at the demonstration.
-func (r roundStory) open(line desk.BoardLine) bool { return r.month() > 10 && !early(line.Unit) }
+func (r roundStory) open(line desk.BoardLine) bool { return r.month() > 10 && !r.early(line) }
 
 // again lets units send in once more what came back to them.
 func (r roundStory) again() error {
