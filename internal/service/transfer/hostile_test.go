@@ -14,6 +14,7 @@ import (
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/planning"
+	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/service/transfer"
@@ -26,7 +27,7 @@ import (
 // Every table either makes a plan or is said to stay, so that a new one is not forgotten.
 func TestEveryTableIsCarriedOrStays(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t), store.Options{
-		Rooms: servicetest.Rooms(identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room()),
+		Rooms: servicetest.Rooms(identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room()),
 	})
 	tables, err := backup.Tables(t.Context(), s.View(t.Context()), s.Dialect())
 	if err != nil {
