@@ -130,10 +130,18 @@ func (c course) worse(actual, expected ledger.Decimal) bool {
 
 // shown is a figure in the unit of the course.
 func (c course) shown(v page.View, d ledger.Decimal) string {
-	if !d.Known() {
+	switch {
+	case !d.Known():
 		return ""
+	case c.Power == 0:
+		return v.Decimal(d)
 	}
-	return v.Decimal(reporting.Scaled(d, c.Power))
+	// Zeros that come of counting in 亿 say nothing.
+	n := reporting.Scaled(d, c.Power).Number()
+	for n.Exp < 0 && n.Coef%10 == 0 {
+		n.Coef, n.Exp = n.Coef/10, n.Exp+1
+	}
+	return v.Decimal(ledger.Exactly(n))
 }
 
 // reached tells whether anything was locked, or is expected.

@@ -83,12 +83,16 @@ func (p *Pages) lay(ctx context.Context) (desk, error) {
 	if err != nil {
 		return d, err
 	}
+	if d.roles, err = p.layRoles(ctx, inForce(plans)); err != nil {
+		return d, err
+	}
 	var current *ledger.Plan
 	if len(plans) > 0 {
 		current = &plans[0]
 	}
 	for _, s := range sources {
-		if !p.core.May(ctx, s.action) {
+		// What is late stands on the screen of the year already.
+		if !p.core.May(ctx, s.action) || s.key == "late" && d.Year != nil && d.Year.Total.All > 0 {
 			continue
 		}
 		number, at, err := s.count(ctx, p, current)
@@ -105,9 +109,6 @@ func (p *Pages) lay(ctx context.Context) (desk, error) {
 			return d, err
 		}
 		d.Plans = append(d.Plans, g)
-	}
-	if d.roles, err = p.layRoles(ctx, inForce(plans)); err != nil {
-		return d, err
 	}
 	if d.Dated = service.CallerOf(ctx).Account() != "" && p.core.May(ctx, "assignment.read"); d.Dated {
 		d.Soon, err = p.soon(ctx, d.Today)

@@ -187,7 +187,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	if s.Drawing, err = progresspages.Sources(r.Context(), p.catalogue.Core, p.reports, s.Value.Plan); err != nil {
 		return err
 	}
-	s.Drawing.ID = "course"
+	s.Drawing.ID, s.Going.Course.Steps = "course", nil // its nodes stand further down
 	return web.Show(w, r, showPage(s))
 }
 
