@@ -3,7 +3,6 @@ package submissions
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 
 	"luoshi/calendar"
@@ -66,13 +65,21 @@ func boardStates(v page.View) []page.Option {
 	return options
 }
 
-// remindable tells whether a unit can be reminded now.
+// remindable tells whether a unit can be reminded now: once a day.
 func (b boardView) remindable(l uses.BoardLine) bool {
-	return b.MayRemind && isSilent(l.State) && l.Asked > 0
+	return b.MayRemind && isSilent(l.State) && l.Asked > 0 && dayOf(l.Reminded) != b.Today
 }
 
-// canRemind tells whether there is anybody to remind among those that are shown.
-func (b boardView) canRemind() bool { return slices.ContainsFunc(b.Shown, b.remindable) }
+// toRemind is how many units can be reminded now, whichever are shown.
+func (b boardView) toRemind() int {
+	n := 0
+	for _, l := range b.Lines {
+		if b.remindable(l) {
+			n++
+		}
+	}
+	return n
+}
 
 // count is how many units a filter lets through.
 func (b boardView) count(filter string) int {

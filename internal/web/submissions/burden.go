@@ -8,6 +8,7 @@ import (
 	uses "luoshi/internal/service/reporting"
 	"luoshi/internal/web"
 	"luoshi/internal/web/forms"
+	"luoshi/internal/web/page"
 	"luoshi/ledger/reporting"
 )
 
@@ -26,6 +27,20 @@ type asked struct {
 	Title   string
 	Units   []string // that were asked
 	Sources []string // who had said it
+}
+
+// text says of a matter who is asked, and who else knows it.
+func (a asked) text(v page.View) string {
+	var others []string
+	for _, source := range a.Sources {
+		if !slices.Contains(a.Units, source) {
+			others = append(others, source)
+		}
+	}
+	if len(others) == 0 {
+		return v.T("submissions.burden.several", a.Title, listed(v, a.Units))
+	}
+	return v.T("submissions.burden.held", a.Title, listed(v, a.Units), listed(v, others))
 }
 
 func (p *Pages) burden(w http.ResponseWriter, r *http.Request) error {

@@ -135,11 +135,11 @@ func (r shownRow) leaps() bool {
 	return share != nil && (share.Cmp(doubled) > 0 || share.Cmp(halved) < 0)
 }
 
-// aim is what the row's targets demand.
+// aim is what the row's targets demand, in the row's unit.
 func (r shownRow) aim(v page.View) []string {
 	var aims []string
 	for _, t := range r.Targets {
-		if text := v.Target(t.Target); !slices.Contains(aims, text) {
+		if text := v.Wording(reporting.Expected(t.Target, r.Terms, r.Scale)); text != "" && !slices.Contains(aims, text) {
 			aims = append(aims, text)
 		}
 	}
