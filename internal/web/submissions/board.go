@@ -98,7 +98,7 @@ func (p *Pages) boardView(r *http.Request) (boardView, error) {
 		page.Column{Title: v.T("submissions.unit")}, page.Column{Title: v.T("submissions.state")},
 		page.Column{Title: v.T("submissions.waits"), Narrow: true}, page.Column{Title: v.T("submissions.filled")},
 		page.Column{Title: v.T("submissions.warnings"), Number: true}, page.Column{Title: v.T("submissions.sent"), Narrow: true},
-		page.Column{Title: v.T("submissions.reminded"), Narrow: true}, page.Column{Title: v.T("submissions.remark"), Narrow: true},
+		page.Column{Title: v.T("submissions.reminded"), Narrow: true},
 	)}
 	var err error
 	if view.Board, err = p.uses.Board(ctx, roundID(r)); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	uses "luoshi/internal/service/reporting"
 	"luoshi/internal/store"
+	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
 
@@ -147,6 +148,24 @@ func TestTheQueue(t *testing.T) {
 		office.Get("/approvals?state=reviewed").Want(http.StatusOK, "这一步没有待办")
 		office.Post("/approvals", form("one", "review:"+string(bureau), "state", "approved")).Want(http.StatusOK, "已办理1份", "没有待办的审批")
 		o.person("other", "reporter", o.Street.ID).Post("/approvals", form("step", "lock", "id", string(bureau))).Want(http.StatusUnprocessableEntity, "未办理")
+	})
+}
+
+func TestTheStatisticsOfficeHasItsWord(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		settings := uses.UsualSettings()
+		settings.Asking.Kinds[reporting.OfTask] = reporting.Monthly
+		settings.Asking.Statistics, settings.Asking.StatisticsUnit = []ledger.IndicatorID{o.Indicator.ID}, o.Street.ID
+		have[store.Record[uses.Settings]](t)(o.uses.SaveSettings(o.office(t), o.Plan.ID, settings, 0))
+		id := string(o.report(t, o.month(t, 1), o.Bureau.ID, 20))
+		o.head().Post("/approvals", form("one", "approve:"+id)).Want(http.StatusOK, "已办理1份")
+		statistician := o.person("statistician", "reporter", o.Street.ID)
+		statistician.Get("/approvals").Want(http.StatusOK, "待统计部门核定", "统计核定所选", "统计退回所选")
+		statistician.Get("/submissions/"+id).Want(http.StatusOK, "须统计部门核定", "统计核定")
+		statistician.Post("/approvals", form("step", "dispute", "id", id)).Want(http.StatusUnprocessableEntity, "请写明退回原因")
+		o.Office().Post("/approvals", form("step", "review", "id", id)).Want(http.StatusUnprocessableEntity, "未办理1份")
+		statistician.Post("/approvals", form("step", "confirm", "id", id)).Want(http.StatusOK, "已办理1份", "没有待办的审批")
+		o.Office().Post("/approvals", form("step", "review", "id", id)).Want(http.StatusOK, "已办理1份")
 	})
 }
 
