@@ -5,14 +5,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
-	"luoshi/calendar"
 	"luoshi/internal/audit"
 	"luoshi/internal/audit/signing"
-	"luoshi/internal/service"
 	"luoshi/internal/web/webtest"
 )
 
@@ -20,6 +17,7 @@ import (
 // puts it in force, and what was promised first stays to be seen.
 func amendment(t *testing.T, s *site) {
 	head := s.as(t, "qingsong")
+	day := today(head)
 	find(head, "/commitments?text=", "改造人行道")
 	commitment := path(head)
 	follow(head, "a[href$='/amend']")
@@ -27,7 +25,7 @@ func amendment(t *testing.T, s *site) {
 	fill(head, "[name=reason]", "管线迁改推迟，雨季停工。")
 	fill(head, "[name='basis.title']", "区政府第15次常务会议纪要")
 	fill(head, "[name='basis.number']", "望政纪〔2026〕15号")
-	set(head, "[name=effective]", calendar.On(time.Now().In(service.Zone())).String())
+	set(head, "[name=effective]", day)
 	submit(head, "form[action$='/amend'] button[type=submit].btn-primary")
 	asked := path(head)
 	want(head, "改造人行道", "2027年3月31日")
@@ -50,6 +48,13 @@ func amendment(t *testing.T, s *site) {
 	want(head, "2027年3月31日", "2026年12月31日")
 	head.Open(planOf(head) + "/versions")
 	want(head, "改造人行道")
+}
+
+// today is the day as the server has it: the demonstration goes by the days of its story.
+func today(tab *webtest.Tab) string {
+	tab.Helper()
+	tab.Open("/account/delegations")
+	return webtest.Value[string](tab, `document.querySelector("main form [name=from]").value`)
 }
 
 // find looks for a commitment and opens it.

@@ -85,20 +85,28 @@ func submit(tab *webtest.Tab, selector string) {
 	wait(tab, `!window.isOld && document.readyState === 'complete'`)
 }
 
-// wait waits until an expression is true. A page that goes away while it is asked is asked again.
+// wait waits until an expression is true.
 func wait(tab *webtest.Tab, expression string) {
+	tab.Helper()
+	if !is(tab, expression) {
+		tab.Fatalf("%s is never true at %s: %s", expression, path(tab), text(tab))
+	}
+}
+
+// is tells whether an expression becomes true in time. A page that goes away while it is asked is asked again.
+func is(tab *webtest.Tab, expression string) bool {
 	tab.Helper()
 	ctx, cancel := context.WithTimeout(tab.Context, patience)
 	defer cancel()
 	again := time.NewTicker(25 * time.Millisecond)
 	defer again.Stop()
 	for {
-		if is, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err == nil && is {
-			return
+		if so, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err == nil && so {
+			return true
 		}
 		select {
 		case <-ctx.Done():
-			tab.Fatalf("%s is never true at %s: %s", expression, path(tab), text(tab))
+			return false
 		case <-again.C:
 		}
 	}

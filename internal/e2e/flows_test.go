@@ -18,6 +18,11 @@ func TestPeopleAtWork(t *testing.T) {
 			{"views", views},
 			{"two editors", twoEditors},
 			{"an auditor", auditor},
+			{"homes", homes},
+			{"a round", round},
+			{"a correction", correction},
+			{"lights", lights},
+			{"tables", tables},
 			{"a clerk", clerk},
 			{"every page", everyPage},
 		} {

@@ -72,8 +72,11 @@ func shapeOf(address string) string {
 const links = `[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin && !a.hasAttribute('download'))
 	.map(a => a.pathname + a.search)`
 
+// forms says of a page that it can be filled: who may only read it sees another page.
+const forms = `document.querySelector('main form[method=post]') ? ' filled' : ''`
+
 // leave are addresses that are no pages: files to download, and other languages of the same page.
-var leave = regexp.MustCompile(`lang=|as=|/download|/original|/export|\.(xlsx|csv|json|jsonl|ics|pub|txt)\b|^/assets/|^/api/|^/audit/key|format=`)
+var leave = regexp.MustCompile(`lang=|as=|/download|/original|/export|^/evidence/|\.(xlsx|csv|json|jsonl|ics|pub|txt)\b|^/assets/|^/api/|^/audit/key|format=`)
 
 // walk opens each kind of page once.
 func walk(tab *webtest.Tab, visit func(shape string)) {
@@ -102,7 +105,7 @@ func walk(tab *webtest.Tab, visit func(shape string)) {
 		}
 		seen[shapeOf(path(tab))] = true
 		todo = append(todo, webtest.Value[[]string](tab, links)...)
-		visit(shapeOf(path(tab)))
+		visit(shapeOf(path(tab)) + webtest.Value[string](tab, forms))
 	}
 	tab.Logf("%d pages", len(seen))
 }
@@ -127,7 +130,7 @@ func picture(tab *webtest.Tab, here, shape string) {
 	if folder == "" {
 		return
 	}
-	name := strings.Trim(strings.NewReplacer("/", "-", "{}", "x", "?", "+", "&", "+", "=", "", "…", "", "%2F", "-").Replace(shape), "-+")
+	name := strings.Trim(strings.NewReplacer("/", "-", "{}", "x", "?", "+", "&", "+", "=", "", "…", "", "%2F", "-", " ", "-").Replace(shape), "-+")
 	if name == "" {
 		name = "home"
 	}
