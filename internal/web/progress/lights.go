@@ -38,10 +38,9 @@ func columns(v page.View) []page.Column {
 		{Order: "title", Title: v.T("lights.title.of")},
 		{Title: v.T("lights.said")},
 		{Title: v.T("lights.shown")},
-		{Title: v.T("lights.calendar")},
+		{Order: "by", Title: v.T("lights.calendar")},
 		{Title: v.T("lights.gap"), Number: true, Narrow: true},
 		{Title: v.T("lights.lead"), Narrow: true},
-		{Order: "by", Title: v.T("lights.by"), Narrow: true},
 	}
 }
 

@@ -39,7 +39,7 @@ func lightOf(o *progresstest.Town, part string) string {
 func TestThreeStatusesStandSideBySide(t *testing.T) {
 	each(t, func(t *testing.T, o *progresstest.Town, site *webtest.Site) {
 		office := site.Office()
-		office.Get("/lights").Want(http.StatusOK, "单位自报", "数据显示", "时间", "2026-001 新增养老床位 正在推进 红灯 距到期还有150天 -25.33",
+		office.Get("/lights").Want(http.StatusOK, "单位自报", "数据显示", "时间", "2026-001 新增养老床位 正在推进 红灯 距到期还有150天 2026年12月31日 -25.33",
 			"建成望溪广场 未填 红灯（滞后） 已逾期34天", "共 3 项")
 		office.Get("/lights?overdue=1").Want(http.StatusOK, "建成望溪广场").Lacks("2026-001")
 		office.Get("/lights?unit="+string(o.Fixture.Street.ID)).Want(http.StatusOK, "街道新增养老床位").Lacks("2026-001")

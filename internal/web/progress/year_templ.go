@@ -707,7 +707,7 @@ func byArea(o uses.Overview) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = charts.Bar(areaName(page.Of(ctx), a), a.Tally, OfColour(o.Plan.ID, "area", areaValue(a))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = charts.ShortBar(areaName(page.Of(ctx), a), a.Tally, OfColour(o.Plan.ID, "area", areaValue(a)), LightsURL(o.Plan.ID, "area", areaValue(a))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -835,7 +835,7 @@ func byUnit(o uses.Overview) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = charts.Bar(page.T(ctx, "progress.no-unit"), u.Tally, OfColour(o.Plan.ID)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = charts.ShortBar(page.T(ctx, "progress.no-unit"), u.Tally, OfColour(o.Plan.ID), LightsURL(o.Plan.ID)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -883,7 +883,7 @@ func byUnit(o uses.Overview) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = charts.Bar(u.Name, u.Tally, OfColour(o.Plan.ID, "unit", string(u.Unit))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = charts.ShortBar(u.Name, u.Tally, OfColour(o.Plan.ID, "unit", string(u.Unit)), LightsURL(o.Plan.ID, "unit", string(u.Unit))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
