@@ -2,6 +2,7 @@ package reporting
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -74,7 +75,8 @@ func (s *Service) FillFromSheet(ctx context.Context, round reporting.RoundID, un
 	return result, nil
 }
 
-// PreviewTable shows what a table of other make would fill, with its columns taken as a mapping says. Nothing is kept.
+// PreviewTable shows what a table of other make would fill, with its columns taken as a mapping says, and what the checks
+// find in that. Nothing is kept. Where the column that names the rows is not found, the columns come with the error.
 func (s *Service) PreviewTable(
 	ctx context.Context, round reporting.RoundID, unit ledger.UnitID, lang, name string, data []byte, mapping sheet.Mapping,
 ) (sheet.Table, error) {
@@ -82,7 +84,39 @@ func (s *Service) PreviewTable(
 	if err != nil {
 		return sheet.Table{}, err
 	}
-	return template.ReadTable(shortened(name), data, mapping)
+	return s.readTable(ctx, template, shortened(name), data, mapping)
+}
+
+// readTable reads a table of other make and holds its rows against the checks.
+func (s *Service) readTable(
+	ctx context.Context, template sheet.Template, name string, data []byte, mapping sheet.Mapping,
+) (sheet.Table, error) {
+	table, err := template.ReadTable(name, data, mapping)
+	if refused := (*service.Fault)(nil); errors.As(err, &refused) && refused.Code == "table.headings" {
+		columns, unread := template.Columns(name, data, mapping)
+		return sheet.Table{Columns: columns}, cmp.Or(unread, err)
+	}
+	if err != nil {
+		return table, err
+	}
+	d, err := s.deskOf(ctx, template.Round, template.Unit)
+	if err != nil {
+		return table, err
+	}
+	around, err := s.contextOf(ctx, d)
+	if err != nil {
+		return table, err
+	}
+	for i, row := range table.Rows {
+		if asked, known := d.asked(row.Subject); known && row.Sound() {
+			for _, f := range reporting.Check(asked, row.Observation, around.known(asked)).Stopping(row.Observation) {
+				problem := sheet.ProblemOf(f)
+				problem.Title = row.Title
+				table.Rows[i].Problems = append(table.Rows[i].Problems, problem)
+			}
+		}
+	}
+	return table, nil
 }
 
 // FillFromTable fills the form of a unit from a table of other make: all of its rows that are the unit's or none; with
@@ -94,7 +128,7 @@ func (s *Service) FillFromTable(
 	if err != nil {
 		return FromSheet{}, err
 	}
-	table, err := template.ReadTable(shortened(name), data, mapping)
+	table, err := s.readTable(ctx, template, shortened(name), data, mapping)
 	if err != nil {
 		return FromSheet{}, err
 	}

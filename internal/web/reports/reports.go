@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"luoshi/internal/service"
+	"luoshi/internal/service/catalogue/table"
 	uses "luoshi/internal/service/reporting"
 	"luoshi/internal/service/reporting/sheet"
 	"luoshi/internal/web"
@@ -37,6 +38,8 @@ type Uses interface {
 	WriteSheet(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, lang string, w io.Writer) (name string, err error)
 	ReadSheet(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, lang, name string, data []byte) (sheet.Template, sheet.Filled, error)
 	FillFromSheet(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, lang, name string, data []byte) (uses.FromSheet, error)
+	PreviewTable(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, lang, name string, data []byte, mapping sheet.Mapping) (sheet.Table, error)
+	FillFromTable(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, lang, name string, data []byte, mapping sheet.Mapping, soundOnly bool) (uses.FromSheet, error)
 }
 
 // Pages are the pages of those who report.
@@ -73,6 +76,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /reports/{round}/{unit}/template.xlsx", Handler: p.template, Time: long},
 		{Pattern: "GET /reports/{round}/{unit}/template", Handler: p.templateForm},
 		{Pattern: "POST /reports/{round}/{unit}/template", Handler: p.readTemplate, Body: 2 * sheet.MostBytes, Time: long},
+		{Pattern: "GET /reports/{round}/{unit}/import", Handler: p.importForm},
+		{Pattern: "POST /reports/{round}/{unit}/import", Handler: p.readTable, Body: 2 * table.MostBytes, Time: long},
 	}
 }
 

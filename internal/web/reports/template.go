@@ -20,13 +20,18 @@ import (
 // templateView is a filled template before anything of it is saved.
 type templateView struct {
 	page.Errors
+	brought
 	Round     reporting.Round
 	Unit      ledger.UnitID
 	FormTitle string
-	Name      string // of the file; empty before one came
-	Data      string // the file, which the preview carries along
 	Problems  []sheet.Problem
 	Changes   []change
+}
+
+// brought is a file that the preview carries along, so that the server keeps nothing that was not saved.
+type brought struct {
+	Name string // empty before one came
+	Data string
 }
 
 // change is a row that the template says differently.
@@ -79,7 +84,7 @@ func (p *Pages) readTemplate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data, err := broughtFile(r, &view)
+	data, err := view.brought.from(r)
 	if err != nil {
 		return err
 	}
@@ -102,21 +107,21 @@ func (p *Pages) readTemplate(w http.ResponseWriter, r *http.Request) error {
 	return web.Show(w, r, templatePage(view))
 }
 
-// broughtFile is the file of a request: uploaded, or carried along by the preview.
-func broughtFile(r *http.Request, view *templateView) ([]byte, error) {
-	if view.Name = r.PostFormValue("name"); view.Name != "" {
+// from is the file of a request: uploaded, or carried along by the preview.
+func (b *brought) from(r *http.Request) ([]byte, error) {
+	if b.Name = r.PostFormValue("name"); b.Name != "" {
 		data, err := base64.StdEncoding.DecodeString(r.PostFormValue("data"))
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", web.ErrForm, err)
 		}
-		view.Data = r.PostFormValue("data")
+		b.Data = r.PostFormValue("data")
 		return data, nil
 	}
 	name, data, err := forms.Upload(r, "file")
 	if err != nil {
 		return nil, err
 	}
-	view.Name, view.Data = name, base64.StdEncoding.EncodeToString(data)
+	b.Name, b.Data = name, base64.StdEncoding.EncodeToString(data)
 	return data, nil
 }
 
@@ -158,24 +163,29 @@ func (p *Pages) markTemplate(w http.ResponseWriter, r *http.Request, view templa
 
 // changesOf are the rows that a template says differently, field by field.
 func changesOf(r *http.Request, g gridView, filled sheet.Filled) []change {
-	v := page.Of(r.Context())
 	lines := g.bySubject()
 	var all []change
 	for _, row := range filled.Rows {
 		l := lines[row.Observation.Subject]
-		now, then := l.saying(v, l.Said), l.saying(v, row.Observation)
-		c := change{Title: l.Row.Title}
-		before := now.values()
-		for _, f := range then.fields() {
-			if before[f.name] != f.value {
-				c.Fields = append(c.Fields, page.Difference{
-					Field: l.label(r.Context(), f.name), Theirs: now.show(v, fieldValue{f.name, before[f.name]}), Mine: then.show(v, f),
-				})
-			}
-		}
-		if len(c.Fields) > 0 {
-			all = append(all, c)
+		if fields := l.differences(r, row.Observation); len(fields) > 0 {
+			all = append(all, change{Title: l.Row.Title, Fields: fields})
 		}
 	}
 	return all
+}
+
+// differences are the fields in which an observation differs from what stands in the row.
+func (l line) differences(r *http.Request, said reporting.Observation) []page.Difference {
+	v := page.Of(r.Context())
+	now, then := l.saying(v, l.Said), l.saying(v, said)
+	before := now.values()
+	var fields []page.Difference
+	for _, f := range then.fields() {
+		if before[f.name] != f.value {
+			fields = append(fields, page.Difference{
+				Field: l.label(r.Context(), f.name), Theirs: now.show(v, fieldValue{f.name, before[f.name]}), Mine: then.show(v, f),
+			})
+		}
+	}
+	return fields
 }

@@ -61,7 +61,7 @@ func (t Table) Sound() []Said {
 // Faulty are the rows of the unit that cannot come in. Rows that are nothing of the unit's are none of them.
 func (t Table) Faulty() []TableRow {
 	return slices.DeleteFunc(slices.Clone(t.Rows), func(r TableRow) bool {
-		return r.Sound() || len(r.Problems) == 1 && r.Problems[0].Code == strangerCode
+		return r.Sound() || r.Stranger()
 	})
 }
 
@@ -115,6 +115,31 @@ func (t Template) ReadTable(source string, data []byte, mapping Mapping) (Table,
 		out.Rows = append(out.Rows, t.tableRow(source, r, found.Headings, taken))
 	}
 	return out, nil
+}
+
+// Columns are the columns of a table whose rows cannot be told, for somebody who is to say what they hold.
+func (t Template) Columns(source string, data []byte, mapping Mapping) ([]TableColumn, error) {
+	headings, err := table.Headings(source, data)
+	if err != nil {
+		return nil, err
+	}
+	fields := t.tableFields(mapping)
+	columns := make([]TableColumn, len(headings))
+	for i, heading := range headings {
+		columns[i].Heading = heading
+		for _, f := range fields {
+			if slices.Contains(f.Names, table.Heading(heading)) {
+				columns[i].Key = f.Key
+				break
+			}
+		}
+	}
+	return columns, nil
+}
+
+// Stranger tells whether the row is nothing of the unit's.
+func (r TableRow) Stranger() bool {
+	return len(r.Problems) == 1 && r.Problems[0].Code == strangerCode
 }
 
 // tableFields are the columns to look for: those that are mapped by their headings, the others by their usual names
