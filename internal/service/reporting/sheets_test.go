@@ -46,7 +46,7 @@ func typed(t *testing.T, data []byte, cells map[string]any) []byte {
 }
 
 // sheetOf is the workbook of a form.
-func (o *town) sheetOf(t *testing.T, ctx context.Context, round reporting.RoundID) []byte {
+func (o *town) sheetOf(ctx context.Context, t *testing.T, round reporting.RoundID) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	name := have[string](t)(o.WriteSheet(ctx, round, o.Bureau.ID, "zh", &out))
@@ -62,7 +62,7 @@ func TestAWorkbookFillsTheFormWholeOrNotAtAll(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		o.begin(t, false)
 		round := o.month(t, 3).ID
-		data := o.sheetOf(t, o.reporter, round)
+		data := o.sheetOf(o.reporter, t, round)
 
 		wrong := typed(t, data, map[string]any{o.bed() + " value": "约60", o.bed() + " note": "两所"})
 		got := have[usecases.FromSheet](t)(o.FillFromSheet(o.reporter, round, o.Bureau.ID, "zh", "三月.xlsx", wrong))
@@ -103,7 +103,7 @@ func TestAFormThatWasChangedMeanwhileIsNotOverwritten(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		o.begin(t, false)
 		round := o.month(t, 3).ID
-		data := typed(t, o.sheetOf(t, o.reporter, round), map[string]any{o.bed() + " value": 60})
+		data := typed(t, o.sheetOf(o.reporter, t, round), map[string]any{o.bed() + " value": 60})
 		o.fill(o.head, t, round, o.Bureau.ID, 61, reporting.Cumulative)
 
 		got := have[usecases.FromSheet](t)(o.FillFromSheet(o.reporter, round, o.Bureau.ID, "zh", "三月.xlsx", data))
@@ -147,7 +147,7 @@ func TestNobodyFillsTheFormOfAnotherUnitFromAFile(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		o.begin(t, false)
 		round := o.month(t, 3).ID
-		data := o.sheetOf(t, o.reporter, round)
+		data := o.sheetOf(o.reporter, t, round)
 		for _, ctx := range []context.Context{o.other, o.office, o.review, t.Context()} {
 			_, err := o.FillFromSheet(ctx, round, o.Bureau.ID, "zh", "x.xlsx", data)
 			wantRefused(t, err, "observation.import")
