@@ -147,6 +147,8 @@ func (s *Service) move(ctx context.Context, w *service.Work, d *desk, action, re
 		if c, err = s.refer(ctx, w, d, c); err != nil {
 			return detail, err
 		}
+	case "withdraw": // as if it had never been sent in: what counts is when it is sent in again
+		d.row.Sent, d.row.Late = nil, false
 	case "return", "dispute":
 		d.row.Returned = reason
 	}
