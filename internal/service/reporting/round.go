@@ -18,6 +18,7 @@ import (
 type RoundView struct {
 	reporting.Round
 	Revision int64
+	ByHand   bool // its dates were set by hand, and stay when the schedule changes
 	// States are how many submissions are in each state. They are there once the round was opened.
 	States map[reporting.State]int
 	// Units are asked, Reported of them have sent their forms in, and Late of those after the due day.
@@ -91,7 +92,7 @@ func (s *Service) counted(ctx context.Context, rows []roundRow, where string, va
 	}
 	views, at := make([]RoundView, len(rows)), map[string]*RoundView{}
 	for i, row := range rows {
-		views[i] = RoundView{Round: row.round(), Revision: row.Revision, States: map[reporting.State]int{}}
+		views[i] = RoundView{Round: row.round(), Revision: row.Revision, ByHand: row.ByHand, States: map[reporting.State]int{}}
 		at[row.ID] = &views[i]
 	}
 	for _, count := range counts {
@@ -108,7 +109,8 @@ func (s *Service) counted(ctx context.Context, rows []roundRow, where string, va
 	return views, nil
 }
 
-// ChangeRound gives a round other dates. One that was closed is open again where it now closes today or later.
+// ChangeRound gives a round other dates, which stay as they are when the schedule changes unless they are those of the
+// schedule. One that was closed is open again where it now closes today or later.
 func (s *Service) ChangeRound(ctx context.Context, id reporting.RoundID, dates RoundDates, seen int64) (RoundView, error) {
 	return s.changeRound(ctx, setUp, id, seen, func(r *reporting.Round) error {
 		if r.State != reporting.Planned && dates.Opens != r.Opens {
@@ -195,7 +197,14 @@ func (s *Service) changeRound(ctx context.Context, action access.Action, id repo
 func (s *Service) turn(ctx context.Context, w *service.Work, action access.Action, row roundRow, after reporting.Round) error {
 	before := row.round()
 	next := rowOfRound(after)
-	next.Revision = row.Revision + 1
+	next.Revision, next.ByHand = row.Revision+1, row.ByHand
+	if before.Opens != after.Opens || before.Due != after.Due || before.Closes != after.Closes {
+		settings, err := s.settings(ctx, after.Plan)
+		if err != nil {
+			return err
+		}
+		next.ByHand = !settings.Value.schedules(after, s.options.Workdays())
+	}
 	if _, err := w.Tx().NewUpdate().Model(&next).WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("writing round %s: %w", row.ID, err)
 	}

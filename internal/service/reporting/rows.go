@@ -32,6 +32,7 @@ type roundRow struct {
 	Due           string `bun:"due"`
 	Closes        string `bun:"closes"`
 	State         string `bun:"state"`
+	ByHand        bool   `bun:"by_hand"`
 }
 
 func rowOfRound(r reporting.Round) roundRow {

@@ -38,6 +38,12 @@ func (s Settings) schedule(f reporting.Frequency) reporting.Schedule {
 	return reporting.Schedule{}
 }
 
+// schedules tells whether a round has the dates that its schedule gives.
+func (s Settings) schedules(r reporting.Round, days *calendar.Workdays) bool {
+	given := s.schedule(r.Period.Frequency).Round(r.Period, days)
+	return given.Opens == r.Opens && given.Due == r.Due && given.Closes == r.Closes
+}
+
 // sound fails where settings do not fit together.
 func (s Settings) sound() error {
 	found := s.Asking.Validate()
@@ -95,7 +101,7 @@ func (s *Service) settings(ctx context.Context, plan ledger.PlanID) (store.Recor
 }
 
 // SaveSettings sets when and what the units of a plan are asked, and plans its rounds. Rounds that were opened stay as
-// they are.
+// they are, and so do the dates of others that were set by hand.
 func (s *Service) SaveSettings(ctx context.Context, plan ledger.PlanID, settings Settings, seen int64) (store.Record[Settings], error) {
 	var saved store.Record[Settings]
 	err := s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
@@ -148,8 +154,8 @@ func (s *Service) keepSettings(ctx context.Context, tx bun.Tx, row settingsRow, 
 	return changed == 1, err
 }
 
-// plan plans the rounds of settings anew: those that were not opened take their dates from the schedules, and those
-// that nobody asks for any more are dropped.
+// plan plans the rounds of settings anew: those that were not opened take their dates from the schedules unless they
+// were set by hand, and those that nobody asks for any more are dropped.
 func (s *Service) plan(ctx context.Context, tx bun.Tx, plan ledger.Plan, settings Settings) error {
 	var rows []roundRow
 	wanted := []string{""}
@@ -173,7 +179,7 @@ func (s *Service) plan(ctx context.Context, tx bun.Tx, plan ledger.Plan, setting
 	}
 	_, err = tx.NewInsert().Model(&rows).On("CONFLICT (plan, period) DO UPDATE").Set("opens = excluded.opens").
 		Set("due = excluded.due").Set("closes = excluded.closes").Set("revision = rounds.revision + 1").
-		Where("rounds.state = ?", string(reporting.Planned)).Exec(ctx)
+		Where("rounds.state = ?", string(reporting.Planned)).Where("NOT rounds.by_hand").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("planning the rounds of plan %s: %w", plan.ID, err)
 	}
