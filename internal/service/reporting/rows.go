@@ -92,6 +92,7 @@ type observationRow struct {
 	AtTime        string `bun:"at_time"`
 	Terms         string `bun:"terms"`
 	Body          string `bun:"body"`
+	Warnings      int    `bun:"warnings"`
 }
 
 func (r observationRow) observation() (reporting.Observation, error) {

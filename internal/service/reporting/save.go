@@ -89,10 +89,11 @@ func (s *Service) Save(ctx context.Context, filling Filling) (Saved, error) {
 		for _, row := range changed {
 			d.said[subjectOf(row.Subject)] = row
 		}
-		if err := upsert(ctx, w.Tx(), changed); err != nil {
+		if saved.Rows, err = s.shown(ctx, d, filling, saved.Conflicts); err != nil {
 			return err
 		}
-		if saved.Rows, err = s.shown(ctx, d, filling, saved.Conflicts); err != nil {
+		d.note(changed, saved.Rows)
+		if err := upsert(ctx, w.Tx(), changed); err != nil {
 			return err
 		}
 		if err := s.count(ctx, w.Tx(), d); err != nil {
@@ -240,11 +241,23 @@ func (s *Service) signed(ctx context.Context, rows []observationRow) {
 	}
 }
 
+// note keeps with rows that were filled how much the checks have found in them.
+func (d *desk) note(changed []observationRow, shown []RowView) {
+	found := map[string]int{}
+	for _, row := range shown {
+		found[row.Subject.String()] = len(row.Findings)
+	}
+	for i := range changed {
+		changed[i].Warnings = found[changed[i].Subject]
+		d.said[subjectOf(changed[i].Subject)] = changed[i]
+	}
+}
+
 // upsert writes rows, new ones and old.
 func upsert(ctx context.Context, tx bun.Tx, rows []observationRow) error {
 	_, err := tx.NewInsert().Model(&rows).On("CONFLICT (id) DO UPDATE").Set("revision = excluded.revision").
 		Set("account = excluded.account").Set("at_time = excluded.at_time").Set("terms = excluded.terms").
-		Set("body = excluded.body").Exec(ctx)
+		Set("body = excluded.body").Set("warnings = excluded.warnings").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("writing rows: %w", err)
 	}
@@ -276,9 +289,10 @@ func (s *Service) shown(ctx context.Context, d *desk, filling Filling, conflicts
 	return rows, nil
 }
 
-// count writes how much of a form is filled.
+// count writes how much of a form is filled, and how much the checks have found in it.
 func (s *Service) count(ctx context.Context, tx bun.Tx, d *desk) error {
-	d.row.Asked, d.row.Filled, d.row.Statistics = len(d.rows), 0, needsStatistics(d.rows)
+	d.row.Asked, d.row.Statistics = len(d.rows), needsStatistics(d.rows)
+	d.row.Filled, d.row.Warnings = 0, 0
 	for _, row := range d.rows {
 		o, err := standing(d.said[row.Subject], row.Subject)
 		if err != nil {
@@ -287,6 +301,7 @@ func (s *Service) count(ctx context.Context, tx bun.Tx, d *desk) error {
 		if row.Filled(o) {
 			d.row.Filled++
 		}
+		d.row.Warnings += d.said[row.Subject].Warnings
 	}
 	return s.write(ctx, tx, d)
 }
