@@ -2,6 +2,7 @@ package progress
 
 import (
 	"cmp"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -165,10 +166,23 @@ func (g *ground) points(m *measured, lead ledger.UnitID) []reporting.Point {
 	if m.subject.Kind != reporting.OfIndicator {
 		return oneAfterAnother(byUnit, lead)
 	}
-	if own := g.inherited(m.matter.Terms, byUnit, lead); len(own) > 0 || len(byUnit) == 0 {
+	if own := g.inherited(m.matter.Terms, byUnit, lead); len(own) > 0 {
 		return own
 	}
-	return g.together(m, byUnit)
+	if below := g.beneath(byUnit, lead); len(below) > 0 {
+		return g.together(m, below)
+	}
+	return nil
+}
+
+// beneath are the figures of the units beneath one, and all of them where nobody leads. What its neighbours say is no
+// word of a unit that is silent.
+func (g *ground) beneath(byUnit map[ledger.UnitID][]reporting.Point, lead ledger.UnitID) map[ledger.UnitID][]reporting.Point {
+	below := maps.Clone(byUnit)
+	maps.DeleteFunc(below, func(unit ledger.UnitID, _ []reporting.Point) bool {
+		return lead != "" && !g.tree.Within(unit, lead, g.on)
+	})
+	return below
 }
 
 // oneAfterAnother are the figures of all units, each period once; where two speak of one, the one that leads now counts.
