@@ -50,11 +50,11 @@ func TestTheUnitsReportThroughTheYear(t *testing.T) {
 	if err != nil || len(corrections) != 2 {
 		t.Errorf("%d corrections: %v", len(corrections), err)
 	}
-	steps(t, parts, ctx, plan, rounds)
+	steps(ctx, t, parts, rounds)
 }
 
 // steps looks whether forms came back and came late, and whether there is evidence.
-func steps(t *testing.T, parts demo.Parts, ctx context.Context, plan ledger.PlanID, rounds []desk.RoundView) {
+func steps(ctx context.Context, t *testing.T, parts demo.Parts, rounds []desk.RoundView) {
 	t.Helper()
 	late, returned := 0, 0
 	for _, round := range rounds {
