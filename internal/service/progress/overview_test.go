@@ -202,7 +202,11 @@ func TestAnIndicatorAUnitAndAProjectHavePages(t *testing.T) {
 		o.lock(o.head, t, o.Bureau.ID, 3, said(reporting.IndicatorSubject(o.Indicator.ID), "50", reporting.UnderWay))
 		o.compute(t)
 		i := have[progress.IndicatorView](t)(o.IndicatorView(o.office, o.Indicator.ID))
-		if len(i.Lights) != 2 || len(i.Courses) != 2 || i.Courses[1].Forecast == nil || len(i.Courses[1].Points) != 1 || len(i.Courses[0].Points) != 0 {
+		points := 0 // the bureau's alone: the street has said nothing
+		for _, course := range i.Courses {
+			points += len(course.Points)
+		}
+		if len(i.Lights) != 2 || len(i.Courses) != 2 || i.Courses[0].Forecast == nil || points != 1 {
 			t.Errorf("%+v", i)
 		}
 		u := have[progress.UnitView](t)(o.UnitView(o.office, o.Plan.ID, o.Government.ID))
