@@ -30,7 +30,7 @@ type commitmentView struct {
 // offered are the actions for which the page of a commitment has a button.
 var offered = []access.Action{
 	"commitment.correct", "commitment.create", "commitment.weigh", "assignment.edit", "assignment.accept", "assignment.object",
-	"milestone.edit", "milestone.mark", "amendment.propose", "audit.prove",
+	"milestone.edit", "milestone.mark", "amendment.propose", "audit.prove", "light.read",
 }
 
 func (p *Pages) commitment(w http.ResponseWriter, r *http.Request) error {
