@@ -13,7 +13,7 @@ type surroundings struct {
 	desk   *desk
 	now    history
 	before map[reporting.Subject][]reporting.Point // of the year before, by what each is called in this plan
-	all    map[reporting.Subject][]reporting.Point // of all units for the period
+	all    map[reporting.Subject][]reporting.Point // of the units for the period whose figures on the same have to do with those of this one
 }
 
 // contextOf reads what the rows on a desk are held against; of all of them where no subjects are named.
@@ -30,11 +30,14 @@ func (s *Service) contextOf(ctx context.Context, d *desk, subjects ...reporting.
 	}
 	around := &surroundings{desk: d}
 	var err error
-	if around.now, err = s.history(ctx, span{plan: d.round.Plan, subjects: subjects}); err != nil {
+	unit := ledger.UnitID(d.row.Unit)
+	if around.now, err = s.history(ctx, span{plan: d.round.Plan, subjects: subjects, unit: unit}); err != nil {
 		return nil, err
 	}
-	around.all = around.now.during(d.round.Period)
-	around.before, err = s.yearBefore(ctx, d.material, ledger.UnitID(d.row.Unit), subjects)
+	if around.all, err = s.others(ctx, d, subjects); err != nil {
+		return nil, err
+	}
+	around.before, err = s.yearBefore(ctx, d.material, unit, subjects)
 	return around, err
 }
 

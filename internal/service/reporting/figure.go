@@ -1,14 +1,15 @@
 package reporting
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/uptrace/bun"
 
+	"luoshi/calendar"
 	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/ledger"
@@ -121,13 +122,17 @@ func figuresOf(plan ledger.PlanID, h history) []Figure {
 			})
 		}
 	}
-	slices.SortFunc(all, func(a, b Figure) int { return strings.Compare(a.key(), b.key()) })
+	slices.SortFunc(all, inOrder)
 	return all
 }
 
-// key orders figures by subject, unit and period.
-func (f Figure) key() string {
-	return f.Subject.String() + "|" + string(f.Unit) + "|" + f.Point.Period.Span().To.String() + "|" + f.Point.Period.Key()
+// inOrder orders figures by subject, unit and period.
+func inOrder(a, b Figure) int {
+	if a.Subject != b.Subject {
+		return cmp.Compare(a.Subject.String(), b.Subject.String())
+	}
+	p, q := a.Point.Period, b.Point.Period
+	return cmp.Or(cmp.Compare(a.Unit, b.Unit), q.Span().To.DaysTo(p.Span().To), cmp.Compare(p.Key(), q.Key()))
 }
 
 // Recompute is the figures of a plan computed from what was said and corrected alone: what has to stand in the table.
@@ -154,7 +159,9 @@ func (s *Service) lock(ctx context.Context, w *service.Work, d *desk, detail *to
 	if len(subjects) == 0 {
 		return nil
 	}
-	changed, err := s.derive(ctx, w, span{plan: d.round.Plan, unit: ledger.UnitID(d.row.Unit), subjects: subjects})
+	changed, err := s.derive(ctx, w, span{
+		plan: d.round.Plan, unit: ledger.UnitID(d.row.Unit), subjects: subjects, from: d.round.Period.Span().To,
+	})
 	detail.Figures = map[string]reporting.Point{}
 	for _, f := range changed {
 		if f.after.Submission == reporting.SubmissionID(d.row.ID) {
@@ -177,6 +184,9 @@ func (s *Service) derive(ctx context.Context, w *service.Work, of span) ([]chang
 	if err != nil {
 		return nil, err
 	}
+	if !h.uniform() {
+		of.from = calendar.Date{}
+	}
 	stand, err := s.standingFigures(ctx, w.Tx(), of)
 	if err != nil {
 		return nil, err
@@ -184,6 +194,9 @@ func (s *Service) derive(ctx context.Context, w *service.Work, of span) ([]chang
 	var changes []change
 	var rows []figureRow
 	for _, f := range figuresOf(of.plan, h) {
+		if f.Point.Period.Span().To.Before(of.from) {
+			continue
+		}
 		row := rowOfFigure(f)
 		was, there := stand[figureKey{row.Subject, row.Unit, row.Period}]
 		if there && was.Point == row.Point && was.Body == row.Body && was.Submission == row.Submission {
@@ -221,7 +234,7 @@ func (s *Service) standingFigures(ctx context.Context, tx bun.Tx, of span) (map[
 	}
 	for part := range slices.Chunk(texts, atOnce) {
 		var rows []figureRow
-		err := tx.NewSelect().Model(&rows).Where("plan = ?", of.plan).Where("subject IN (?)", bun.List(part)).
+		err := tx.NewSelect().Model(&rows).Where("plan = ?", of.plan).Where("subject IN (?)", bun.List(part)).Where("ends >= ?", of.from.String()).
 			Where("(unit = ? OR subject NOT LIKE 'indicator:%')", of.unit).Scan(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("reading figures: %w", err)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"luoshi/calendar"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -43,15 +44,16 @@ type history map[lane][]remark
 type span struct {
 	plan     ledger.PlanID
 	subjects []reporting.Subject
-	unit     ledger.UnitID                       // of the lanes of indicators
+	unit     ledger.UnitID                       // of the lanes of indicators; with it there have to be subjects
 	locked   bool                                // those alone that are locked
+	from     calendar.Date                       // what was locked changes nothing of periods that end before this day
 	also     map[figureKey]reporting.Observation // what a correction says that is being approved
 }
 
 // saidRow is an observation with its submission.
 type saidRow struct {
 	ID, Submission, Subject, Terms, Body string
-	Period, Unit, State                  string
+	Period, Ends, Unit, State            string
 }
 
 // atOnce is how many values one query is given.
@@ -64,7 +66,7 @@ func (s *Service) history(ctx context.Context, of span) (history, error) {
 	for i, subject := range of.subjects {
 		subjects[i] = subject.String()
 	}
-	if len(subjects) == 0 {
+	if len(subjects) == 0 && of.unit == "" {
 		return found, s.recall(ctx, found, of, nil)
 	}
 	for part := range slices.Chunk(subjects, atOnce) {
@@ -78,27 +80,66 @@ func (s *Service) history(ctx context.Context, of span) (history, error) {
 // recall puts what was said on some subjects, or on all, into a history.
 func (s *Service) recall(ctx context.Context, found history, of span, subjects []string) error {
 	var rows []saidRow
-	query := s.core.Store().View(ctx).NewSelect().
-		TableExpr("submissions AS s").Join("JOIN observations AS o ON o.submission = s.id").
-		ColumnExpr("o.id, o.submission, o.subject, o.terms, o.body, s.period, s.unit, s.state").
-		Where("s.plan = ?", of.plan).OrderExpr("s.ends, s.period, s.unit, o.subject")
-	if subjects != nil {
-		query = query.Where("o.subject IN (?)", bun.List(subjects))
+	for _, query := range s.queries(ctx, of, subjects) {
+		if of.locked {
+			query = query.Where("s.state = ?", string(reporting.Locked))
+		}
+		var some []saidRow
+		if err := query.Scan(ctx, &some); err != nil {
+			return fmt.Errorf("reading what was said in plan %s: %w", of.plan, err)
+		}
+		rows = append(rows, some...)
 	}
-	if of.unit != "" {
-		query = query.Where("(s.unit = ? OR o.subject NOT LIKE 'indicator:%')", of.unit)
+	return s.remember(ctx, found, of, rows, subjects)
+}
+
+// The tables of what was said, in the order in which SQLite is to look into them; PostgreSQL chooses its own.
+const (
+	byForm    = "submissions AS s CROSS JOIN observations AS o"
+	bySubject = "observations AS o CROSS JOIN submissions AS s"
+)
+
+// saidQuery is a query for what was said in a plan.
+func (s *Service) saidQuery(ctx context.Context, tables string, plan ledger.PlanID) *bun.SelectQuery {
+	return s.core.Store().View(ctx).NewSelect().TableExpr(tables).Where("o.submission = s.id").
+		ColumnExpr("o.id, o.submission, o.subject, o.terms, o.body, s.period, s.ends, s.unit, s.state").Where("s.plan = ?", plan)
+}
+
+// queries look for remarks: for those of a unit by its forms, for those of lanes that others may have had before by
+// their subjects.
+func (s *Service) queries(ctx context.Context, of span, subjects []string) []*bun.SelectQuery {
+	if subjects == nil {
+		return []*bun.SelectQuery{s.saidQuery(ctx, byForm, of.plan)}
 	}
-	if of.locked {
-		query = query.Where("s.state = ?", string(reporting.Locked))
+	if of.unit == "" {
+		return []*bun.SelectQuery{s.saidQuery(ctx, bySubject, of.plan).Where("o.subject IN (?)", bun.List(subjects))}
 	}
-	if err := query.Scan(ctx, &rows); err != nil {
-		return fmt.Errorf("reading what was said in plan %s: %w", of.plan, err)
+	own := s.saidQuery(ctx, byForm, of.plan).Where("o.subject IN (?)", bun.List(subjects)).Where("s.unit = ?", of.unit)
+	shared := slices.DeleteFunc(slices.Clone(subjects), func(text string) bool { return subjectOf(text).Kind == reporting.OfIndicator })
+	if len(shared) == 0 {
+		return []*bun.SelectQuery{own}
 	}
+	others := s.saidQuery(ctx, bySubject, of.plan).Where("o.subject IN (?)", bun.List(shared)).Where("s.unit <> ?", of.unit)
+	return []*bun.SelectQuery{own, others}
+}
+
+// remember puts rows into a history, as they stand after corrections.
+func (s *Service) remember(ctx context.Context, found history, of span, rows []saidRow, subjects []string) error {
+	slices.SortFunc(rows, func(a, b saidRow) int {
+		return cmp.Or(cmp.Compare(a.Ends, b.Ends), cmp.Compare(a.Period, b.Period), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Subject, b.Subject))
+	})
 	corrected, err := s.corrected(ctx, of, subjects)
 	if err != nil {
 		return err
 	}
 	known := map[string]reporting.Terms{} // most rows have the same few
+	counts := map[lane]int{}
+	for _, row := range rows {
+		counts[laneOf(subjectOf(row.Subject), ledger.UnitID(row.Unit))]++
+	}
+	for l, n := range counts {
+		found[l] = slices.Grow(found[l], n)
+	}
 	for _, row := range rows {
 		r, err := row.remark(corrected, known)
 		if err != nil {
@@ -163,6 +204,19 @@ func (s *Service) corrected(ctx context.Context, of span, subjects []string) (ma
 	}
 	maps.Copy(found, of.also)
 	return found, nil
+}
+
+// uniform tells whether in each lane all remarks are of the same terms. Where the last one is of others, periods before
+// it are computed anew by them.
+func (h history) uniform() bool {
+	for _, remarks := range h {
+		for _, r := range remarks {
+			if r.Terms != remarks[0].Terms {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // points are the remarks of a lane in both views, by the terms under which the last one was made.

@@ -26,8 +26,10 @@ type material struct {
 		indicators  []ledger.Indicator
 		projects    []ledger.Project
 	}
-	leads []ledger.UnitID // units that lead something, in the order of the tree
-	forms sync.Map        // of formKey to reporting.Form
+	// followers are the units that lead a target which follows an indicator.
+	followers map[ledger.IndicatorID][]ledger.UnitID
+	leads     []ledger.UnitID // units that lead something, in the order of the tree
+	forms     sync.Map        // of formKey to reporting.Form
 }
 
 type formKey struct {
@@ -153,12 +155,18 @@ func (m *material) fill(commitments []ledger.Commitment, indicators []ledger.Ind
 	for _, i := range indicators {
 		m.indicators[i.ID] = i
 	}
+	m.followers = map[ledger.IndicatorID][]ledger.UnitID{}
 	m.parts.indicators, m.parts.commitments = indicators, map[ledger.UnitID][]ledger.Commitment{}
 	leads := map[ledger.UnitID]bool{}
 	for _, c := range commitments {
 		c.Lead = m.heir(c.Lead)
 		m.parts.commitments[c.Lead] = append(m.parts.commitments[c.Lead], c)
 		leads[c.Lead] = true
+		for _, t := range c.Targets {
+			if t.Indicator != "" && !slices.Contains(m.followers[t.Indicator], c.Lead) {
+				m.followers[t.Indicator] = append(m.followers[t.Indicator], c.Lead)
+			}
+		}
 	}
 	for _, p := range projects {
 		p.Lead = m.heir(p.Lead)
