@@ -71,6 +71,20 @@ func Rounded(value *big.Rat, decimals int) ledger.Decimal {
 // Scaled is a figure in units of a power of ten: 74770000000 with 8 is 747.7, in 亿. Its digits stay as they were printed.
 func Scaled(d ledger.Decimal, power int) ledger.Decimal { return d.Shifted(-power) }
 
+// Shown is a figure in units of a power of ten as people read it: of one that is kept to the unit the noughts go that come
+// of the power alone. 3000000 with 4 is 300, in 万, and not 300.0000.
+func Shown(d ledger.Decimal, power int) ledger.Decimal {
+	scaled, before := Scaled(d, power), d.Number().Exp
+	n := scaled.Number()
+	if !scaled.Known() || before > 0 {
+		return scaled
+	}
+	for n.Exp < before && n.Coef%10 == 0 {
+		n.Coef, n.Exp = n.Coef/10, n.Exp+1
+	}
+	return ledger.Exactly(n)
+}
+
 // quotient is part / whole × factor, exactly.
 func quotient(part, whole ledger.Decimal, factor int64) *big.Rat {
 	if !part.Known() || !whole.Known() || whole.Sign() == 0 {

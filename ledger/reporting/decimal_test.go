@@ -31,3 +31,16 @@ func TestScalingKeepsTheDigits(t *testing.T) {
 	equal(t, "and back", Scaled(Scaled(figure("74770e6"), 8), -8).String(), "74770e6")
 	equal(t, "nothing stays nothing", Scaled(figure(""), 8).Known(), false)
 }
+
+func TestWhatIsShownHasNoNoughtsOfItsMagnitude(t *testing.T) {
+	for _, c := range []struct {
+		kept  string
+		power int
+		want  string
+	}{
+		{"3000000", 4, "300"}, {"9500000000", 8, "95"}, {"3012345", 4, "301.2345"}, {"74770e6", 8, "747.70"}, {"1.50", 0, "1.50"},
+		{"15000.50", 4, "1.50005"}, {"0", 4, "0"}, {"", 4, ""},
+	} {
+		equal(t, c.kept, Shown(figure(c.kept), c.power).Plain(), c.want)
+	}
+}

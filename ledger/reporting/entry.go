@@ -84,5 +84,13 @@ func (r Row) Read(field Field, text string) (ledger.Decimal, Findings) {
 
 // Show is a figure as the row's cells show it: in the row's unit, with the digits that were given.
 func (r Row) Show(field Field, d ledger.Decimal) string {
-	return Scaled(d, r.scaleFor(field)).Plain()
+	return Shown(d, r.scaleFor(field)).Plain()
+}
+
+// Aim is a target in the unit in which the row's figures are shown: 300万吨 and not 3000000吨.
+func (r Row) Aim(t ledger.Target) ledger.Target {
+	if t.Measure == ledger.Level && t.Unit == r.Terms.Unit && !t.IsWorded() {
+		t.Value, t.Upper, t.Unit = Shown(t.Value, r.Scale), Shown(t.Upper, r.Scale), r.Measure()
+	}
+	return t
 }

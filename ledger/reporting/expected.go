@@ -29,9 +29,9 @@ func Expected(target ledger.Target, t Terms, scale int) ledger.Wording {
 	if target.Measure == ledger.Level && target.Unit == t.Unit {
 		unit, power = "", scale
 	}
-	figure := Scaled(target.Value, power).Plain() + unit
+	figure := Shown(target.Value, power).Plain() + unit
 	if target.Cmp == ledger.Between {
-		figure = Scaled(target.Value, power).Plain() + "\u2013" + Scaled(target.Upper, power).Plain() + unit
+		figure = Shown(target.Value, power).Plain() + "\u2013" + Shown(target.Upper, power).Plain() + unit
 	}
 	bound, change := label("bound", target.Cmp), ledger.Wording{ZH: "{0}", EN: "{0}"}
 	if changes(target) || target.Measure == ledger.Share {

@@ -64,6 +64,7 @@ type Row struct {
 	Numerator   string                `json:"numerator,omitempty"`
 	Denominator string                `json:"denominator,omitempty"`
 	Commitments []ledger.CommitmentID `json:"commitments,omitempty"` // that are reported with it
+	Promise     string                `json:"promise,omitempty"`     // the title of the one commitment, where the row's own is another
 	Targets     []RowTarget           `json:"targets,omitempty"`
 	Statistics  bool                  `json:"statistics,omitempty"` // needs the word of the statistics office
 	Fields      []Field               `json:"fields"`

@@ -129,6 +129,7 @@ func TestARowKnowsAllThatIsNeededToFillIt(t *testing.T) {
 	form := sampleForm("2026-M03", finance)
 	revenue := row(t, form, "indicator:revenue")
 	equal(t, "both commitments", len(revenue.Commitments), 2)
+	equal(t, "neither of which names the row", revenue.Promise, "")
 	equal(t, "both targets", len(revenue.Targets), 2)
 	equal(t, "in hundred millions", revenue.Measure(), "亿元")
 	equal(t, "statistics", revenue.Statistics, true)
@@ -139,6 +140,7 @@ func TestARowKnowsAllThatIsNeededToFillIt(t *testing.T) {
 	equal(t, "funds", school.Funds.Plain(), "30000000")
 	equal(t, "open nodes", len(school.Nodes), 1)
 	equal(t, "its commitment", len(school.Commitments), 1)
+	equal(t, "which says more than its title", school.Promise, "任务2")
 	equal(t, "deadline", row(t, form, "target:"+uuid(108)+":1").By, day("2026-06-30"))
 }
 

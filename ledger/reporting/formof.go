@@ -116,7 +116,7 @@ func (f *former) commitment(c ledger.Commitment) {
 	project, built := f.projects[c.Project]
 	if built && (project.Lead == f.unit || project.Lead == "") {
 		if row := f.project(project); row != nil {
-			row.report(c.ID)
+			row.report(c)
 		}
 	}
 	if len(c.Targets) == 0 && !built || len(c.Milestones) > 0 {
@@ -153,7 +153,7 @@ func (f *former) target(row *Row, c ledger.Commitment, t ledger.Target) {
 	default:
 		row.Title, row.Terms = t.Subject, targetTerms(t)
 	}
-	row.report(c.ID)
+	row.report(c)
 	row.Targets = append(row.Targets, RowTarget{Commitment: c.ID, Target: t.In(row.Terms.Unit)})
 	if row.By.IsZero() || t.By.Before(row.By) {
 		row.By = t.By
@@ -163,7 +163,7 @@ func (f *former) target(row *Row, c ledger.Commitment, t ledger.Target) {
 // task fills the row of a commitment. Milestones that were reported as reached are known to who keeps observations.
 func (f *former) task(row *Row, c ledger.Commitment) {
 	row.Title, row.By = c.Title, c.By
-	row.report(c.ID)
+	row.report(c)
 	for _, m := range c.Milestones {
 		row.Nodes = append(row.Nodes, OpenNode{Number: m.Number, Title: m.Title, By: m.By})
 	}
@@ -197,9 +197,13 @@ func (f *former) project(p ledger.Project) *Row {
 }
 
 // report notes that a commitment is reported with the row.
-func (r *Row) report(c ledger.CommitmentID) {
-	if !slices.Contains(r.Commitments, c) {
-		r.Commitments = append(r.Commitments, c)
+func (r *Row) report(c ledger.Commitment) {
+	if slices.Contains(r.Commitments, c.ID) {
+		return
+	}
+	r.Commitments = append(r.Commitments, c.ID)
+	if r.Promise = ""; len(r.Commitments) == 1 && c.Title != r.Title {
+		r.Promise = c.Title
 	}
 }
 

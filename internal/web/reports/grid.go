@@ -211,7 +211,7 @@ func (l line) target(v page.View) string {
 	}
 	texts := make([]string, 0, len(l.Row.Targets))
 	for _, t := range l.Row.Targets {
-		if text := v.Target(t.Target); !slices.Contains(texts, text) {
+		if text := v.Target(l.Row.Aim(t.Target)); !slices.Contains(texts, text) {
 			texts = append(texts, text)
 		}
 	}
@@ -381,18 +381,8 @@ func (l line) needsOverride() bool {
 func (l line) shown(v page.View, d ledger.Decimal) string { return v.Decimal(l.scaled(d)) }
 func (l line) typed(d ledger.Decimal) string              { return l.scaled(d).Plain() }
 
-// scaled is a figure in the magnitude of the row. Zeros that come of the magnitude alone say nothing: 9500000000 yuan are
-// 95 亿元 and not 95.00000000.
-func (l line) scaled(d ledger.Decimal) ledger.Decimal {
-	n, before := reporting.Scaled(d, l.Row.Scale).Number(), d.Number().Exp
-	for n.Exp < min(before, 0) && n.Coef != 0 && n.Coef%10 == 0 {
-		n.Coef, n.Exp = n.Coef/10, n.Exp+1
-	}
-	if !d.Known() {
-		return d
-	}
-	return ledger.Exactly(n)
-}
+// scaled is a figure in the magnitude of the row.
+func (l line) scaled(d ledger.Decimal) ledger.Decimal { return reporting.Shown(d, l.Row.Scale) }
 
 // name is what the form calls a field of a row.
 func name(s reporting.Subject, field string) string { return s.String() + "|" + field }

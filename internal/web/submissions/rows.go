@@ -67,7 +67,7 @@ var money = []reporting.Field{reporting.FieldValue, reporting.FieldBase, reporti
 // figure is a figure as people read it: in the row's unit, in groups of three digits.
 func (r shownRow) figure(v page.View, field reporting.Field, d ledger.Decimal) string {
 	if slices.Contains(money, field) {
-		d = reporting.Scaled(d, r.Scale)
+		d = reporting.Shown(d, r.Scale)
 	}
 	return v.Decimal(d)
 }
