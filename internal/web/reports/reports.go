@@ -13,6 +13,7 @@ import (
 	"luoshi/internal/service/catalogue/table"
 	uses "luoshi/internal/service/reporting"
 	"luoshi/internal/service/reporting/sheet"
+	"luoshi/internal/store"
 	"luoshi/internal/web"
 	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
@@ -28,6 +29,7 @@ var _ = page.Words(wordsFile)
 // Uses are the use cases of reporting that the pages need.
 type Uses interface {
 	Due(ctx context.Context) ([]uses.DueItem, error)
+	Earlier(ctx context.Context, page store.Page) (items []uses.EarlierItem, next string, err error)
 	Form(ctx context.Context, round reporting.RoundID, unit ledger.UnitID) (uses.FormView, error)
 	Save(ctx context.Context, filling uses.Filling) (uses.Saved, error)
 	Submit(ctx context.Context, id reporting.SubmissionID, seen int64) (uses.Submission, error)

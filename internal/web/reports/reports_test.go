@@ -28,6 +28,16 @@ func TestTheListOfWhatIsDue(t *testing.T) {
 	s.Office().Get("/reports").Want(http.StatusForbidden)
 }
 
+func TestFormsThatWereSentInStandBelowWhatIsDue(t *testing.T) {
+	s := opened(t)
+	s.reporter().Get("/reports").Want(http.StatusOK).Lacks("已报送的报表")
+	form := s.rows(t, s.everything())
+	form.Set("then", "step:submit")
+	s.reporter().Post(s.path+"/rows", form).Want(http.StatusOK, "已提交")
+	s.reporter().Get("/reports").Want(http.StatusOK, "已报送的报表", "望溪区2026年工作要点 2026年2月", s.path, "待单位审签").Lacks("逾期报送")
+	s.As("reporter", s.Street.ID).Get("/reports").Want(http.StatusOK).Lacks("已报送的报表")
+}
+
 func TestNobodyFillsForAnotherUnit(t *testing.T) {
 	s := opened(t)
 	filled := s.rows(t, nil)
@@ -186,6 +196,12 @@ func (s *site) everything() map[string]string {
 		s.project + "|note": "基础施工", s.project + "|reason": "按计划推进",
 		s.opening + "|said": "under_way", s.opening + "|percent": "20", s.opening + "|note": "正在招标",
 	}
+}
+
+// A row is named by its measure; what was promised of that, and how much, stands beside it.
+func TestARowSaysWhatWasPromised(t *testing.T) {
+	s := opened(t)
+	s.reporter().Get(s.path).Want(http.StatusOK, "提高社区养老服务覆盖率", "/commitments/", "不低于225亿元")
 }
 
 func TestRowsAreSavedOneByOneForScripts(t *testing.T) {

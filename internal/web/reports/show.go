@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	uses "luoshi/internal/service/reporting"
+	"luoshi/internal/store"
 	"luoshi/internal/web"
 	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
@@ -17,7 +18,18 @@ import (
 type dueView struct {
 	Items    []dueItem
 	Returned []dueItem
+	Earlier  []earlierItem
+	Next     string // where the list of earlier forms goes on; empty where it ends
 }
+
+// earlierItem is a form that was sent in.
+type earlierItem struct {
+	uses.EarlierItem
+	Title, URL string
+}
+
+// earlierAtOnce is how many earlier forms the page lists at a time: those of a year.
+const earlierAtOnce = 20
 
 // dueItem is a form on the list.
 type dueItem struct {
@@ -78,7 +90,28 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 			view.Returned = append(view.Returned, item)
 		}
 	}
+	if err := p.earlier(r, &view); err != nil {
+		return err
+	}
 	return web.Show(w, r, duePage(view))
+}
+
+// earlier lists the forms that were sent in, below those that are due.
+func (p *Pages) earlier(r *http.Request, view *dueView) error {
+	v := page.Of(r.Context())
+	items, next, err := p.uses.Earlier(r.Context(), store.Page{After: r.URL.Query().Get("before"), Limit: earlierAtOnce})
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		view.Earlier = append(view.Earlier, earlierItem{
+			EarlierItem: i, Title: i.Plan + " " + v.Wording(i.Round.Period.Title()), URL: gridURL(i.Round.ID, i.Submission.Unit, ""),
+		})
+	}
+	if next != "" {
+		view.Next = v.WithQuery("before", next) + "#earlier"
+	}
+	return nil
 }
 
 func (p *Pages) grid(w http.ResponseWriter, r *http.Request) error {
