@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -100,10 +102,7 @@ func (s *Service) ComputeNow(ctx context.Context, id ledger.PlanID) (Run, error)
 	if err != nil {
 		return Run{}, err
 	}
-	judged := make([]lit, 0, len(g.commitments))
-	for _, c := range g.commitments {
-		judged = append(judged, g.light(c))
-	}
+	judged := g.lights()
 	found, err := json.Marshal(g.contradictions(judged))
 	if err != nil {
 		return Run{}, fmt.Errorf("progress: writing the contradictions of plan %s: %w", id, err)
@@ -134,6 +133,22 @@ type lit struct {
 	has        bool
 	judged     Judged
 	calendar   light.StandingState
+}
+
+// lights judges all commitments, on all processors.
+func (g *ground) lights() []lit {
+	judged := make([]lit, len(g.commitments))
+	workers := runtime.GOMAXPROCS(0)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(judged); i += workers {
+				judged[i] = g.light(g.commitments[i])
+			}
+		})
+	}
+	wait.Wait()
+	return judged
 }
 
 // light judges a commitment as far as it has a light.

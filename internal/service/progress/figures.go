@@ -12,6 +12,7 @@ import (
 
 	"luoshi/calendar"
 	report "luoshi/internal/service/reporting"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -32,7 +33,7 @@ type figureRow struct {
 // readFigures reads the locked figures, in the order of their periods.
 func (s *Service) readFigures(ctx context.Context, g *ground, only narrow) error {
 	query := s.core.Store().View(ctx).NewSelect().TableExpr("figures").Column("subject", "unit", "point").
-		ColumnExpr(`CASE WHEN body LIKE '%"nodes"%' THEN body ELSE '' END AS body`).Where("plan = ?", g.plan.ID)
+		ColumnExpr(`CASE WHEN ?(body, '"nodes"') > 0 THEN body ELSE '' END AS body`, bun.Safe(s.finding())).Where("plan = ?", g.plan.ID)
 	if len(only.subjects) > 0 {
 		query = query.Where("subject IN (?)", bun.List(texts(only.subjects)))
 	}
@@ -49,6 +50,14 @@ func (s *Service) readFigures(ctx context.Context, g *ground, only narrow) error
 	}
 	g.take(figures)
 	return nil
+}
+
+// finding is the function that finds a text in another one; it looks more quickly than patterns do.
+func (s *Service) finding() string {
+	if s.core.Store().Dialect() == store.Postgres {
+		return "strpos"
+	}
+	return "instr"
 }
 
 func texts(subjects []reporting.Subject) []string {
@@ -106,10 +115,17 @@ func (r figureRow) figure() (figure, error) {
 func (g *ground) take(figures []figure) {
 	g.figures = map[reporting.Subject]map[ledger.UnitID][]reporting.Point{}
 	g.reached = map[reporting.Subject]map[int]calendar.Date{}
-	for _, f := range figures {
-		if g.figures[f.subject] == nil {
-			g.figures[f.subject] = map[ledger.UnitID][]reporting.Point{}
+	counts := map[about]int{}
+	for i := range figures {
+		counts[about{figures[i].subject, figures[i].unit}]++
+	}
+	for of, n := range counts {
+		if g.figures[of.subject] == nil {
+			g.figures[of.subject] = map[ledger.UnitID][]reporting.Point{}
 		}
+		g.figures[of.subject][of.unit] = make([]reporting.Point, 0, n)
+	}
+	for _, f := range figures {
 		g.figures[f.subject][f.unit] = append(g.figures[f.subject][f.unit], f.point)
 		for _, n := range f.nodes {
 			if g.reached[f.subject] == nil {
