@@ -256,7 +256,7 @@ func evidencePage(e evidenceView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(page.T(ctx, "reports.evidence.title", e.Title), page.Crumb{Title: page.T(ctx, "reports.title"), URL: "/reports"},
+		templ_7745c5c3_Err = page.Layout(page.T(ctx, "reports.evidence.title", e.Title), listCrumb(ctx, e.Round),
 			page.Crumb{Title: e.FormTitle, URL: gridURL(e.Round.ID, e.Unit, "")}, page.Loads("grid.css", "upload.js")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

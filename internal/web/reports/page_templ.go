@@ -275,7 +275,7 @@ func gridPage(g gridView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(g.title(ctx), page.Crumb{Title: page.T(ctx, "reports.title"), URL: "/reports"}, page.Subtitle(g.subtitle(ctx)),
+		templ_7745c5c3_Err = page.Layout(g.title(ctx), listCrumb(ctx, g.Round), page.Subtitle(g.subtitle(ctx)),
 			page.Loads("grid.css", "grid.js", "gridcopy.js", "gridsave.js"), page.Wide(), page.Actions(gridActions(g))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

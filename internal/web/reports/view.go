@@ -223,3 +223,11 @@ func findingIcon(s reporting.Severity) string {
 	}
 	return "warning"
 }
+
+// listCrumb leads back to the forms of whoever fills some, and to the round of the form for those who only read it.
+func listCrumb(ctx context.Context, round reporting.Round) page.Crumb {
+	if v := page.Of(ctx); !v.Can("observation.fill") {
+		return page.Crumb{Title: v.Wording(round.Period.Title()), URL: "/rounds/" + string(round.ID)}
+	}
+	return page.Crumb{Title: page.T(ctx, "reports.title"), URL: "/reports"}
+}
