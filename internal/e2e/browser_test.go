@@ -52,7 +52,7 @@ func (s *site) visitor(t *testing.T) *webtest.Tab {
 	}
 	ctx, quit := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
 	t.Cleanup(quit)
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Minute)
 	t.Cleanup(cancel)
 	tab := webtest.Over(ctx, t, s.url)
 	tab.Wide()

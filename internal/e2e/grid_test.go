@@ -120,6 +120,24 @@ func (g *grid) cut(off bool) {
 	if _, err := chromedp.Call(g.Context, network.OverrideNetworkState, state); err != nil {
 		g.Fatal(err)
 	}
+	// A request that is under way meanwhile may reach the server, and its answer not come back.
+	for settled := false; !settled; {
+		if off {
+			settled = !webtest.Value[bool](g.Tab, `navigator.onLine`) && !reaches(g.Tab)
+		} else {
+			settled = chromedp.Do(g.Context, chromedp.Navigate(g.Address("/about"))) == nil
+		}
+		if g.Context.Err() != nil {
+			g.Fatal(g.Context.Err())
+		}
+	}
+}
+
+// reaches tells whether the page reaches the server.
+func reaches(tab *webtest.Tab) bool {
+	tab.Helper()
+	is, err := chromedp.Run(tab.Context, chromedp.Evaluate[bool](`fetch('/about', {cache: 'no-store'}).then(() => true, () => false)`, chromedp.EvalAwaitPromise))
+	return err == nil && is
 }
 
 // leaves lets the browser leave pages on which something is not sent yet, as somebody does who answers its question.

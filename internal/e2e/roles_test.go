@@ -11,6 +11,7 @@ import (
 // menuPages are what the menus of some role or other lead to, and with them pages that change something.
 var menuPages = []string{
 	"/documents", "/intakes", "/units/new", "/projects/new", "/accounts", "/accounts/new", "/audit", "/webhooks", "/webhooks/new", "/operations/jobs",
+	"/reports", "/approvals", "/rounds",
 }
 
 // roles: somebody of each role is offered their work by the menu, reaches it, and reaches nothing else.
@@ -19,11 +20,11 @@ func roles(t *testing.T, s *site) {
 		{"administrator", "admin", "/units/new /accounts /accounts/new /webhooks /webhooks/new /operations/jobs"},
 		{"security officer", "secure", "/accounts"},
 		{"auditor", "audit", "/accounts /audit /webhooks"},
-		{"supervising office", "shubai", "/documents /intakes /projects/new"},
-		{"leader", "changchuan", "/documents"},
-		{"unit head", "qingsong", "/documents /intakes /projects/new"},
-		{"reporter", "wentao", "/documents"},
-		{"reviewer", "mingjing", "/documents /intakes"},
+		{"supervising office", "shubai", "/documents /intakes /projects/new /approvals /rounds"},
+		{"leader", "changchuan", "/documents /approvals /rounds"},
+		{"unit head", "qingsong", "/documents /intakes /projects/new /reports /approvals /rounds"},
+		{"reporter", "wentao", "/documents /reports /approvals /rounds"},
+		{"reviewer", "mingjing", "/documents /intakes /approvals /rounds"},
 	} {
 		t.Run(who.role, func(t *testing.T) {
 			tab := s.as(t, who.name)
