@@ -101,7 +101,7 @@ func (c *checker) form() {
 		c.note("value.negative", FieldValue, c.shown(value))
 	}
 	for _, n := range o.Nodes {
-		if !slices.ContainsFunc(c.row.Nodes, func(open OpenNode) bool { return open.Number == n.Number }) || n.On.IsZero() {
+		if !c.row.hasNode(n.Number) || n.On.IsZero() {
 			c.note("node.unknown", FieldNodes)
 		}
 	}

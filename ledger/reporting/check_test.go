@@ -144,6 +144,7 @@ var checks = []struct {
 	{"no such standing", errand, said("", "said soon"), Known{}, "said.unknown"},
 	{"more than all", errand, said("", "percent 101"), Known{}, "percent.outside"},
 	{"no such node", errand, Observation{Said: UnderWay, Nodes: []NodeReached{{7, day("2026-04-01")}}}, Known{}, "node.unknown"},
+	{"a node that was marked meanwhile", Row{Subject: errand.Subject, Title: errand.Title, Reached: []int{7}}, Observation{Said: UnderWay, Nodes: []NodeReached{{7, day("2026-04-01")}}}, Known{}, ""},
 	{"a node without a date", errand, Observation{Said: UnderWay, Nodes: []NodeReached{{Number: 1}}}, Known{}, "node.unknown"},
 	{"an obstacle without words", errand, Observation{Said: InTrouble, Obstacles: []Obstacle{{Text: " "}}}, Known{}, "obstacle.empty"},
 }

@@ -42,6 +42,22 @@ type Form struct {
 	Rows  []Row         `json:"rows"`
 }
 
+// Without is the form without milestones that are known to be reached, by their numbers.
+func (f Form) Without(reached map[ledger.CommitmentID][]int) Form {
+	f.Rows = slices.Clone(f.Rows)
+	for i := range f.Rows {
+		row := &f.Rows[i]
+		numbers := reached[ledger.CommitmentID(row.Subject.ID)]
+		if row.Subject.Kind != OfTask || len(numbers) == 0 {
+			continue
+		}
+		row.Nodes = slices.DeleteFunc(slices.Clone(row.Nodes), func(n OpenNode) bool { return slices.Contains(numbers, n.Number) })
+		row.Reached = slices.Clone(numbers)
+		row.Fields = row.fields()
+	}
+	return f
+}
+
 // RowTarget is a target that a row's figures are held against.
 type RowTarget struct {
 	Commitment ledger.CommitmentID `json:"commitment"`
@@ -69,7 +85,8 @@ type Row struct {
 	Statistics  bool                  `json:"statistics,omitempty"` // needs the word of the statistics office
 	Fields      []Field               `json:"fields"`
 	Nodes       []OpenNode            `json:"nodes,omitempty"`
-	By          calendar.Date         `json:"by,omitzero"` // the deadline
+	Reached     []int                 `json:"reached,omitempty"` // the numbers of nodes that are known to be reached
+	By          calendar.Date         `json:"by,omitzero"`       // the deadline
 
 	Base     ledger.Decimal `json:"base,omitzero"` // of an indicator: the level of BaseYear
 	BaseYear int            `json:"base_year,omitzero"`
@@ -96,4 +113,11 @@ func (r Row) Filled(o Observation) bool {
 		return figure || o.Said != ""
 	}
 	return figure || o.Reason != "" || r.Asks(FieldSaid) && o.Said != ""
+}
+
+// hasNode tells whether the row has a node, open or known to be reached: what was said of one that was marked meanwhile is
+// no error.
+func (r Row) hasNode(number int) bool {
+	open := slices.ContainsFunc(r.Nodes, func(n OpenNode) bool { return n.Number == number })
+	return open || slices.Contains(r.Reached, number)
 }

@@ -121,6 +121,9 @@ func TestAFormAsksEachSubjectOnceInTheOrderOfTheOutline(t *testing.T) {
 	quarter := sampleForm("2026-Q1", finance)
 	equal(t, "tasks by quarter", len(quarter.Rows), 2)
 	equal(t, "milestones are reported with the task", row(t, quarter, "task:"+uuid(108)).Nodes[0].Title, "出台方案")
+	open := quarter.Without(map[ledger.CommitmentID][]int{ledger.CommitmentID(uuid(108)): {1}})
+	equal(t, "one that is known to be reached is asked no more", row(t, open, "task:"+uuid(108)).Asks(FieldNodes), false)
+	equal(t, "in that form alone", row(t, quarter, "task:"+uuid(108)).Asks(FieldNodes), true)
 	equal(t, "what nobody asks has no row", subjects(sampleForm("2026-H1", finance)), "")
 	equal(t, "another unit", len(sampleForm("2026-Q1", education).Rows), 1)
 }

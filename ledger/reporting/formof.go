@@ -191,6 +191,8 @@ func (f *former) project(p ledger.Project) *Row {
 	for _, n := range p.Nodes {
 		if n.Done.IsZero() {
 			row.Nodes = append(row.Nodes, OpenNode{Number: n.Number, Title: n.Title, By: n.By})
+		} else {
+			row.Reached = append(row.Reached, n.Number)
 		}
 	}
 	return row

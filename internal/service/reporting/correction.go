@@ -273,6 +273,12 @@ func (s *Service) correct(ctx context.Context, w *service.Work, row correctionRo
 		}
 		derived = append(derived, d)
 	}
+	after := c.After
+	after.Subject = c.Subject
+	said := report{after, ledger.AccountID(row.Proposer), map[string]string{"correction": row.ID}}
+	if err := s.reachBy(ctx, w, right, said); err != nil {
+		return err
+	}
 	row.Derived = written(derived)
 	w.Record(right, CorrectionKind, row.ID, c.Before, c.After, map[string]any{"reason": c.Reason, "basis": c.Basis, "derived": derived})
 	return s.writeCorrection(ctx, w, row)

@@ -147,9 +147,13 @@ func (s *Service) Recompute(ctx context.Context, plan ledger.PlanID) ([]Figure, 
 	return figuresOf(plan, h), nil
 }
 
-// lock makes figures of the submission on a desk, and derives those of later periods anew.
+// lock makes figures of the submission on a desk, and derives those of later periods anew. What it says was reached is
+// reached from now on.
 func (s *Service) lock(ctx context.Context, w *service.Work, d *desk, detail *told) error {
 	if err := s.write(ctx, w.Tx(), d); err != nil {
+		return err
+	}
+	if err := s.reach(ctx, w, d); err != nil {
 		return err
 	}
 	var subjects []reporting.Subject

@@ -21,6 +21,7 @@ type material struct {
 	plan       ledger.Plan
 	settings   Settings
 	indicators map[ledger.IndicatorID]ledger.Indicator
+	reached    map[ledger.CommitmentID][]int // the milestones of which that is known
 	parts      struct {
 		commitments map[ledger.UnitID][]ledger.Commitment
 		indicators  []ledger.Indicator
@@ -101,18 +102,13 @@ func (s *Service) look(ctx context.Context, plan ledger.PlanID) (*material, erro
 	return m, nil
 }
 
-// stateOf changes whenever something changes of which forms are made: every change raises a revision.
+// stateOf changes whenever something changes of which forms are made: every change raises a revision, and
+// each mark of a milestone has its moment.
 func (s *Service) stateOf(ctx context.Context, plan ledger.PlanID) (string, error) {
-	var counts []int64
-	err := s.core.Store().View(ctx).NewRaw(`
-		SELECT coalesce(sum(revision), 0) FROM plans WHERE id = ?0
-		UNION ALL SELECT coalesce(sum(revision), 0) FROM report_settings WHERE plan = ?0
-		UNION ALL SELECT coalesce(sum(revision), 0) FROM commitments WHERE plan = ?0
-		UNION ALL SELECT count(*) FROM commitments WHERE plan = ?0
-		UNION ALL SELECT coalesce(sum(revision), 0) FROM indicators WHERE plan = ?0
-		UNION ALL SELECT count(*) FROM indicators WHERE plan = ?0
-		UNION ALL SELECT coalesce(sum(revision), 0) FROM projects WHERE plan = ?0
-		UNION ALL SELECT count(*) FROM projects WHERE plan = ?0`, plan).Scan(ctx, &counts)
+	var counts []struct{ Number, Revisions int64 }
+	const of = "SELECT count(*) AS number, coalesce(sum(revision), 0) AS revisions FROM "
+	err := s.core.Store().View(ctx).NewRaw(of+"plans WHERE id = ?0 UNION ALL "+of+"report_settings WHERE plan = ?0 UNION ALL "+
+		of+"commitments WHERE plan = ?0 UNION ALL "+of+"indicators WHERE plan = ?0 UNION ALL "+of+"projects WHERE plan = ?0 UNION ALL "+marksState, plan).Scan(ctx, &counts)
 	if err != nil {
 		return "", fmt.Errorf("looking whether plan %s has changed: %w", plan, err)
 	}
@@ -142,6 +138,9 @@ func (s *Service) gather(ctx context.Context, m *material, id ledger.PlanID) err
 		return fmt.Errorf("reading the projects of plan %s: %w", id, err)
 	}
 	if m.tree, err = s.core.Tree(ctx); err != nil {
+		return err
+	}
+	if m.reached, err = s.marks(ctx, id); err != nil {
 		return err
 	}
 	m.plan, m.settings = plan.Value, settings.Value
@@ -194,7 +193,8 @@ func (m *material) form(round reporting.Round, unit ledger.UnitID) reporting.For
 			return form
 		}
 	}
-	form := reporting.FormOf(round, m.settings.Asking, unit, m.plan, m.parts.commitments[unit], m.parts.indicators, m.parts.projects)
+	form := reporting.FormOf(round, m.settings.Asking, unit, m.plan, m.parts.commitments[unit], m.parts.indicators, m.parts.projects).
+		Without(m.reached)
 	m.forms.Store(key, form)
 	return form
 }

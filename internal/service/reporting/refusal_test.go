@@ -226,7 +226,8 @@ func TestWhatIsLockedStays(t *testing.T) {
 		for _, statement := range []string{
 			"UPDATE observations SET body = '{}'", "DELETE FROM observations", "UPDATE submissions SET state = 'draft' WHERE state = 'locked'",
 			"DELETE FROM submissions", "UPDATE flow_steps SET reason = 'x'",
-			"INSERT INTO observations SELECT 'new', 1, submission, 'task:x', account, at_time, terms, body FROM observations LIMIT 1",
+			"INSERT INTO observations (id, revision, submission, subject, account, at_time, terms, body) " +
+				"SELECT 'new', 1, submission, 'task:x', account, at_time, terms, body FROM observations LIMIT 1",
 		} {
 			if _, err := o.Store().SQL().ExecContext(t.Context(), statement); err == nil {
 				t.Errorf("%s is done", statement)
