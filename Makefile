@@ -56,7 +56,7 @@ bench: ## speed and memory of opening, reading, checking and matching, and of th
 	@scripts/bench-server.sh
 
 .PHONY: bench-server
-bench-server: ## pages, writes, start and memory of the server alone, in five minutes (LOAD=10x: over a large district too)
+bench-server: ## pages, writes, reporting, lights, start and memory of the server alone, in at most eight minutes (LOAD=10x: over a large district too)
 	@scripts/bench-server.sh
 
 .PHONY: eval

@@ -23,7 +23,7 @@ const (
 	apiDescription = apiBase + "/openapi.json"
 	// pause is how long people look at a page, on average; few look at one for so short.
 	pause   = 400 * time.Millisecond
-	browses = time.Minute
+	browses = 40 * time.Second
 	hurries = 5 * time.Second
 )
 
@@ -56,10 +56,10 @@ func BenchmarkServer(b *testing.B) {
 // measure lets people use a server and reports what they saw.
 func measure(b *testing.B, s *server, aim time.Duration) {
 	b.Helper()
-	people := gather(b, s)
+	people, filling := gather(b, s)
 	costs := workOf(b, s, people)
-	calm := together(b, people, browses, pause)
-	busy := together(b, people, hurries, 0)
+	calm := together(b, people, filling, browses, pause)
+	busy := together(b, people, nil, hurries, 0)
 	report(os.Stdout, b.Name(), calm, costs, aim)
 	all := slices.Concat(busy.times()...)
 	slices.Sort(all)
@@ -75,7 +75,7 @@ func measure(b *testing.B, s *server, aim time.Duration) {
 }
 
 // gather lets people sign in. The first of each role look around what there is, all at once; the others may see the same.
-func gather(b *testing.B, s *server) []*user {
+func gather(b *testing.B, s *server) ([]*user, []*writer) {
 	b.Helper()
 	people := make([]*user, users)
 	var wait sync.WaitGroup
@@ -93,7 +93,11 @@ func gather(b *testing.B, s *server) []*user {
 		u.pages = people[i%len(roles)].pages
 		u.shapes = slices.Sorted(maps.Keys(u.pages))
 	}
-	return people
+	filling := make([]*writer, writers)
+	for i := range filling {
+		filling[i] = newWriter(b, signIn(b, s, users+i))
+	}
+	return people, filling
 }
 
 // times are how long each kind of page took.
@@ -145,14 +149,17 @@ func (t *times) over(aim time.Duration) []string {
 	return kinds
 }
 
-// together lets all people use the server for some time.
-func together(b *testing.B, people []*user, lasts, pause time.Duration) *times {
+// together lets all people use the server for some time, while others fill forms.
+func together(b *testing.B, people []*user, filling []*writer, lasts, pause time.Duration) *times {
 	b.Helper()
 	seen := &times{asked: map[string]int{}, of: map[string][]time.Duration{}}
 	until := time.Now().Add(lasts)
 	var wait sync.WaitGroup
 	for _, u := range people {
 		wait.Go(func() { u.use(b, until, pause, seen) })
+	}
+	for _, w := range filling {
+		wait.Go(func() { w.write(b, until, seen) })
 	}
 	wait.Wait()
 	return seen

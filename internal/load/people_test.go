@@ -49,6 +49,19 @@ func signIn(b *testing.B, s *server, i int) *user {
 
 func (u *user) send(b *testing.B, method, path string, form url.Values) (status int, body string, err error) {
 	b.Helper()
+	return u.ask(b, u.client, method, path, form, "")
+}
+
+// post sends a form and does not go where the answer leads to.
+func (u *user) post(b *testing.B, path string, form url.Values, accept string) (status int, body string, err error) {
+	b.Helper()
+	stays := *u.client
+	stays.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return u.ask(b, &stays, http.MethodPost, path, form, accept)
+}
+
+func (u *user) ask(b *testing.B, client *http.Client, method, path string, form url.Values, accept string) (status int, body string, err error) {
+	b.Helper()
 	request, err := http.NewRequestWithContext(b.Context(), method, u.server.url+path, strings.NewReader(form.Encode()))
 	if err != nil {
 		return 0, "", err
@@ -57,7 +70,10 @@ func (u *user) send(b *testing.B, method, path string, form url.Values) (status 
 	if form != nil {
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	answer, err := u.client.Do(request)
+	if accept != "" {
+		request.Header.Set("Accept", accept)
+	}
+	answer, err := client.Do(request)
 	if err != nil {
 		return 0, "", err
 	}
@@ -101,8 +117,27 @@ var ordering = map[string]bool{"sort": true, "desc": true, "after": true}
 // sought is what people look for.
 const sought = "停车泊位"
 
-// noList are addresses of the API that lead to one record or to a whole file.
-var noList = regexp.MustCompile(`\{|/exports|\.(ics|json|yaml)$`)
+var (
+	// noList are addresses of the API that lead to one record or to a whole file.
+	noList = regexp.MustCompile(`\{|/exports|\.(ics|json|yaml|csv)$|/(workbook|task-table|dictionary|sdmx)`)
+	// ofPeriod are those that are asked for a period.
+	ofPeriod = regexp.MustCompile(`/plans/[^/]*/(totals|tables)$`)
+	// record is a link to a plan or a round.
+	record = regexp.MustCompile(`/(plans|rounds)[/=?a-z]*[/=]([0-9a-f]{8}-[0-9a-f-]{27})`)
+)
+
+// met is a plan and a round that the user's pages led to, the youngest of each.
+func (u *user) met() map[string]string {
+	found := map[string]string{}
+	for _, addresses := range u.pages {
+		for _, address := range addresses {
+			if parts := record.FindStringSubmatch(address); parts != nil {
+				found[parts[1]] = max(found[parts[1]], parts[2])
+			}
+		}
+	}
+	return found
+}
 
 // explore follows links from the first page and from a search until it knows a number of addresses of every kind.
 func (u *user) explore(b *testing.B) {
@@ -177,6 +212,9 @@ func (u *user) lists(b *testing.B) {
 		return
 	}
 	for path, methods := range description.Paths {
+		for kind, id := range u.met() {
+			path = strings.Replace(path, "/"+kind+"/{id}/", "/"+kind+"/"+id+"/", 1)
+		}
 		if _, get := methods["get"]; !get || noList.MatchString(path) {
 			continue
 		}
@@ -185,6 +223,9 @@ func (u *user) lists(b *testing.B) {
 		}
 		if strings.HasSuffix(path, "/search") {
 			path += "?words=" + url.QueryEscape(sought)
+		}
+		if ofPeriod.MatchString(path) {
+			path += "?period=2026-M11"
 		}
 		if status, _, err := u.send(b, http.MethodGet, path, nil); err == nil && status == http.StatusOK {
 			u.pages["API "+shapeOf(path)] = []string{path}

@@ -106,7 +106,7 @@ func (p planner) targets(made planned, i int, title string, by calendar.Date) []
 		return nil
 	}
 	var targets []ledger.Target
-	for number := range 2 + i%4 {
+	for number := range 2 + i%3 {
 		t := ledger.Target{
 			Number: number + 1, Subject: title, Cmp: ledger.AtLeast, Value: ledger.Int(int64(1 + (i+31*number)%97)), Unit: "个",
 			Measure: ledger.Level, By: by, Firm: i%9 != 0,

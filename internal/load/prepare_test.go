@@ -16,8 +16,14 @@ import (
 	"luoshi/internal/config"
 	"luoshi/internal/load"
 	"luoshi/internal/service"
+	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
+	"luoshi/internal/service/intake"
+	"luoshi/internal/service/planning"
+	"luoshi/internal/service/progress"
+	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
 )
@@ -48,7 +54,10 @@ func prepare(b *testing.B, dsn string, size load.Size) map[string]string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	s := storetest.Open(b, dsn, store.Options{Rooms: servicetest.Rooms(identity.Room())})
+	clock := &moved{}
+	s := storetest.Open(b, dsn, store.Options{Now: clock.now, Rooms: servicetest.Rooms(
+		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(),
+	)})
 	var log *audit.Log
 	err = s.Within(b.Context(), func(ctx context.Context, tx bun.Tx) (err error) {
 		log, err = audit.Open(ctx, tx, key.Public().Origin(), suite, s.Now)
@@ -57,21 +66,22 @@ func prepare(b *testing.B, dsn string, size load.Size) map[string]string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	fill(b, service.New(service.Parts{Store: s, Log: log}), size)
+	fill(b, service.New(service.Parts{Store: s, Log: log, Queue: &servicetest.Queue{}}), size, clock)
 	if err := s.Close(); err != nil {
 		b.Fatal(err)
 	}
 	return settings
 }
 
-func fill(b *testing.B, core *service.Core, size load.Size) {
+func fill(b *testing.B, core *service.Core, size load.Size, clock *moved) {
 	b.Helper()
 	district, err := load.Fill(b.Context(), core, size)
 	if err != nil {
 		b.Fatal(err)
 	}
-	accounts := make([]identity.SeedAccount, users)
-	for i := range accounts {
+	reportThrough(b, core, &district, clock)
+	var accounts []identity.SeedAccount
+	for i := range users {
 		role := identity.SeedRole{Role: roles[i%len(roles)]}
 		switch role.Role {
 		case "unit-head", "reporter":
@@ -80,14 +90,22 @@ func fill(b *testing.B, core *service.Core, size load.Size) {
 		default:
 			role.Unit = district.Government
 		}
-		accounts[i] = identity.SeedAccount{
-			NewAccount: identity.NewAccount{Name: userName(i), Person: fmt.Sprintf("用户%d", i), Unit: role.Unit},
-			Password:   credential.NewSecret(password), Roles: []identity.SeedRole{role},
-		}
+		accounts = append(accounts, accountOf(i, role))
+	}
+	for i := range writers {
+		// The forms of these units were returned; they may be filled and sent in.
+		accounts = append(accounts, accountOf(users+i, identity.SeedRole{Role: "reporter", Unit: district.Units[7+8*i]}))
 	}
 	program := service.As(b.Context(), service.Caller{System: "load", May: []access.Action{"user.create", "role.grant"}, Request: "load"})
 	if err := identity.New(core, identity.Options{}).Seed(program, accounts); err != nil {
 		b.Fatal(err)
+	}
+}
+
+func accountOf(i int, role identity.SeedRole) identity.SeedAccount {
+	return identity.SeedAccount{
+		NewAccount: identity.NewAccount{Name: userName(i), Person: fmt.Sprintf("用户%d", i), Unit: role.Unit},
+		Password:   credential.NewSecret(password), Roles: []identity.SeedRole{role},
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/uptrace/bun"
+
+	"luoshi/ledger/reporting"
 )
 
 // The rows that reporting leaves in the tables of packages reporting and workflow. They are written here in bulk; that
@@ -94,13 +96,19 @@ type reportRows struct {
 	steps        []stepRow
 }
 
-// write writes rows. What was locked of a submission can no longer be written once it stands: its parts come first.
+// write writes rows. A submission is locked last, as nothing of it can be written any more from then on.
 func (r *reportRows) write(ctx context.Context, tx bun.Tx) error {
+	var locked []string
+	for i, s := range r.submissions {
+		if s.State == string(reporting.Locked) {
+			locked, r.submissions[i].State = append(locked, s.ID), string(reporting.Reviewed)
+		}
+	}
 	for _, write := range []func() error{
+		func() error { return insert(ctx, tx, r.submissions) },
 		func() error { return insert(ctx, tx, r.observations) },
 		func() error { return insert(ctx, tx, r.evidence) },
 		func() error { return insert(ctx, tx, r.figures) },
-		func() error { return insert(ctx, tx, r.submissions) },
 		func() error { return insert(ctx, tx, r.corrections) },
 		func() error { return insert(ctx, tx, r.cases) },
 		func() error { return insert(ctx, tx, r.steps) },
@@ -108,6 +116,10 @@ func (r *reportRows) write(ctx context.Context, tx bun.Tx) error {
 		if err := write(); err != nil {
 			return err
 		}
+	}
+	_, err := tx.NewUpdate().Table("submissions").Set("state = ?", string(reporting.Locked)).Where("id IN (?)", bun.List(locked)).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("load: locking submissions: %w", err)
 	}
 	return nil
 }
