@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"luoshi/calendar"
@@ -25,6 +26,7 @@ func Room() store.Room { return store.Room{Name: "progress", Files: migrations.F
 type Service struct {
 	core      *service.Core
 	reporting *report.Service
+	accounts  sync.Map // of accountKey to keptAccount
 }
 
 // New makes the use cases of a core, on the figures of reporting. From then on, whatever changes what lights rest on

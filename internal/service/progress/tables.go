@@ -56,16 +56,35 @@ func (s *Service) Tables(ctx context.Context, id ledger.PlanID, period reporting
 	if !slices.Contains(Periods(t.Plan), period) {
 		return t, faults.New("table.period", period.Key(), strconv.Itoa(t.Plan.Year))
 	}
-	return t, s.core.Store().Snapshot(ctx, func(ctx context.Context, _ bun.Tx) error {
+	state, err := s.accountState(ctx, t.Plan.ID)
+	if err != nil {
+		return t, err
+	}
+	key := accountKey{t.Plan.ID, period}
+	if found, ok := s.accounts.Load(key); ok {
+		if kept, ok := found.(keptAccount); ok && kept.state == state {
+			return kept.tables, nil
+		}
+	}
+	if err := s.account(ctx, &t); err != nil {
+		return t, err
+	}
+	s.accounts.Store(key, keptAccount{state, t})
+	return t, nil
+}
+
+// account reads what the tables of a plan for a period rest on, and makes them.
+func (s *Service) account(ctx context.Context, t *Tables) error {
+	return s.core.Store().Snapshot(ctx, func(ctx context.Context, _ bun.Tx) error {
 		g, err := s.ground(ctx, t.Plan, narrow{accounts: true})
 		if err != nil {
 			return err
 		}
-		open, err := s.open(ctx, t.Plan.ID, period)
+		open, err := s.open(ctx, t.Plan.ID, t.Period)
 		if err != nil {
 			return err
 		}
-		a := &accounting{ground: g, open: open, tables: &t}
+		a := &accounting{ground: g, open: open, tables: t}
 		a.indicators()
 		a.projects()
 		return nil
