@@ -208,7 +208,7 @@ func ask[T any](tab *webtest.Tab, operation string) T {
 	return said
 }
 
-// upload gives a file to a form of the page and sends it.
+// uploadHere gives a file to a form of the page and sends it.
 func uploadHere(t *testing.T, tab *webtest.Tab, file string) {
 	t.Helper()
 	soon(tab, "file", chromedp.SetUploadFiles("main form [type=file]", []string{file}))

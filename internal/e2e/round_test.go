@@ -305,7 +305,7 @@ func spoken(t *testing.T, tab *webtest.Tab, submission string) map[string]point 
 	return points
 }
 
-// workbook is a template in Excel.
+// book is a template in Excel.
 type book struct {
 	*excelize.File
 	t *testing.T
