@@ -73,7 +73,7 @@ type LightListing struct {
 }
 
 // Lights are the lights of a published plan that the caller may see. They come in the orders of commitments (number,
-// title, by, section, weight).
+// title, by, section, weight), or in that of Severity.
 func (s *Service) Lights(ctx context.Context, query LightQuery, page store.Page) (LightListing, error) {
 	plan, err := s.plan(ctx, query.Plan)
 	if err != nil {
@@ -83,7 +83,12 @@ func (s *Service) Lights(ctx context.Context, query LightQuery, page store.Page)
 	if err != nil {
 		return LightListing{}, err
 	}
-	listing, err := s.core.Store().Commitments().List(ctx, page, filters...)
+	var listing store.Listing[ledger.Commitment]
+	if page.Order == Severity {
+		listing, err = s.bySeverity(ctx, page, filters)
+	} else {
+		listing, err = s.core.Store().Commitments().List(ctx, page, filters...)
+	}
 	if err != nil {
 		return LightListing{}, err
 	}

@@ -1,6 +1,7 @@
 package progress_test
 
 import (
+	"slices"
 	"testing"
 
 	"luoshi/internal/service/progress"
@@ -161,6 +162,50 @@ func TestACommitmentMayHaveAPathOfItsOwn(t *testing.T) {
 		o.compute(t)
 		if got := o.light(t, o.Commitment.ID); got.Colour != light.Red {
 			t.Errorf("as usual again: %s", got.Colour)
+		}
+	})
+}
+
+// TestTheWorstLightsComeFirst: by colour, and by the gap among those of one colour; in parts of one as in one part.
+func TestTheWorstLightsComeFirst(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		o.begin(t)
+		beds := reporting.IndicatorSubject(o.Indicator.ID)
+		o.lock(o.head, t, o.Bureau.ID, 3, said(beds, "50", reporting.UnderWay)) // a quarter of 200
+		o.compute(t)
+		ids := func(descending bool, limit int) []ledger.CommitmentID {
+			var all []ledger.CommitmentID
+			page := store.Page{Order: progress.Severity, Descending: descending, Limit: limit}
+			for range 10 {
+				list := have[progress.LightListing](t)(o.Lights(o.office, progress.LightQuery{Plan: o.Plan.ID}, page))
+				for _, l := range list.Lights {
+					all = append(all, l.Commitment.ID)
+				}
+				if page.After = list.Next; page.After == "" {
+					break
+				}
+			}
+			return all
+		}
+		worst := []ledger.CommitmentID{o.share.ID, o.Commitment.ID} // the street has reported nothing
+		best := []ledger.CommitmentID{o.Commitment.ID, o.share.ID}
+		for _, limit := range []int{0, 1} {
+			if got := ids(false, limit); !slices.Equal(got, worst) {
+				t.Errorf("in parts of %d they are %v, want %v", limit, got, worst)
+			}
+			if got := ids(true, limit); !slices.Equal(got, best) {
+				t.Errorf("the other way round, in parts of %d, they are %v, want %v", limit, got, best)
+			}
+		}
+		if _, err := o.Store().SQL().ExecContext(t.Context(), "UPDATE lights SET colour = 'red', gap = CASE WHEN commitment = '"+string(o.Commitment.ID)+"' THEN 900 ELSE 100 END"); err != nil {
+			t.Fatal(err)
+		}
+		if got := ids(false, 1); !slices.Equal(got, best) {
+			t.Errorf("of one colour the one comes first that is further behind: %v", got)
+		}
+		query := progress.LightQuery{Plan: o.Plan.ID}
+		if _, err := o.Lights(o.office, query, store.Page{Order: progress.Severity, After: "x"}); err == nil {
+			t.Error("a place that is none is taken for one")
 		}
 	})
 }
