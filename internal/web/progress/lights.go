@@ -37,7 +37,7 @@ func columns(v page.View) []page.Column {
 		{Order: "number", Title: v.T("lights.number"), Narrow: true},
 		{Order: "title", Title: v.T("lights.title.of")},
 		{Title: v.T("lights.said")},
-		{Title: v.T("lights.shown")},
+		{Order: uses.Severity, Title: v.T("lights.shown")},
 		{Order: "by", Title: v.T("lights.calendar")},
 		{Title: v.T("lights.gap"), Number: true, Narrow: true},
 		{Title: v.T("lights.lead"), Narrow: true},
@@ -73,6 +73,14 @@ func section(text string) int {
 	return n
 }
 
+// worstFirst is a part of the list, in its own order where no other one is asked for.
+func worstFirst(part store.Page) store.Page {
+	if part.Order == "" {
+		part.Order = uses.Severity
+	}
+	return part
+}
+
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	l := lightList{List: page.ListOf(r, columns(page.Of(ctx))...)}
@@ -94,7 +102,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		return web.Show(w, r, listPage(l))
 	}
 	q := queryOf(l.List, l.Plan.ID)
-	listing, err := p.uses.Lights(ctx, q, l.Page())
+	listing, err := p.uses.Lights(ctx, q, worstFirst(l.Page()))
 	if err != nil {
 		return err
 	}
@@ -131,7 +139,7 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 		return &store.NotFound{Kind: "plans", ID: r.URL.Query().Get("plan")}
 	}
 	var rows [][]workbook.Cell
-	part := l.Page()
+	part := worstFirst(l.Page())
 	part.After, part.Limit = "", store.MaxLimit
 	for {
 		listing, err := p.uses.Lights(ctx, queryOf(l, plan.ID), part)
