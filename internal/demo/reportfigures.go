@@ -209,7 +209,15 @@ func level(o *reporting.Observation, row reporting.Row, t ledger.Target, p pace,
 		return rounded(rise.Mul(rise, before.Rat()), row.Scale, places)
 	}
 	done.Mul(done, big.NewRat(p.gait.flow, 1000))
+	if counted(row, t) {
+		done.SetInt(minimum(done, done))
+	}
 	return rounded(done, row.Scale, places)
+}
+
+// counted tells whether a row counts things, of which there is no part.
+func counted(row reporting.Row, t ledger.Target) bool {
+	return row.Scale == 0 && row.Terms.Unit != "%" && t.Value.Known() && decimals(t.Value) == 0 && decimals(row.Base) == 0
 }
 
 // decimals is how many digits a figure has behind its point.
@@ -252,6 +260,9 @@ func kept(row reporting.Row, t ledger.Target, p pace, wobble int64) ledger.Decim
 	at := new(big.Rat).Mul(bound.Rat(), big.NewRat(perMille, 1000))
 	if row.Terms.Unit == "%" && at.Cmp(big.NewRat(100, 1)) > 0 {
 		at.SetInt64(100)
+	}
+	if counted(row, t) && t.Measure == ledger.Level {
+		at.SetInt(minimum(at, at))
 	}
 	return rounded(at, row.Scale, places)
 }
