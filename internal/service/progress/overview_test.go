@@ -38,7 +38,7 @@ func TestTheLeaderSeesTheYearOnOneScreen(t *testing.T) {
 		if got.Since.IsZero() || got.ChangedCount == 0 || got.Changed[0].Turn.Colour != light.Red || got.Changed[0].Turn.Earlier != light.Green {
 			t.Errorf("since the last visit, in March, lights turned: %v %d %+v", got.Since, got.ChangedCount, got.Changed)
 		}
-		if len(got.Areas) != 1 || got.Areas[0].Section.Title != "民生" || got.Areas[0].All != 2 {
+		if len(got.Areas) != 1 || got.Areas[0].Section.Title != "养老" || got.Areas[0].All != 2 {
 			t.Errorf("areas are the highest sections: %+v", got.Areas)
 		}
 		if len(got.Units) != 2 || got.Units[0].All != 1 {
