@@ -43,7 +43,7 @@ func TestThreeStatusesStandSideBySide(t *testing.T) {
 			"建成望溪广场 未填 红灯（滞后） 已逾期34天", "共 3 项")
 		office.Get("/lights?overdue=1").Want(http.StatusOK, "建成望溪广场").Lacks("2026-001")
 		office.Get("/lights?unit="+string(o.Fixture.Street.ID)).Want(http.StatusOK, "街道新增养老床位").Lacks("2026-001")
-		office.Get("/lights?colour=yellow").Want(http.StatusOK, "没有符合条件的事项", "清除筛选")
+		office.Get("/lights?colour=blue").Want(http.StatusOK, "没有符合条件的事项", "清除筛选")
 		office.Get("/lights?area=2&lang=en").Want(http.StatusOK, "The unit says", "Figures show", "Calendar")
 		office.Get("/lights?colour=nothing&area=x&turned=never&plan=none&lang=zh-CN").Want(http.StatusOK, "共 3 项")
 		// Who has nothing to do with a commitment does not see its light.
@@ -175,7 +175,7 @@ func TestWhatContradictsItselfIsListed(t *testing.T) {
 		office.Get("/contradictions").Want(http.StatusOK, "没有发现互相矛盾的数据")
 		o.Lock(t, o.Fixture.Bureau.ID, 8, "70", reporting.Completed)
 		o.Compute(t)
-		office.Get("/contradictions").Want(http.StatusOK, "已完成，锁定数据却显示", "望溪区民政局", "请单位说明完成依据", "共 3 处")
+		office.Get("/contradictions").Want(http.StatusOK, "已完成，锁定数据却显示", "望溪区民政局", "请单位说明完成依据", "共 2 处")
 		office.Get("/contradictions?kind=no_evidence").Want(http.StatusOK, "没有锁定的佐证材料").Lacks("锁定数据却显示“")
 		office.Get("/contradictions?kind=parts_total").Want(http.StatusOK, "没有符合条件的疑点")
 		office.Get("/lights?differs=1").Want(http.StatusOK, "与数据不一致", "共 1 项")
