@@ -54,6 +54,12 @@ func why(code string, facts ...ledger.Wording) ledger.Wording {
 
 func plainly(text string) ledger.Wording { return ledger.Wording{ZH: text, EN: text} }
 
+// dated is a day as each language writes it.
+func dated(text string) ledger.Wording {
+	d := dateOf(text)
+	return ledger.Wording{ZH: fmt.Sprintf("%d\u5e74%d\u6708%d\u65e5", d.Year, d.Month, d.Day), EN: text}
+}
+
 // candidate is a row that a question may be about.
 type candidate struct {
 	Commitment string
@@ -81,7 +87,7 @@ func (s *Service) questionKinds() []questionKind {
 		}, func(c candidate) ledger.Wording { return why("worst_gap", plainly(hundredths(c.Gap))) }},
 		{"turned_red", func(q *bun.SelectQuery) *bun.SelectQuery {
 			return q.Where("l.colour = ? AND l.earlier <> '' AND l.since >= ?", light.Red, month).OrderExpr("l.since DESC, l.gap DESC")
-		}, func(c candidate) ledger.Wording { return why("turned_red", plainly(c.Since)) }},
+		}, func(c candidate) ledger.Wording { return why("turned_red", dated(c.Since)) }},
 		{"said_shown", func(q *bun.SelectQuery) *bun.SelectQuery {
 			return q.Where("("+differing+")", differingArgs()...).OrderExpr("l.gap DESC")
 		}, func(c candidate) ledger.Wording {
@@ -89,7 +95,7 @@ func (s *Service) questionKinds() []questionKind {
 		}},
 		{"overdue", func(q *bun.SelectQuery) *bun.SelectQuery {
 			return q.Where("l.calendar = ? AND l.colour <> ?", light.Overdue, light.Blue).OrderExpr("commitments.by_day")
-		}, func(c candidate) ledger.Wording { return why("overdue", plainly(c.ByDay)) }},
+		}, func(c candidate) ledger.Wording { return why("overdue", dated(c.ByDay)) }},
 	}
 }
 
