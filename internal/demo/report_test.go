@@ -17,10 +17,16 @@ import (
 	"luoshi/ledger/reporting"
 )
 
-func TestTheUnitsReportThroughTheYear(t *testing.T) {
+func TestTheYearOfReports(t *testing.T) {
 	parts := settle(t, storetest.SQLite(t))
 	ctx := service.As(t.Context(), service.Caller{System: "test", May: parts.Core.Rights().Actions()})
 	plan := publishedPlan(t, parts)
+	t.Run("the units report", func(t *testing.T) { unitsReport(ctx, t, parts, plan) })
+	t.Run("the lights differ", func(t *testing.T) { lightsDiffer(ctx, t, parts, plan) })
+}
+
+func unitsReport(ctx context.Context, t *testing.T, parts demo.Parts, plan ledger.PlanID) {
+	t.Helper()
 	rounds, err := parts.Reporting.Rounds(ctx, plan)
 	if err != nil {
 		t.Fatal(err)
@@ -87,10 +93,8 @@ func publishedPlan(t *testing.T, parts demo.Parts) ledger.PlanID {
 	return plans.Records[0].Value.ID
 }
 
-func TestTheLightsDiffer(t *testing.T) {
-	parts := settle(t, storetest.SQLite(t))
-	ctx := service.As(t.Context(), service.Caller{System: "test", May: parts.Core.Rights().Actions()})
-	plan := publishedPlan(t, parts)
+func lightsDiffer(ctx context.Context, t *testing.T, parts demo.Parts, plan ledger.PlanID) {
+	t.Helper()
 	for _, colour := range []light.Colour{light.Red, light.Yellow, light.Green, light.Blue} {
 		n, err := parts.Progress.CountLights(ctx, progress.LightQuery{Plan: plan, Colours: []light.Colour{colour}})
 		if err != nil || n < 5 {
