@@ -40,7 +40,7 @@ func TestEachRoleFindsItsDuties(t *testing.T) {
 		leader.Get("/?lang=en").Want(http.StatusOK, "Time gone", "Five things to ask about")
 		site.As("reporter", o.Fixture.Bureau.ID).Get("/").Want(http.StatusOK, "待填报", "2026年9月", "还有", "已填 0/").Lacks("时间过去", "待审签、复核")
 		site.As("unit-head", o.Fixture.Bureau.ID).Get("/").Want(http.StatusOK, "待填报", "待审签、复核", "本单位 1 项亮灯", "疑点").Lacks("时间过去")
-		site.Office().Get("/").Want(http.StatusOK, "未报送（", "已退回待重报（0）", "数据疑点（3）", "待审签、复核", "时间过去")
+		site.Office().Get("/").Want(http.StatusOK, "未报送（", "已退回待重报（0）", "数据疑点（2）", "待审签、复核", "时间过去")
 		site.As("auditor", o.Fixture.Government.ID).Get("/").Want(http.StatusOK).Lacks("时间过去", "待填报", "数据疑点")
 	})
 }
