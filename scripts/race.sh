@@ -20,4 +20,4 @@ if ! command -v "$(go env CC)" >/dev/null; then
   exit 0
 fi
 set -x
-CGO_ENABLED=1 go test -race -short "${packages[@]}"
+CGO_ENABLED=1 go test -timeout 40m -race -short "${packages[@]}"
