@@ -91,7 +91,7 @@ func (a *API) roundOperations() {
 		if err != nil {
 			return nil, err
 		}
-		return &plain[List[reporting.Burden]]{Body: List[reporting.Burden]{Items: filled(all)}}, nil
+		return &plain[List[reporting.Burden]]{Body: List[reporting.Burden]{Items: filled(all.Units)}}, nil
 	})
 	a.settingsOperations()
 	a.roundChanges()

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/network"
 	dialog "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -17,16 +16,17 @@ import (
 // grid is the form of a unit at a browser, filled like a spreadsheet.
 type grid struct {
 	*webtest.Tab
+	wire *wire  // over which it reaches the server
 	form string // the address of its page
 	rows map[string]string
 }
 
 // openGrid opens the form of a period from the list of what is due.
-func openGrid(tab *webtest.Tab, period string) *grid {
+func openGrid(tab *webtest.Tab, w *wire, period string) *grid {
 	tab.Helper()
 	tab.Open("/reports")
 	followTo(tab, "main table th a", period)
-	g := &grid{Tab: tab, form: path(tab)}
+	g := &grid{Tab: tab, wire: w, form: path(tab)}
 	g.rows = webtest.Value[map[string]string](tab, `Object.fromEntries([...document.querySelectorAll('#report tbody[data-subject]')]
 		.map(e => [e.querySelector('.row-title').textContent.trim(), e.dataset.subject]))`)
 	return g
@@ -104,40 +104,6 @@ func (g *grid) paste(text string) {
 func (g *grid) state(state string) {
 	g.Helper()
 	wait(g.Tab, `document.getElementById('grid-state').dataset.state === `+quoted(state))
-}
-
-// cut takes the network away from the browser, or gives it back.
-func (g *grid) cut(off bool) {
-	g.Helper()
-	conditions := network.EmulateNetworkConditionsByRuleParams{}
-	if off {
-		conditions.MatchedNetworkConditions = []*network.Conditions{{Offline: true, DownloadThroughput: -1, UploadThroughput: -1}}
-	}
-	if _, err := chromedp.Call(g.Context, network.EmulateNetworkConditionsByRule, conditions); err != nil {
-		g.Fatal(err)
-	}
-	state := network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}
-	if _, err := chromedp.Call(g.Context, network.OverrideNetworkState, state); err != nil {
-		g.Fatal(err)
-	}
-	// A request that is under way meanwhile may reach the server, and its answer not come back.
-	for settled := false; !settled; {
-		if off {
-			settled = !webtest.Value[bool](g.Tab, `navigator.onLine`) && !reaches(g.Tab)
-		} else {
-			settled = chromedp.Do(g.Context, chromedp.Navigate(g.Address("/about"))) == nil
-		}
-		if g.Context.Err() != nil {
-			g.Fatal(g.Context.Err())
-		}
-	}
-}
-
-// reaches tells whether the page reaches the server.
-func reaches(tab *webtest.Tab) bool {
-	tab.Helper()
-	is, err := chromedp.Run(tab.Context, chromedp.Evaluate[bool](`fetch('/about', {cache: 'no-store'}).then(() => true, () => false)`, chromedp.EvalAwaitPromise))
-	return err == nil && is
 }
 
 // leaves lets the browser leave pages on which something is not sent yet, as somebody does who answers its question.

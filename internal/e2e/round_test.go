@@ -52,9 +52,10 @@ type point struct {
 // round: the office opens a round; a unit fills its form by keys, by pasting, without a connection and by a template, and
 // sends it in; its head returns it and signs it; the office reviews it, with others, and locks it.
 func round(t *testing.T, s *site) {
-	office, reporter, head := s.as(t, "shubai"), s.as(t, "wentao"), s.as(t, "shuiyun")
+	far, wire := s.over(t)
+	office, reporter, head := s.as(t, "shubai"), far.as(t, "wentao"), s.as(t, "shuiyun")
 	openRound(office, reporter)
-	g := openGrid(reporter, month)
+	g := openGrid(reporter, wire, month)
 	byKeys(g)
 	byPaste(g)
 	withoutConnection(g, office)
@@ -109,22 +110,29 @@ func byPaste(g *grid) {
 var fullWidth = strings.NewReplacer("0", "\uff10", "1", "\uff11", "2", "\uff12", "3", "\uff13", "4", "\uff14", "5", "\uff15",
 	"6", "\uff16", "7", "\uff17", "8", "\uff18", "9", "\uff19", ".", "\uff0e")
 
-// withoutConnection: what is typed while the connection is down outlives the page, and is sent when both are back.
+// withoutConnection: an answer that is lost on its way makes no conflict, and what is typed while the connection is down
+// outlives the page; both are there when the connection is back.
 func withoutConnection(g *grid, office *webtest.Tab) {
 	g.Helper()
-	before, after := g.more(dike, "0.50"), g.more(dike, "0.60")
+	after := g.more(dike, "0.60")
 	g.leaves()
-	g.cut(true)
+	g.wire.deafen()
 	g.at(dike, "cumulative")
 	g.keys(after, kb.Enter)
+	for row(office, g, dike).Observation.Value != after {
+		if err := g.Context.Err(); err != nil {
+			g.Fatal(err)
+		}
+	}
+	g.wire.cut(true)
 	g.at(dike, "note")
 	g.keys("dike", kb.Tab)
 	g.state("offline")
 	g.Do(chromedp.Navigate("about:blank"))
-	if o := row(office, g, dike).Observation; o.Value != before || o.Note != "" {
-		g.Errorf("the server has %+v though it was out of reach", o)
+	if o := row(office, g, dike).Observation; o.Value != after || o.Note != "" {
+		g.Errorf("the server has %+v, and was out of reach when the note was typed", o)
 	}
-	g.cut(false)
+	g.wire.cut(false)
 	g.Open(g.form)
 	g.state("saved")
 	g.holds(dike, "cumulative", after)

@@ -35,7 +35,7 @@ type (
 		Asked, Filled, Warnings                int
 		Statistics, Late                       bool
 		Sent                                   *string
-		Updated, Returned, Form                string
+		Updated, Returned, Form, Burden        string
 	}
 	observationRow struct {
 		bun.BaseModel                                     `bun:"table:observations"`

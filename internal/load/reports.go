@@ -175,9 +175,12 @@ func (r *reporter) submission(form reporting.Form, state reporting.State) submis
 		ID: r.newID(), Revision: 5, Round: string(form.Round.ID), Plan: string(form.Round.Plan), Period: form.Round.Period.Key(),
 		Ends: form.Round.Period.Span().To.String(), Unit: string(form.Unit), State: string(state), Asked: len(form.Rows),
 	}
+	asks := reporting.Burden{Unit: form.Unit}
 	for _, row := range form.Rows {
 		s.Statistics = s.Statistics || row.Statistics
+		asks.Count(row, nil)
 	}
+	s.Burden = written(asks)
 	if s.Statistics && state == reporting.Approved {
 		s.State = string(reporting.Statistic)
 	}

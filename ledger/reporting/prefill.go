@@ -151,8 +151,8 @@ func hasView(f Field) bool {
 	return false
 }
 
-// Burden is what one unit was asked, counted in cells. Notes, reasons, nodes and obstacles are not counted: a unit
-// fills them where it has something to say.
+// Burden is what one unit was asked on one form, counted in cells. Notes, reasons, nodes and obstacles are not counted: a
+// unit fills them where it has something to say.
 type Burden struct {
 	Unit      ledger.UnitID `json:"unit"`
 	Rows      int           `json:"rows"`
@@ -160,31 +160,18 @@ type Burden struct {
 	New       int           `json:"new"`       // only the unit knows them
 	Prefilled int           `json:"prefilled"` // the form came with them
 	Twice     int           `json:"twice"`     // asked although somebody had already said them for the period
+	Repeats   []Repeat      `json:"repeats,omitempty"`
 }
 
-// Burdens counts forms by unit, in the order in which the units come first. Earlier gives the points of a unit's row.
-func Burdens(forms []Form, earlier func(ledger.UnitID, Subject) []Point, held []Held) []Burden {
-	var all []Burden
-	bySubject := map[Subject][]Held{}
-	for _, h := range held {
-		bySubject[h.Subject] = append(bySubject[h.Subject], h)
-	}
-	for _, form := range forms {
-		i := slices.IndexFunc(all, func(b Burden) bool { return b.Unit == form.Unit })
-		if i < 0 {
-			i = len(all)
-			all = append(all, Burden{Unit: form.Unit})
-		}
-		for _, row := range form.Rows {
-			_, hints := Prefill(row, form.Round.Period, earlier(form.Unit, row.Subject), bySubject[row.Subject])
-			all[i].count(row, hints)
-		}
-	}
-	return all
+// Repeat is a row that was asked although somebody had already said it for the period.
+type Repeat struct {
+	Subject Subject  `json:"subject"`
+	Title   string   `json:"title"`
+	Sources []string `json:"sources"` // who had said it, for people
 }
 
-// count adds one row.
-func (b *Burden) count(row Row, hints []Hint) {
+// Count adds a row with the hints that it came with.
+func (b *Burden) Count(row Row, hints []Hint) {
 	b.Rows++
 	for _, f := range row.Fields {
 		if !counts(f) {
@@ -199,6 +186,15 @@ func (b *Burden) count(row Row, hints []Hint) {
 		if slices.ContainsFunc(hints, func(h Hint) bool { return h.Field == f && h.Kind == HintHeld }) {
 			b.Twice++
 		}
+	}
+	var sources []string
+	for _, h := range hints {
+		if h.Kind == HintHeld && h.Source != "" && !slices.Contains(sources, h.Source) {
+			sources = append(sources, h.Source)
+		}
+	}
+	if len(sources) > 0 {
+		b.Repeats = append(b.Repeats, Repeat{Subject: row.Subject, Title: row.Title, Sources: sources})
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"luoshi/ledger"
 )
 
 // shown lists hints: field, kind, figure; a star where it is filled in.
@@ -73,14 +71,19 @@ func TestFiguresOfTwoViewsAreNotMixed(t *testing.T) {
 func TestTheBurdenIsCountedInCells(t *testing.T) {
 	form := sampleForm("2026-M03", finance)
 	held := []Held{{Subject: IndicatorSubject("revenue"), Period: month(3), Source: "区统计局", Figures: Figures{Given: Cumulative, Value: figure("7e8"), Growth: figure("7.1")}}}
-	earlier := func(_ ledger.UnitID, s Subject) []Point {
+	earlier := func(s Subject) []Point {
 		if s == ProjectSubject("school") {
 			return []Point{{Period: month(2), Arrived: figure("8"), Said: UnderWay}}
 		}
 		return nil
 	}
-	got := Burdens([]Form{form, form, {Unit: education}}, earlier, held)
-	equal(t, "units", len(got), 2)
-	equal(t, "twice the form", got[0], Burden{Unit: finance, Rows: 12, Asked: 26, New: 18, Prefilled: 8, Twice: 4})
-	equal(t, "not asked", got[1], Burden{Unit: education})
+	got := Burden{Unit: finance}
+	for _, row := range form.Rows {
+		_, hints := Prefill(row, form.Round.Period, earlier(row.Subject), held)
+		got.Count(row, hints)
+	}
+	repeats := got.Repeats
+	got.Repeats = nil
+	equal(t, "the form", fmt.Sprint(got), fmt.Sprint(Burden{Unit: finance, Rows: 6, Asked: 13, New: 9, Prefilled: 4, Twice: 2}))
+	equal(t, "asked twice", fmt.Sprint(repeats), "[{indicator:revenue 一般公共预算收入 [区统计局]}]")
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"luoshi/calendar"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 )
 
@@ -15,14 +16,12 @@ type accountID = ledger.AccountID
 // stamp is a time as a column holds it, NULL where it is zero.
 type stamp struct{ time.Time }
 
-const stampForm = "2006-01-02T15:04:05.000000Z"
-
 // Value is the text form.
 func (t stamp) Value() (driver.Value, error) {
 	if t.IsZero() {
 		return nil, nil
 	}
-	return t.UTC().Format(stampForm), nil
+	return t.UTC().Format(store.TimeForm), nil
 }
 
 // Scan reads the text form.
@@ -31,9 +30,9 @@ func (t *stamp) Scan(src any) (err error) {
 	case nil:
 		t.Time = time.Time{}
 	case string:
-		t.Time, err = time.Parse(stampForm, src)
+		t.Time, err = time.Parse(store.TimeForm, src)
 	case []byte:
-		t.Time, err = time.Parse(stampForm, string(src))
+		t.Time, err = time.Parse(store.TimeForm, string(src))
 	default:
 		err = fmt.Errorf("identity: a time cannot be read from %T", src)
 	}

@@ -12,6 +12,7 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/access/credential"
 	"luoshi/internal/service"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 )
 
@@ -43,7 +44,7 @@ var Orders = []string{"name", "person", "created"}
 
 // after is where the part before ended: the name, in which there is no space, and the value that it was ordered by.
 func (q Query) after(last accountRow) string {
-	value := map[string]string{"name": last.Name, "person": last.Person, "created": last.Created.UTC().Format(stampForm)}[q.Order]
+	value := map[string]string{"name": last.Name, "person": last.Person, "created": last.Created.UTC().Format(store.TimeForm)}[q.Order]
 	return last.Name + " " + value
 }
 

@@ -164,16 +164,8 @@ func (s *Service) contents(ctx context.Context, plan ledger.PlanID) (contents, e
 	if err != nil {
 		return have, fmt.Errorf("reading the indicators of the plan: %w", err)
 	}
-	have.commitments, have.projects, have.indicators = values(commitments), values(projects), values(indicators)
+	have.commitments, have.projects, have.indicators = store.Values(commitments), store.Values(projects), store.Values(indicators)
 	return have, nil
-}
-
-func values[T any](records []store.Record[T]) []T {
-	list := make([]T, len(records))
-	for i, r := range records {
-		list[i] = r.Value
-	}
-	return list
 }
 
 // number gives the commitments that have none their numbers, for people: the plan's year and a running one behind

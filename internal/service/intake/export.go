@@ -65,7 +65,7 @@ func (s *Service) taken(ctx context.Context, id ledger.PlanID) ([]ledger.Commitm
 	if err != nil {
 		return nil, fmt.Errorf("reading the commitments of the plan: %w", err)
 	}
-	return values(commitments), nil
+	return store.Values(commitments), nil
 }
 
 // noteExport keeps in the log that the caller took a table out. Who may take out nothing at all is refused.

@@ -99,7 +99,7 @@ func (s *Service) setting(ctx context.Context) (tasktable.Setting, error) {
 	if err != nil {
 		return tasktable.Setting{}, fmt.Errorf("reading the posts: %w", err)
 	}
-	return tasktable.Setting{Tree: tree, On: s.core.Today(), Posts: values(posts)}, nil
+	return tasktable.Setting{Tree: tree, On: s.core.Today(), Posts: store.Values(posts)}, nil
 }
 
 // Import brings the good rows of a task table into a plan, all in one change. Rows with errors stay out; the

@@ -19,6 +19,7 @@ import (
 
 	"luoshi/internal/access"
 	"luoshi/internal/service"
+	"luoshi/internal/store"
 )
 
 // pauses are how long to wait before each further attempt: some seconds for a restart, days for a weekend.
@@ -124,7 +125,7 @@ func Sign(key, id, timestamp string, body []byte) (string, error) {
 // settle writes down what came of an attempt, and asks for the next one.
 func (s *Service) settle(ctx context.Context, row *deliveryRow, hook *webhookRow, answer int, problem string) error {
 	now := s.Store().Now()
-	row.Attempts, row.Answer, row.Problem, row.Updated, row.NextAttempt = row.Attempts+1, answer, problem, now.Format(timeForm), ""
+	row.Attempts, row.Answer, row.Problem, row.Updated, row.NextAttempt = row.Attempts+1, answer, problem, now.Format(store.TimeForm), ""
 	var tasks []service.Task
 	switch {
 	case problem == "":
@@ -135,7 +136,7 @@ func (s *Service) settle(ctx context.Context, row *deliveryRow, hook *webhookRow
 		row.State = string(Failed)
 	default:
 		at := now.Add(pauses[row.Attempts-1])
-		row.NextAttempt = at.Format(timeForm)
+		row.NextAttempt = at.Format(store.TimeForm)
 		tasks = append(tasks, service.Task{Kind: DeliverTask, Args: attempt{Delivery: row.ID, Number: row.Attempts + 1}, At: at})
 	}
 	var failures int
@@ -191,7 +192,7 @@ func (s *Service) disable(ctx context.Context, id ID) error {
 			return errors.Join(err, errSettled)
 		}
 		seen := row.Revision
-		row.State, row.Revision, row.Updated = string(Disabled), seen+1, s.Store().Now().Format(timeForm)
+		row.State, row.Revision, row.Updated = string(Disabled), seen+1, s.Store().Now().Format(store.TimeForm)
 		if err := s.write(ctx, w.Tx(), &row, seen); err != nil {
 			return err
 		}

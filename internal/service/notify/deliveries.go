@@ -41,8 +41,8 @@ type Delivery struct {
 
 func (r deliveryRow) delivery() Delivery {
 	return Delivery{
-		ID: r.ID, Webhook: ID(r.Webhook), Event: r.Event, State: DeliveryState(r.State), Attempts: r.Attempts, Created: timeOf(r.Created),
-		Updated: timeOf(r.Updated), Next: timeOf(r.NextAttempt), Answer: r.Answer, Problem: r.Problem,
+		ID: r.ID, Webhook: ID(r.Webhook), Event: r.Event, State: DeliveryState(r.State), Attempts: r.Attempts, Created: store.TimeOf(r.Created),
+		Updated: store.TimeOf(r.Updated), Next: store.TimeOf(r.NextAttempt), Answer: r.Answer, Problem: r.Problem,
 	}
 }
 
@@ -108,7 +108,7 @@ const remembered = 30 * 24 * time.Hour
 // Tidy forgets deliveries that were settled long ago. It is work for a job.
 func (s *Service) Tidy(ctx context.Context, _ json.RawMessage) error {
 	return s.Store().Within(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewDelete().Model((*deliveryRow)(nil)).Where("created < ?", s.Store().Now().Add(-remembered).Format(timeForm)).
+		_, err := tx.NewDelete().Model((*deliveryRow)(nil)).Where("created < ?", s.Store().Now().Add(-remembered).Format(store.TimeForm)).
 			Where("state <> ?", string(Waiting)).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("notify: forgetting old deliveries: %w", err)

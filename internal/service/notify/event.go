@@ -106,7 +106,7 @@ func (s *Service) enqueue(ctx context.Context, w *service.Work, hook, kind strin
 	}
 	row := deliveryRow{
 		ID: event.ID, Webhook: hook, Event: kind, Body: string(body), State: string(Waiting),
-		Created: now.Format(timeForm), Updated: now.Format(timeForm), NextAttempt: now.Format(timeForm),
+		Created: now.Format(store.TimeForm), Updated: now.Format(store.TimeForm), NextAttempt: now.Format(store.TimeForm),
 	}
 	if _, err := w.Tx().NewInsert().Model(&row).Exec(ctx); err != nil {
 		return row, fmt.Errorf("notify: writing a delivery down: %w", err)

@@ -29,7 +29,7 @@ func (s *Service) Resend(ctx context.Context, id ID, delivery string) (resent De
 		if row.State != string(Waiting) {
 			row.State, row.Attempts, row.Answer, row.Problem = string(Waiting), 0, 0, ""
 		}
-		row.NextAttempt = s.Store().Now().Format(timeForm)
+		row.NextAttempt = s.Store().Now().Format(store.TimeForm)
 		row.Updated = row.NextAttempt
 		result, err := w.Tx().NewUpdate().Model(row).Column("state", "attempts", "updated", "next_attempt", "answer", "problem").
 			Where("id = ?", row.ID).Where("attempts = ?", tried).Exec(ctx)

@@ -10,7 +10,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -67,19 +66,12 @@ type webhookRow struct {
 	Note          string `bun:"note"`
 }
 
-const timeForm = "2006-01-02T15:04:05.000000Z"
-
-func timeOf(text string) time.Time {
-	t, _ := time.Parse(timeForm, text) // empty where there is none
-	return t
-}
-
 func (r webhookRow) record() (store.Record[Webhook], error) {
 	w := Webhook{ID: ID(r.ID), Address: r.Address, State: State(r.State), Note: r.Note, Failures: r.Failures}
 	if err := json.Unmarshal([]byte(r.Events), &w.Events); err != nil {
 		return store.Record[Webhook]{}, fmt.Errorf("notify: reading the events of %s: %w", r.ID, err)
 	}
-	return store.Record[Webhook]{Value: w, Revision: r.Revision, Created: timeOf(r.Created), Updated: timeOf(r.Updated)}, nil
+	return store.Record[Webhook]{Value: w, Revision: r.Revision, Created: store.TimeOf(r.Created), Updated: store.TimeOf(r.Updated)}, nil
 }
 
 // Webhooks are all subscriptions that were not removed, the oldest first.
@@ -137,7 +129,7 @@ func (s *Service) Subscribe(ctx context.Context, terms Terms) (record store.Reco
 		if err := w.Allow(edit, access.Object{}); err != nil {
 			return err
 		}
-		now := s.Store().Now().Format(timeForm)
+		now := s.Store().Now().Format(store.TimeForm)
 		row := webhookRow{ID: store.NewID[string](s.Store()), Revision: 1, Created: now, Updated: now, SigningKey: key.Reveal()}
 		row.take(terms)
 		if _, err := w.Tx().NewInsert().Model(&row).Exec(ctx); err != nil {
@@ -203,7 +195,7 @@ func (s *Service) alter(ctx context.Context, id ID, seen int64, detail any, do f
 			return &store.Conflict[Webhook]{Kind: Kind, ID: row.ID, Seen: seen, Current: before}
 		}
 		do(&row)
-		row.Revision, row.Updated = row.Revision+1, s.Store().Now().Format(timeForm)
+		row.Revision, row.Updated = row.Revision+1, s.Store().Now().Format(store.TimeForm)
 		if err := s.write(ctx, w.Tx(), &row, seen); err != nil {
 			return err
 		}

@@ -77,13 +77,10 @@ var (
 	BackupMay = []access.Action{"backup.run"}
 )
 
-// stampForm is how columns and names of files hold a time.
-const stampForm = "2006-01-02T15:04:05.000000Z"
-
-func stamp(t time.Time) string { return t.UTC().Format(stampForm) }
+func stamp(t time.Time) string { return t.UTC().Format(store.TimeForm) }
 
 func stamped(text string) time.Time {
-	t, err := time.Parse(stampForm, text)
+	t, err := time.Parse(store.TimeForm, text)
 	if err != nil {
 		return time.Time{}
 	}

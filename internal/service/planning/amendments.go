@@ -162,7 +162,7 @@ func underWay(c ledger.Commitment, changes []ledger.Change, earlier []ledger.Ame
 // amendmentsOf are all amendments of a commitment, the oldest first, whoever asks.
 func (s *Service) amendmentsOf(ctx context.Context, id ledger.CommitmentID) ([]ledger.Amendment, error) {
 	records, err := service.All(ctx, s.core.Store().Amendments().List, store.Where("commitment", string(id)))
-	return values(records), err
+	return store.Values(records), err
 }
 
 // AmendmentQuery narrows a list of amendments. What is empty narrows nothing.

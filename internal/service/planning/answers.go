@@ -11,6 +11,7 @@ import (
 
 	"luoshi/internal/access"
 	"luoshi/internal/service"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 )
 
@@ -47,7 +48,7 @@ func (s *Service) answers(ctx context.Context, id ledger.CommitmentID) ([]Answer
 	}
 	answers := make([]Answer, len(rows))
 	for i, r := range rows {
-		answers[i] = Answer{ledger.UnitID(r.Unit), r.Accepted, r.Reason, ledger.AccountID(r.Account), timeOf(r.AtTime), r.Reply}
+		answers[i] = Answer{ledger.UnitID(r.Unit), r.Accepted, r.Reason, ledger.AccountID(r.Account), store.TimeOf(r.AtTime), r.Reply}
 	}
 	return answers, nil
 }
@@ -91,7 +92,7 @@ func (s *Service) Reply(ctx context.Context, id ledger.CommitmentID, unit ledger
 		}
 		return answerRow{
 			Unit: string(unit), Reason: answers[i].Reason, Account: string(answers[i].Account),
-			AtTime: answers[i].At.UTC().Format(stamp), Reply: strings.TrimSpace(reply),
+			AtTime: store.TimeText(answers[i].At), Reply: strings.TrimSpace(reply),
 		}, nil
 	})
 }
@@ -119,12 +120,12 @@ func (s *Service) answer(ctx context.Context, right access.Action, id ledger.Com
 		}
 		row.Commitment = string(id)
 		if row.AtTime == "" {
-			row.Account, row.AtTime = string(service.CallerOf(ctx).Account()), s.now()
+			row.Account, row.AtTime = string(service.CallerOf(ctx).Account()), s.core.Store().NowText()
 		}
 		if _, err := w.Tx().NewDelete().Model(&row).WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("replacing what unit %s said to %s: %w", row.Unit, id, err)
 		}
-		if err := insert(ctx, w.Tx(), row); err != nil {
+		if err := store.Insert(ctx, w.Tx(), row); err != nil {
 			return err
 		}
 		after, err := s.answers(ctx, id)

@@ -109,7 +109,7 @@ func (s *Service) assigned(ctx context.Context, plan ledger.PlanID, what func(co
 			return err
 		}
 		done = Bulk{
-			ID: store.NewID[string](s.core.Store()), Plan: plan, Account: service.CallerOf(ctx).Account(), At: timeOf(s.now()),
+			ID: store.NewID[string](s.core.Store()), Plan: plan, Account: service.CallerOf(ctx).Account(), At: store.TimeOf(s.core.Store().NowText()),
 		}
 		for _, g := range list {
 			change := OwnerChange{g.before.Value.ID, ownersOf(g.before.Value), ownersOf(g.after)}
@@ -166,8 +166,8 @@ func (s *Service) remember(ctx context.Context, w *service.Work, b Bulk) error {
 	if err != nil {
 		return fmt.Errorf("writing an assignment: %w", err)
 	}
-	return insert(ctx, w.Tx(), bulkRow{
-		ID: b.ID, Plan: string(b.Plan), Account: string(b.Account), AtTime: b.At.UTC().Format(stamp), Changes: string(changes),
+	return store.Insert(ctx, w.Tx(), bulkRow{
+		ID: b.ID, Plan: string(b.Plan), Account: string(b.Account), AtTime: store.TimeText(b.At), Changes: string(changes),
 	})
 }
 
@@ -188,7 +188,7 @@ func (s *Service) lastAssignment(ctx context.Context, plan ledger.PlanID) (b Bul
 	if err != nil {
 		return Bulk{}, false, fmt.Errorf("reading the last assignment of plan %s: %w", plan, err)
 	}
-	b = Bulk{ID: row.ID, Plan: plan, Account: ledger.AccountID(row.Account), At: timeOf(row.AtTime)}
+	b = Bulk{ID: row.ID, Plan: plan, Account: ledger.AccountID(row.Account), At: store.TimeOf(row.AtTime)}
 	if err := json.Unmarshal([]byte(row.Changes), &b.Changes); err != nil {
 		return Bulk{}, false, fmt.Errorf("reading assignment %s: %w", row.ID, err)
 	}

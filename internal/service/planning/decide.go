@@ -133,7 +133,7 @@ func (s *Service) ApplyAmendments(ctx context.Context, asked Application) (store
 		if err != nil {
 			return err
 		}
-		amended, problems := ledger.Amend(plan.Value, values(commitments), values(before), on, asked.Basis)
+		amended, problems := ledger.Amend(plan.Value, store.Values(commitments), store.Values(before), on, asked.Basis)
 		if err := problems.Err(); err != nil {
 			return err
 		}

@@ -27,7 +27,7 @@ func (s *Service) Gaps(ctx context.Context, plan ledger.PlanID) ([]Gap, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.lacking(ctx, values(records))
+	return s.lacking(ctx, store.Values(records))
 }
 
 // suspects narrow a list to the commitments that may lack something, so that those in order, which are most, need not
@@ -111,7 +111,7 @@ func (s *Service) blocking(ctx context.Context, plan ledger.PlanID) (ledger.Prob
 		return nil, err
 	}
 	var problems ledger.Problems
-	gaps, err := s.lacking(ctx, values(records))
+	gaps, err := s.lacking(ctx, store.Values(records))
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func (s *Service) marks(ctx context.Context, id ledger.CommitmentID) ([]Mark, er
 	}
 	marks := make([]Mark, len(rows))
 	for i, r := range rows {
-		marks[i] = Mark{r.Number, dateOf(r.Reached), r.Note, ledger.AccountID(r.Account), timeOf(r.AtTime)}
+		marks[i] = Mark{r.Number, store.DateOf(r.Reached), r.Note, ledger.AccountID(r.Account), store.TimeOf(r.AtTime)}
 	}
 	return marks, nil
 }
@@ -156,7 +156,7 @@ func (s *Service) Reach(ctx context.Context, id ledger.CommitmentID, number int,
 func (s *Service) mark(ctx context.Context, w *service.Work, id ledger.CommitmentID, number int, on calendar.Date, note string) error {
 	row := markRow{
 		Commitment: string(id), Number: number, Reached: on.String(), Note: note,
-		Account: string(service.CallerOf(ctx).Account()), AtTime: s.now(),
+		Account: string(service.CallerOf(ctx).Account()), AtTime: s.core.Store().NowText(),
 	}
 	if _, err := w.Tx().NewDelete().Model(&row).WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("taking a mark of %s back: %w", id, err)
@@ -164,7 +164,7 @@ func (s *Service) mark(ctx context.Context, w *service.Work, id ledger.Commitmen
 	if on.IsZero() {
 		return nil
 	}
-	return insert(ctx, w.Tx(), row)
+	return store.Insert(ctx, w.Tx(), row)
 }
 
 // listed is a list as the log keeps it, nil where it is empty.

@@ -139,7 +139,7 @@ func (s *Service) publish(ctx context.Context, w *service.Work, plan ledger.Plan
 	if err != nil {
 		return plan, err
 	}
-	published, commitments, problems := plan.Publish(ledger.Number(plan.Year, values(records)), on, asked.Basis)
+	published, commitments, problems := plan.Publish(ledger.Number(plan.Year, store.Values(records)), on, asked.Basis)
 	if err := problems.Err(); err != nil {
 		return plan, err
 	}

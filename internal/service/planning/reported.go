@@ -34,7 +34,7 @@ func MarkReported(
 		}
 		after = append(after, m)
 		rows = append(rows, markRow{
-			Commitment: string(id), Number: m.Number, Reached: m.Reached.String(), Note: m.Note, Account: string(m.Account), AtTime: s.now(),
+			Commitment: string(id), Number: m.Number, Reached: m.Reached.String(), Note: m.Note, Account: string(m.Account), AtTime: s.core.Store().NowText(),
 		})
 	}
 	if len(rows) == 0 {

@@ -61,7 +61,7 @@ func (s *Service) Merge(ctx context.Context, plan ledger.PlanID, picked []Chosen
 			return err
 		}
 		id := store.NewID[ledger.CommitmentID](s.core.Store())
-		whole, problems := ledger.Merge(id, values(records)...)
+		whole, problems := ledger.Merge(id, store.Values(records)...)
 		if err := problems.Err(); err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func (s *Service) replaceBy(ctx context.Context, w *service.Work, fresh []ledger
 		}
 		made = append(made, record)
 		for _, origin := range origins {
-			if err := insert(ctx, w.Tx(), originRow{Commitment: string(c.ID), Origin: string(origin)}); err != nil {
+			if err := store.Insert(ctx, w.Tx(), originRow{Commitment: string(c.ID), Origin: string(origin)}); err != nil {
 				return nil, err
 			}
 		}

@@ -130,7 +130,7 @@ func preview(rules []ledger.Rule, plan ledger.Plan, records []store.Record[ledge
 		byID[r.Value.ID] = r
 	}
 	var list []Preview
-	for _, a := range ledger.Assign(rules, plan, values(records)) {
+	for _, a := range ledger.Assign(rules, plan, store.Values(records)) {
 		list = append(list, Preview{a, byID[a.Commitment]})
 	}
 	return list

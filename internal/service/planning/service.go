@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
-
-	"github.com/uptrace/bun"
 
 	"luoshi/calendar"
 	"luoshi/flow"
@@ -124,38 +121,4 @@ func (s *Service) all(ctx context.Context, plan ledger.PlanID, filters ...store.
 	}
 	slices.SortStableFunc(records, func(a, b store.Record[ledger.Commitment]) int { return ledger.InOrder(a.Value, b.Value) })
 	return records, nil
-}
-
-func values[T any](records []store.Record[T]) []T {
-	list := make([]T, len(records))
-	for i, r := range records {
-		list[i] = r.Value
-	}
-	return list
-}
-
-// stamp is a time as tables keep it.
-const stamp = "2006-01-02T15:04:05.000000Z"
-
-func (s *Service) now() string { return s.core.Store().Now().UTC().Format(stamp) }
-
-func timeOf(text string) time.Time {
-	t, _ := time.Parse(stamp, text) // written by now
-	return t
-}
-
-func dateOf(text string) calendar.Date {
-	d, _ := calendar.ParseDate(text) // written by Date.String, and empty where there is none
-	return d
-}
-
-// insert adds rows to a table of planning.
-func insert[R any](ctx context.Context, tx bun.Tx, rows ...R) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
-		return fmt.Errorf("adding to a table of planning: %w", err)
-	}
-	return nil
 }

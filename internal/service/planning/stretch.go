@@ -59,6 +59,6 @@ func (s *Service) stretch(ctx context.Context, plan ledger.PlanID, before int, f
 	}
 	found.Total = int(total)
 	records, err := s.core.Store().Commitments().InOrder(ctx, found.Before, StretchSize, filters...)
-	found.Commitments = values(records)
+	found.Commitments = store.Values(records)
 	return found, err
 }

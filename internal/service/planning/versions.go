@@ -19,7 +19,7 @@ func (s *Service) PlanAsOf(ctx context.Context, id ledger.PlanID, version int) (
 		return nil, err
 	}
 	records, err := s.readable(ctx, id)
-	return ledger.AsOf(version, plan, values(records), amendments), err
+	return ledger.AsOf(version, plan, store.Values(records), amendments), err
 }
 
 // CompareVersions tells what changed between two versions of a plan, as far as the caller may see. Only what was
@@ -39,8 +39,8 @@ func (s *Service) CompareVersions(ctx context.Context, id ledger.PlanID, from, t
 	if err != nil {
 		return nil, err
 	}
-	before := ledger.AsOf(from, plan, values(records), amendments)
-	after := ledger.AsOf(to, plan, values(records), amendments)
+	before := ledger.AsOf(from, plan, store.Values(records), amendments)
+	after := ledger.AsOf(to, plan, store.Values(records), amendments)
 	return ledger.Compare(before, after), nil
 }
 
@@ -67,7 +67,7 @@ func (s *Service) versioned(ctx context.Context, id ledger.PlanID, versions ...i
 	if err != nil {
 		return plan.Value, nil, fmt.Errorf("reading the amendments of plan %s: %w", id, err)
 	}
-	return plan.Value, values(amendments), nil
+	return plan.Value, store.Values(amendments), nil
 }
 
 // History is everything that a field of a commitment has held since its plan was published, the oldest first. Target

@@ -68,7 +68,7 @@ func (s *Service) family(ctx context.Context, v *CommitmentView) error {
 	if v.Parts, err = s.Parts(ctx, v.Value.ID); err != nil {
 		return err
 	}
-	if err := s.balance(ctx, v, v.Record, v.Parts, values(indicators)); err != nil || v.Value.Parent == "" {
+	if err := s.balance(ctx, v, v.Record, v.Parts, store.Values(indicators)); err != nil || v.Value.Parent == "" {
 		return err
 	}
 	whole, err := s.core.Store().Commitments().Get(ctx, string(v.Value.Parent))
@@ -80,7 +80,7 @@ func (s *Service) family(ctx context.Context, v *CommitmentView) error {
 	if err != nil {
 		return err
 	}
-	return s.balance(ctx, v, whole, siblings, values(indicators))
+	return s.balance(ctx, v, whole, siblings, store.Values(indicators))
 }
 
 // balance adds how the targets of parts stand to those of a whole.
@@ -91,7 +91,7 @@ func (s *Service) balance(ctx context.Context, v *CommitmentView, whole store.Re
 	if err != nil || int(n) != len(parts) {
 		return err
 	}
-	family := append([]ledger.Commitment{whole.Value}, values(parts)...)
+	family := append([]ledger.Commitment{whole.Value}, store.Values(parts)...)
 	v.Breakdowns = append(v.Breakdowns, ledger.Breakdowns(family, indicators)...)
 	return nil
 }
@@ -143,5 +143,5 @@ func (s *Service) Balances(ctx context.Context, plan ledger.PlanID) ([]ledger.Br
 	if err != nil {
 		return nil, err
 	}
-	return ledger.Breakdowns(values(records), values(indicators)), nil
+	return ledger.Breakdowns(store.Values(records), store.Values(indicators)), nil
 }

@@ -16,6 +16,7 @@ import (
 	"luoshi/calendar"
 	"luoshi/internal/access"
 	"luoshi/internal/service"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/light"
 )
@@ -54,7 +55,7 @@ type runRow struct {
 }
 
 func (r runRow) run() Run {
-	return Run{Plan: ledger.PlanID(r.Plan), On: dateOf(r.OnDay), At: timeOf(r.AtTime), Judged: r.Judged, Turned: r.Turned}
+	return Run{Plan: ledger.PlanID(r.Plan), On: store.DateOf(r.OnDay), At: store.TimeOf(r.AtTime), Judged: r.Judged, Turned: r.Turned}
 }
 
 // Compute is the task: it computes the lights of the plan that args name, or of all published ones. It may run as often
@@ -181,7 +182,7 @@ func (s *Service) keep(ctx context.Context, g *ground, all []lit, row runRow) (R
 		if err != nil {
 			return err
 		}
-		row.AtTime, row.Judged, row.Turned = s.now(), count(all), len(turns)
+		row.AtTime, row.Judged, row.Turned = s.core.Store().NowText(), count(all), len(turns)
 		if len(written) == 0 && before.OnDay == row.OnDay && before.Contradictions == row.Contradictions {
 			return nil
 		}

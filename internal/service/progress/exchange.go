@@ -34,7 +34,7 @@ func (s *Service) Exchange(ctx context.Context, id ledger.PlanID) (sdmx.Set, err
 	if err != nil {
 		return set, err
 	}
-	for _, i := range values(indicators) {
+	for _, i := range store.Values(indicators) {
 		set.Indicators = append(set.Indicators, sdmx.Indicator{
 			ID: i.ID, Name: i.Name, Unit: i.Unit, Scope: i.Scope, Aggregation: i.Aggregation, Direction: i.Direction,
 		})

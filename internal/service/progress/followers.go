@@ -30,7 +30,7 @@ func (s *Service) followers(ctx context.Context, plan ledger.PlanID, what, id st
 		return q.Where("commitments.id IN (SELECT commitment FROM commitment_targets WHERE indicator = ?)", id)
 	}
 	records, err := service.All(ctx, s.core.Store().Commitments().List, scope, store.InPlan(plan), follow)
-	commitments := values(records)
+	commitments := store.Values(records)
 	slices.SortStableFunc(commitments, ledger.InOrder)
 	return commitments, err
 }

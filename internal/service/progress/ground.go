@@ -85,14 +85,14 @@ func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err e
 	if err != nil {
 		return fmt.Errorf("progress: reading the commitments of plan %s: %w", g.plan.ID, err)
 	}
-	g.commitments = values(records)
+	g.commitments = store.Values(records)
 	slices.SortStableFunc(g.commitments, ledger.InOrder)
 	indicators, err := service.All(ctx, s.core.Store().Indicators().List, store.InPlan(g.plan.ID))
 	if err != nil {
 		return fmt.Errorf("progress: reading the indicators of plan %s: %w", g.plan.ID, err)
 	}
 	g.indicators = map[ledger.IndicatorID]ledger.Indicator{}
-	for _, i := range values(indicators) {
+	for _, i := range store.Values(indicators) {
 		g.indicators[i.ID] = i
 	}
 	projects, err := service.All(ctx, s.core.Store().Projects().List, store.InPlan(g.plan.ID))
@@ -100,7 +100,7 @@ func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err e
 		return fmt.Errorf("progress: reading the projects of plan %s: %w", g.plan.ID, err)
 	}
 	g.projects = map[ledger.ProjectID]ledger.Project{}
-	for _, p := range values(projects) {
+	for _, p := range store.Values(projects) {
 		g.projects[p.ID] = p
 	}
 	return nil
@@ -124,7 +124,7 @@ func (s *Service) readMarks(ctx context.Context, g *ground, _ narrow) error {
 		if g.marks[c] == nil {
 			g.marks[c] = map[int]calendar.Date{}
 		}
-		g.marks[c][r.Number] = dateOf(r.Reached)
+		g.marks[c][r.Number] = store.DateOf(r.Reached)
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func (s *Service) SetByHand(ctx context.Context, set ByHand) error {
 		who := service.CallerOf(ctx).Account()
 		hand, err := json.Marshal(Hand{Colour: set.Colour, Reason: set.Reason, Until: set.Until, Account: who, At: s.core.Store().Now()})
 		r.ByHand = string(hand)
-		turn, turned := r.turn(set.Colour, s.core.Today(), s.now(), Set, set.Reason, who)
+		turn, turned := r.turn(set.Colour, s.core.Today(), s.core.Store().NowText(), Set, set.Reason, who)
 		return turn, turned, err
 	})
 }
@@ -57,7 +57,7 @@ func (s *Service) Lift(ctx context.Context, id ledger.CommitmentID, reason strin
 			return turnRow{}, false, faults.New("light.reason")
 		}
 		r.ByHand = ""
-		turn, turned := r.turn(light.Colour(r.Computed), s.core.Today(), s.now(), Lifted, reason, service.CallerOf(ctx).Account())
+		turn, turned := r.turn(light.Colour(r.Computed), s.core.Today(), s.core.Store().NowText(), Lifted, reason, service.CallerOf(ctx).Account())
 		return turn, turned, nil
 	})
 }

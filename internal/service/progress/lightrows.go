@@ -11,6 +11,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/internal/service"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/light"
 )
@@ -111,7 +112,7 @@ func (s *Service) differences(ctx context.Context, g *ground, all []lit) ([]ligh
 	for _, r := range stored {
 		before[r.Commitment] = r
 	}
-	at := s.now()
+	at := s.core.Store().NowText()
 	var written []lightRow
 	var turns []turnRow
 	for _, l := range all {
@@ -196,7 +197,7 @@ type Turn struct {
 
 func (r turnRow) value() (Turn, error) {
 	t := Turn{
-		Commitment: ledger.CommitmentID(r.Commitment), Number: r.Number, On: dateOf(r.OnDay), At: timeOf(r.AtTime),
+		Commitment: ledger.CommitmentID(r.Commitment), Number: r.Number, On: store.DateOf(r.OnDay), At: store.TimeOf(r.AtTime),
 		Earlier: light.Colour(r.Earlier), Colour: light.Colour(r.Colour), Cause: Cause(r.Cause), Reason: r.Reason, Account: ledger.AccountID(r.Account),
 	}
 	var j Judged

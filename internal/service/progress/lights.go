@@ -92,7 +92,7 @@ func (s *Service) Lights(ctx context.Context, query LightQuery, page store.Page)
 	if err != nil {
 		return LightListing{}, err
 	}
-	lights, err := s.shown(ctx, plan, values(listing.Records))
+	lights, err := s.shown(ctx, plan, store.Values(listing.Records))
 	return LightListing{Lights: lights, Next: listing.Next}, err
 }
 
@@ -158,7 +158,7 @@ func (query LightQuery) rows(q *bun.SelectQuery) *bun.SelectQuery {
 	}
 	if !query.Turned.IsZero() {
 		q = q.Where("EXISTS (SELECT 1 FROM light_changes AS t WHERE t.commitment = l.commitment AND t.at_time > ? AND t.earlier <> '')",
-			query.Turned.UTC().Format(stamp))
+			store.TimeText(query.Turned))
 	}
 	return q
 }
@@ -244,7 +244,7 @@ func (s *Service) shown(ctx context.Context, plan ledger.Plan, commitments []led
 func (s *Service) show(r lightRow, c ledger.Commitment, begins calendar.Date) (Shown, error) {
 	j, err := r.judged()
 	return Shown{
-		Colour: light.Colour(r.Colour), Computed: light.Colour(r.Computed), Since: dateOf(r.Since), Earlier: light.Colour(r.Earlier),
+		Colour: light.Colour(r.Colour), Computed: light.Colour(r.Computed), Since: store.DateOf(r.Since), Earlier: light.Colour(r.Earlier),
 		Hand: r.hand(s.core.Today()), Calendar: light.Calendar(begins, c.By, s.core.Today()), Judged: j,
 	}, err
 }

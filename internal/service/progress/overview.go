@@ -131,7 +131,7 @@ func (s *Service) changes(ctx context.Context, o *Overview) error {
 	last := func() *bun.SelectQuery {
 		query := s.core.Store().View(ctx).NewSelect().TableExpr("light_changes AS t").Join("JOIN commitments ON commitments.id = t.commitment").
 			Join("JOIN lights AS l ON l.commitment = t.commitment AND l.changes = t.number").
-			Where("t.plan = ? AND t.at_time > ? AND t.earlier <> '' AND t.colour <> ''", o.Plan.ID, o.Since.UTC().Format(stamp))
+			Where("t.plan = ? AND t.at_time > ? AND t.earlier <> '' AND t.colour <> ''", o.Plan.ID, store.TimeText(o.Since))
 		return scope(query)
 	}
 	var rows []turnRow
@@ -172,7 +172,7 @@ func (s *Service) lightsOf(ctx context.Context, plan ledger.Plan, ids []string) 
 	if err != nil {
 		return nil, err
 	}
-	lights, err := s.shown(ctx, plan, values(records))
+	lights, err := s.shown(ctx, plan, store.Values(records))
 	byID := map[ledger.CommitmentID]CommitmentLight{}
 	for _, l := range lights {
 		byID[l.Commitment.ID] = l

@@ -84,7 +84,7 @@ func (s *Service) unitParts(ctx context.Context, v *UnitView) error {
 		return err
 	}
 	projects, err := s.core.Store().Projects().List(ctx, store.Page{Order: "number", Limit: store.MaxLimit}, scope, store.InPlan(v.Plan.ID), store.LedBy(v.Unit))
-	v.Projects = values(projects.Records)
+	v.Projects = store.Values(projects.Records)
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/light"
 	"luoshi/ledger/reporting"
@@ -56,7 +57,7 @@ func plainly(text string) ledger.Wording { return ledger.Wording{ZH: text, EN: t
 
 // dated is a day as each language writes it.
 func dated(text string) ledger.Wording {
-	d := dateOf(text)
+	d := store.DateOf(text)
 	return ledger.Wording{ZH: fmt.Sprintf("%d\u5e74%d\u6708%d\u65e5", d.Year, d.Month, d.Day), EN: text}
 }
 

@@ -8,9 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"time"
 
-	"luoshi/calendar"
 	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/internal/service/progress/migrations"
@@ -68,21 +66,6 @@ var faults = service.ParseFaults(faultLines)
 
 func noRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }
 
-// stamp is a time as tables keep it.
-const stamp = "2006-01-02T15:04:05.000000Z"
-
-func (s *Service) now() string { return s.core.Store().Now().UTC().Format(stamp) }
-
-func timeOf(text string) time.Time {
-	t, _ := time.Parse(stamp, text) // written by now, and empty where there is none
-	return t
-}
-
-func dateOf(text string) calendar.Date {
-	d, _ := calendar.ParseDate(text) // written by Date.String, and empty where there is none
-	return d
-}
-
 // plan is a plan that the caller may read.
 func (s *Service) plan(ctx context.Context, id ledger.PlanID) (ledger.Plan, error) {
 	record, err := s.core.Store().Plans().Get(ctx, string(id))
@@ -102,15 +85,6 @@ func (s *Service) commitment(ctx context.Context, id ledger.CommitmentID) (store
 		return store.Record[ledger.Commitment]{}, err
 	}
 	return record, nil
-}
-
-// values are the values of records.
-func values[T any](records []store.Record[T]) []T {
-	list := make([]T, len(records))
-	for i, r := range records {
-		list[i] = r.Value
-	}
-	return list
 }
 
 // stored is what a write to a table of progress failed with.

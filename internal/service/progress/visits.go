@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"luoshi/internal/service"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 )
 
@@ -24,10 +25,10 @@ type visitRow struct {
 
 // since is from when on the caller has not seen what changed: his visit before this one; zero at the first.
 func (v visitRow) since(now time.Time) time.Time {
-	if now.Sub(timeOf(v.AtTime)) > sitting {
-		return timeOf(v.AtTime)
+	if now.Sub(store.TimeOf(v.AtTime)) > sitting {
+		return store.TimeOf(v.AtTime)
 	}
-	return timeOf(v.Earlier)
+	return store.TimeOf(v.Earlier)
 }
 
 func (s *Service) lastVisit(ctx context.Context, plan ledger.PlanID) (visitRow, error) {
@@ -53,10 +54,10 @@ func (s *Service) Visit(ctx context.Context, plan ledger.PlanID) error {
 		if err != nil {
 			return err
 		}
-		if s.core.Store().Now().Sub(timeOf(v.AtTime)) <= sitting {
+		if s.core.Store().Now().Sub(store.TimeOf(v.AtTime)) <= sitting {
 			return nil
 		}
-		v.Earlier, v.AtTime = v.AtTime, s.now()
+		v.Earlier, v.AtTime = v.AtTime, s.core.Store().NowText()
 		result, err := tx.NewInsert().Model(&v).On("CONFLICT (account, plan) DO UPDATE").
 			Set("at_time = EXCLUDED.at_time").Set("earlier = EXCLUDED.earlier").Exec(ctx)
 		return stored("a visit", result, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -52,7 +53,7 @@ func (a *surroundings) view(row RowView) (RowView, error) {
 		}
 		row.Observation, row.ID, row.Revision = o, reporting.ObservationID(said.ID), said.Revision
 		row.Observation.Subject = row.Subject
-		row.By, row.At = ledger.AccountID(said.Account), timeOf(said.AtTime)
+		row.By, row.At = ledger.AccountID(said.Account), store.TimeOf(said.AtTime)
 	}
 	known := a.known(row.Row)
 	row.Earlier = known.Year
@@ -61,7 +62,7 @@ func (a *surroundings) view(row RowView) (RowView, error) {
 	}
 	if !row.Gone {
 		row.Findings = reporting.Check(row.Row, row.Observation, known)
-		row.Offered, row.Hints = reporting.Prefill(row.Row, a.desk.round.Period, slices.Concat(known.Year, known.YearBefore), a.held(row.Row))
+		row.Offered, row.Hints = a.offered(row.Row, known)
 	}
 	return row, nil
 }

@@ -85,7 +85,7 @@ func (s *Service) ProposeCorrection(ctx context.Context, p Proposal) (Correction
 		row := correctionRow{
 			ID: string(id), Revision: 1, Plan: string(p.Plan), Subject: p.Subject.String(), Unit: string(p.Unit), Period: p.Period.Key(),
 			State: string(Proposed), Before: written(wanted.Before), After: written(wanted.After), Reason: wanted.Reason,
-			Basis: wanted.Basis, Document: string(p.Document), Proposer: string(service.CallerOf(ctx).Account()), Proposed: s.now(),
+			Basis: wanted.Basis, Document: string(p.Document), Proposer: string(service.CallerOf(ctx).Account()), Proposed: s.core.Store().NowText(),
 			Derived: "[]",
 		}
 		if _, err := w.Tx().NewInsert().Model(&row).Exec(ctx); err != nil {
@@ -239,7 +239,7 @@ func (s *Service) decide(ctx context.Context, w *service.Work, row correctionRow
 		return err
 	}
 	right, _ := s.cases.Right(s.correction, action)
-	now := s.now()
+	now := s.core.Store().NowText()
 	row.State, row.Decider, row.Decided, row.Answer = kase.State, string(service.CallerOf(ctx).Account()), &now, reason
 	row.Revision++
 	if row.State != string(Agreed) {

@@ -113,10 +113,10 @@ func (s *Service) correctionViews(ctx context.Context, rows []correctionRow) ([]
 		views[i] = CorrectionView{
 			Correction: c, Plan: ledger.PlanID(row.Plan), Title: m.title(c.Subject), UnitName: m.name(c.Unit, c.Period),
 			Document: ledger.Digest(row.Document), State: CorrectionState(row.State), Revision: row.Revision,
-			Proposer: ledger.AccountID(row.Proposer), Proposed: timeOf(row.Proposed), Decider: ledger.AccountID(row.Decider), Answer: row.Answer,
+			Proposer: ledger.AccountID(row.Proposer), Proposed: store.TimeOf(row.Proposed), Decider: ledger.AccountID(row.Decider), Answer: row.Answer,
 		}
 		if row.Decided != nil {
-			views[i].Decided = timeOf(*row.Decided)
+			views[i].Decided = store.TimeOf(*row.Decided)
 		}
 		if err := json.Unmarshal([]byte(row.Derived), &views[i].Derived); err != nil {
 			return nil, fmt.Errorf("reading correction %s: %w", row.ID, err)

@@ -11,6 +11,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/internal/service/workflow"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -55,8 +56,8 @@ type listedRow struct {
 
 func (r listedRow) round() reporting.Round {
 	return reporting.Round{
-		ID: reporting.RoundID(r.Round), Plan: ledger.PlanID(r.Plan), Period: periodOf(r.Period), Opens: dateOf(r.Opens),
-		Due: dateOf(r.Due), Closes: dateOf(r.Closes), State: reporting.RoundState(r.RoundState),
+		ID: reporting.RoundID(r.Round), Plan: ledger.PlanID(r.Plan), Period: periodOf(r.Period), Opens: store.DateOf(r.Opens),
+		Due: store.DateOf(r.Due), Closes: store.DateOf(r.Closes), State: reporting.RoundState(r.RoundState),
 	}
 }
 
@@ -98,7 +99,7 @@ func (s *Service) Due(ctx context.Context) ([]DueItem, error) {
 		}
 		item := DueItem{
 			Submission: row.submission(), Round: row.round(), Plan: row.Title, UnitName: tree.Name(ledger.UnitID(row.Unit), today),
-			Returned: row.Returned, Reminded: timeOf(row.Reminded),
+			Returned: row.Returned, Reminded: store.TimeOf(row.Reminded),
 		}
 		// As it is asked now: commitments may have come and gone.
 		if item.Submission.Asked = len(m.form(item.Round, item.Submission.Unit).Rows); item.Submission.Asked == 0 {
@@ -176,7 +177,7 @@ func (s *Service) waitingIn(ctx context.Context, state reporting.State, steps []
 func (s *Service) offered(ctx context.Context, rows []listedRow, steps []string) ([]WaitingItem, error) {
 	begun := map[string]calendar.Date{}
 	for _, row := range rows {
-		begun[row.ID] = dateOf(row.Opens)
+		begun[row.ID] = store.DateOf(row.Opens)
 	}
 	cases, err := s.cases.Cases(ctx, s.submission, SubmissionKind, begun)
 	if err != nil {
@@ -264,7 +265,7 @@ func (s *Service) Board(ctx context.Context, id reporting.RoundID) (Board, error
 	for _, row := range rows {
 		line := BoardLine{
 			Submission: row.submission(), UnitName: m.name(ledger.UnitID(row.Unit), board.Round.Period),
-			Waits: waits[reporting.State(row.State)], Returned: row.Returned, Reminded: timeOf(row.Reminded),
+			Waits: waits[reporting.State(row.State)], Returned: row.Returned, Reminded: store.TimeOf(row.Reminded),
 		}
 		if slices.Contains(waiting, row.State) {
 			if line.Asked = len(m.form(board.Round.Round, line.Unit).Rows); line.Asked == 0 && line.Filled == 0 {

@@ -71,9 +71,9 @@ func (s *Service) Attach(ctx context.Context, id reporting.SubmissionID, subject
 		if there >= mostEvidence {
 			return fault("evidence.many", number(mostEvidence))
 		}
-		row.Account, row.AtTime = string(service.CallerOf(ctx).Account()), s.now()
+		row.Account, row.AtTime = string(service.CallerOf(ctx).Account()), s.core.Store().NowText()
 		w.Record(attachEvidence, SubmissionKind, string(id), nil, nil, row.evidence())
-		return insert(ctx, w.Tx(), []evidenceRow{row})
+		return store.Insert(ctx, w.Tx(), row)
 	})
 	return row.evidence(), err
 }
@@ -200,7 +200,7 @@ func (s *Service) RemoveEvidence(ctx context.Context, id reporting.EvidenceID) e
 		if !d.filling() {
 			return fault("submission.settled", reporting.State(d.row.State).Label())
 		}
-		now := s.now()
+		now := s.core.Store().NowText()
 		if _, err := w.Tx().NewUpdate().Table("evidence").Set("removed = ?", now).Where("id = ?", id).Exec(ctx); err != nil {
 			return fmt.Errorf("removing evidence %s: %w", id, err)
 		}

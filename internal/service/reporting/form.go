@@ -26,6 +26,7 @@ type FormView struct {
 	MayAttach  bool
 	DaysLeft   int
 	Returned   string // why it was returned; empty where it was not, or was sent in again
+	Burden     reporting.Burden
 }
 
 // RowView is a row of a form.
@@ -193,7 +194,11 @@ func (s *Service) view(ctx context.Context, d *desk) (FormView, error) {
 		view.Rows = append(view.Rows, shown)
 	}
 	view.Submission.Asked, view.Submission.Warnings = len(d.rows), 0
+	view.Burden.Unit = view.Submission.Unit
 	for _, row := range view.Rows {
+		if !row.Gone {
+			view.Burden.Count(row.Row, row.Hints)
+		}
 		view.Submission.Warnings += len(row.Findings)
 	}
 	if err := s.evidenceFor(ctx, &view); err != nil {

@@ -144,7 +144,7 @@ func (s *Service) gather(ctx context.Context, m *material, id ledger.PlanID) err
 		return err
 	}
 	m.plan, m.settings = plan.Value, settings.Value
-	m.fill(values(commitments), values(indicators), values(projects))
+	m.fill(store.Values(commitments), store.Values(indicators), store.Values(projects))
 	return nil
 }
 
@@ -211,12 +211,4 @@ func (m *material) statistics() service.Owned {
 
 func needsStatistics(rows []reporting.Row) bool {
 	return slices.ContainsFunc(rows, func(r reporting.Row) bool { return r.Statistics })
-}
-
-func values[T any](records []store.Record[T]) []T {
-	list := make([]T, len(records))
-	for i, r := range records {
-		list[i] = r.Value
-	}
-	return list
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -51,7 +52,7 @@ func (s *Service) outstanding(ctx context.Context, state reporting.State, most i
 	for i, row := range rows {
 		items[i] = DueItem{
 			Submission: row.submission(), Round: row.round(), Plan: row.Title, UnitName: tree.Name(ledger.UnitID(row.Unit), today),
-			DaysLeft: today.DaysTo(dateOf(row.Due)), Returned: row.Returned, Reminded: timeOf(row.Reminded),
+			DaysLeft: today.DaysTo(store.DateOf(row.Due)), Returned: row.Returned, Reminded: store.TimeOf(row.Reminded),
 		}
 	}
 	return items, count, nil

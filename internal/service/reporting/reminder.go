@@ -9,6 +9,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/internal/service"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -59,8 +60,8 @@ func (s *Service) reminders(ctx context.Context, rows []reminderRow) ([]Reminder
 		}
 		unit := ledger.UnitID(row.Unit)
 		all[i] = Reminder{
-			Round: rounds[row.Round], Unit: unit, UnitName: tree.Name(unit, s.core.Today()), On: dateOf(row.OnDay),
-			By: ledger.AccountID(row.Account), At: timeOf(row.AtTime),
+			Round: rounds[row.Round], Unit: unit, UnitName: tree.Name(unit, s.core.Today()), On: store.DateOf(row.OnDay),
+			By: ledger.AccountID(row.Account), At: store.TimeOf(row.AtTime),
 		}
 	}
 	return all, nil
@@ -132,11 +133,11 @@ func (s *Service) remind(ctx context.Context, round reporting.Round, owned servi
 		for i, unit := range left {
 			rows[i] = reminderRow{
 				Round: string(round.ID), Unit: unit, OnDay: s.core.Today().String(),
-				Account: string(service.CallerOf(ctx).Account()), AtTime: s.now(),
+				Account: string(service.CallerOf(ctx).Account()), AtTime: s.core.Store().NowText(),
 			}
 		}
 		w.Record(remind, RoundKind, string(round.ID), nil, nil, map[string][]string{"units": left})
-		return insert(ctx, w.Tx(), rows)
+		return store.Insert(ctx, w.Tx(), rows...)
 	})
 	return told, unless(err)
 }

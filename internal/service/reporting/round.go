@@ -129,6 +129,16 @@ func (s *Service) ChangeRound(ctx context.Context, id reporting.RoundID, dates R
 
 // OpenRound opens a round before its day.
 func (s *Service) OpenRound(ctx context.Context, id reporting.RoundID, seen int64) (RoundView, error) {
+	row, err := s.round(ctx, id)
+	if err != nil {
+		return RoundView{}, err
+	}
+	if err := s.checkPlan(ctx, openRound, ledger.PlanID(row.Plan)); err != nil {
+		return RoundView{}, err
+	}
+	if ctx, err = s.weigh(ctx, row.round()); err != nil {
+		return RoundView{}, err
+	}
 	return s.changeRound(ctx, openRound, id, seen, func(r *reporting.Round) error {
 		if r.State != reporting.Planned {
 			return fault("round.not_planned")
@@ -228,25 +238,12 @@ func (s *Service) turn(ctx context.Context, w *service.Work, action access.Actio
 // handOut makes the submissions of a round for all units that are asked something and have none yet, and tells how many
 // it made.
 func (s *Service) handOut(ctx context.Context, tx bun.Tx, m *material, round reporting.Round) (int, error) {
-	var have []string
-	err := s.core.Store().View(ctx).NewSelect().Table("submissions").Column("unit").Where("round = ?", round.ID).Scan(ctx, &have)
-	if err != nil {
-		return 0, fmt.Errorf("reading who is asked in round %s: %w", round.ID, err)
+	rows, err := s.missing(ctx, m, round)
+	if err != nil || len(rows) == 0 {
+		return 0, err
 	}
-	known := map[string]bool{}
-	for _, unit := range have {
-		known[unit] = true
-	}
-	var rows []submissionRow
-	for _, unit := range m.leads {
-		form := m.form(round, unit)
-		if known[string(unit)] || len(form.Rows) == 0 {
-			continue
-		}
-		rows = append(rows, s.blank(round, unit, form))
-	}
-	if len(rows) == 0 {
-		return 0, nil
+	for i := range rows {
+		rows[i].Burden = weighed(ctx, ledger.UnitID(rows[i].Unit))
 	}
 	result, err := tx.NewInsert().Model(&rows).On("CONFLICT (round, unit) DO NOTHING").Exec(ctx)
 	if err != nil {
@@ -256,11 +253,31 @@ func (s *Service) handOut(ctx context.Context, tx bun.Tx, m *material, round rep
 	return int(made), err
 }
 
+// missing are blank submissions of the units that are asked something in a round and have none.
+func (s *Service) missing(ctx context.Context, m *material, round reporting.Round) ([]submissionRow, error) {
+	var have []string
+	err := s.core.Store().View(ctx).NewSelect().Table("submissions").Column("unit").Where("round = ?", round.ID).Scan(ctx, &have)
+	if err != nil {
+		return nil, fmt.Errorf("reading who is asked in round %s: %w", round.ID, err)
+	}
+	known := map[string]bool{}
+	for _, unit := range have {
+		known[unit] = true
+	}
+	var rows []submissionRow
+	for _, unit := range m.leads {
+		if form := m.form(round, unit); !known[string(unit)] && len(form.Rows) > 0 {
+			rows = append(rows, s.blank(round, unit, form))
+		}
+	}
+	return rows, nil
+}
+
 // blank is a submission in which nothing was said yet.
 func (s *Service) blank(round reporting.Round, unit ledger.UnitID, form reporting.Form) submissionRow {
 	return submissionRow{
 		ID: store.NewID[string](s.core.Store()), Revision: 1, Round: string(round.ID), Plan: string(round.Plan),
 		Period: round.Period.Key(), Ends: round.Period.Span().To.String(), Unit: string(unit), State: string(reporting.Drafted),
-		Asked: len(form.Rows), Statistics: needsStatistics(form.Rows), Updated: s.now(),
+		Asked: len(form.Rows), Statistics: needsStatistics(form.Rows), Updated: s.core.Store().NowText(),
 	}
 }

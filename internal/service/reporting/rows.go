@@ -4,11 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"github.com/uptrace/bun"
 
-	"luoshi/calendar"
 	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
@@ -44,8 +42,8 @@ func rowOfRound(r reporting.Round) roundRow {
 
 func (r roundRow) round() reporting.Round {
 	return reporting.Round{
-		ID: reporting.RoundID(r.ID), Plan: ledger.PlanID(r.Plan), Period: periodOf(r.Period), Opens: dateOf(r.Opens),
-		Due: dateOf(r.Due), Closes: dateOf(r.Closes), State: reporting.RoundState(r.State),
+		ID: reporting.RoundID(r.ID), Plan: ledger.PlanID(r.Plan), Period: periodOf(r.Period), Opens: store.DateOf(r.Opens),
+		Due: store.DateOf(r.Due), Closes: store.DateOf(r.Closes), State: reporting.RoundState(r.State),
 	}
 }
 
@@ -68,16 +66,17 @@ type submissionRow struct {
 	Updated       string  `bun:"updated"`
 	Returned      string  `bun:"returned"`
 	Form          string  `bun:"form"`
+	Burden        string  `bun:"burden"`
 }
 
 func (r submissionRow) submission() Submission {
 	s := Submission{
 		ID: reporting.SubmissionID(r.ID), Round: reporting.RoundID(r.Round), Plan: ledger.PlanID(r.Plan), Period: periodOf(r.Period),
 		Unit: ledger.UnitID(r.Unit), State: reporting.State(r.State), Asked: r.Asked, Filled: r.Filled, Warnings: r.Warnings,
-		Late: r.Late, Revision: r.Revision, Updated: timeOf(r.Updated),
+		Late: r.Late, Revision: r.Revision, Updated: store.TimeOf(r.Updated),
 	}
 	if r.Sent != nil {
-		s.Sent = timeOf(*r.Sent)
+		s.Sent = store.TimeOf(*r.Sent)
 	}
 	return s
 }
@@ -123,7 +122,7 @@ func (r evidenceRow) evidence() Evidence {
 	return Evidence{
 		ID: reporting.EvidenceID(r.ID), Submission: reporting.SubmissionID(r.Submission), Subject: subjectOf(r.Subject), Name: r.Name,
 		MediaType: r.MediaType, Size: r.Size, Digest: ledger.Digest(r.Digest), Preview: ledger.Digest(r.Preview), Scanned: r.Scanned,
-		By: ledger.AccountID(r.Account), At: timeOf(r.AtTime),
+		By: ledger.AccountID(r.Account), At: store.TimeOf(r.AtTime),
 	}
 }
 
@@ -182,21 +181,6 @@ type grantRow struct {
 	Subjects      string `bun:"subjects"`
 }
 
-// stamp is a time as tables keep it.
-const stamp = "2006-01-02T15:04:05.000000Z"
-
-func (s *Service) now() string { return s.core.Store().Now().UTC().Format(stamp) }
-
-func timeOf(text string) time.Time {
-	t, _ := time.Parse(stamp, text) // written with stamp
-	return t
-}
-
-func dateOf(text string) calendar.Date {
-	d, _ := calendar.ParseDate(text) // written by Date.String
-	return d
-}
-
 func periodOf(key string) reporting.Period {
 	p, _ := reporting.ParsePeriod(key) // written by Period.Key
 	return p
@@ -214,17 +198,6 @@ func written(value any) string {
 		panic(fmt.Sprintf("reporting: %T cannot be written: %v", value, err))
 	}
 	return string(data)
-}
-
-// insert adds rows to a table of reporting.
-func insert[R any](ctx context.Context, tx bun.Tx, rows []R) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
-		return fmt.Errorf("adding to a table of reporting: %w", err)
-	}
-	return nil
 }
 
 // hold lets a row stay as it is until the end of the transaction, for this one alone. SQLite has one writer anyway.

@@ -209,7 +209,7 @@ func (s *Service) put(d *desk, filling Filling, saved *Saved) ([]observationRow,
 		if there.Revision != filled.Seen && !filled.Over {
 			saved.Conflicts = append(saved.Conflicts, RowConflict{
 				Subject: filled.Subject, Mine: mine, Theirs: theirs, Revision: there.Revision,
-				By: ledger.AccountID(there.Account), At: timeOf(there.AtTime),
+				By: ledger.AccountID(there.Account), At: store.TimeOf(there.AtTime),
 			})
 			continue
 		}
@@ -237,7 +237,7 @@ func standing(row observationRow, subject reporting.Subject) (reporting.Observat
 func (s *Service) signed(ctx context.Context, rows []observationRow) {
 	caller := service.CallerOf(ctx)
 	for i := range rows {
-		rows[i].Account, rows[i].AtTime = string(caller.Account()), s.now()
+		rows[i].Account, rows[i].AtTime = string(caller.Account()), s.core.Store().NowText()
 	}
 }
 
@@ -309,7 +309,7 @@ func (s *Service) count(ctx context.Context, tx bun.Tx, d *desk) error {
 // write writes the submission on a desk.
 func (s *Service) write(ctx context.Context, tx bun.Tx, d *desk) error {
 	d.row.Revision++
-	d.row.Updated = s.now()
+	d.row.Updated = s.core.Store().NowText()
 	if _, err := tx.NewUpdate().Model(&d.row).WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("writing submission %s: %w", d.row.ID, err)
 	}

@@ -168,7 +168,7 @@ func (s *Service) stepOf(ctx context.Context, d *desk, action, reason string, fa
 
 // sent writes what comes with sending a form in: the form as it was asked, and the head's word where it was the head.
 func (s *Service) sent(ctx context.Context, w *service.Work, d *desk, c workflow.Case, role string, detail *told) (workflow.Case, error) {
-	now := s.now()
+	now := s.core.Store().NowText()
 	if d.row.Sent == nil {
 		d.row.Late = d.round.Due.Before(s.core.Today())
 	}
@@ -257,12 +257,13 @@ func (s *Service) facts(ctx context.Context, d *desk, c workflow.Case, sending b
 	return facts, stopping, err
 }
 
-// stopping is what keeps a form from being sent in.
+// stopping is what keeps a form from being sent in. What it asks is counted on the way.
 func (s *Service) stopping(ctx context.Context, d *desk) (reporting.Findings, error) {
 	around, err := s.contextOf(ctx, d)
 	if err != nil {
 		return nil, err
 	}
+	d.row.Burden = written(around.burden())
 	said := map[reporting.Subject]reporting.Observation{}
 	var stopping reporting.Findings
 	d.row.Filled, d.row.Warnings = 0, 0

@@ -58,6 +58,9 @@ func (s *Service) advance(ctx context.Context, round reporting.Round, today cale
 		return err
 	}
 	if round.State == reporting.Planned {
+		if ctx, err = s.weigh(ctx, round); err != nil {
+			return err
+		}
 		if err := s.turnBy(ctx, round.ID, reporting.Planned, reporting.Open); err != nil {
 			return err
 		}
@@ -114,7 +117,10 @@ func (s *Service) complete(ctx context.Context, round reporting.Round) error {
 		return err
 	}
 	missing, err := s.missing(ctx, m, round)
-	if err != nil || missing == 0 {
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	if ctx, err = s.weigh(ctx, round); err != nil {
 		return err
 	}
 	return unless(s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
@@ -131,26 +137,6 @@ func (s *Service) complete(ctx context.Context, round reporting.Round) error {
 		w.Record(openRound, RoundKind, string(round.ID), nil, nil, map[string]int{"units": made})
 		return nil
 	}))
-}
-
-// missing is how many units are asked something in a round and have no submission.
-func (s *Service) missing(ctx context.Context, m *material, round reporting.Round) (int, error) {
-	var have []string
-	err := s.core.Store().View(ctx).NewSelect().Table("submissions").Column("unit").Where("round = ?", round.ID).Scan(ctx, &have)
-	if err != nil {
-		return 0, fmt.Errorf("reading who is asked in round %s: %w", round.ID, err)
-	}
-	known := map[string]bool{}
-	for _, unit := range have {
-		known[unit] = true
-	}
-	missing := 0
-	for _, unit := range m.leads {
-		if !known[string(unit)] && len(m.form(round, unit).Rows) > 0 {
-			missing++
-		}
-	}
-	return missing, nil
 }
 
 // lockReviewed locks what was reviewed of a round, each submission in a change of its own.

@@ -8,6 +8,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/flow"
+	"luoshi/internal/store"
 )
 
 // Case is the run of a record through a workflow. One of which no step was taken yet began on the given day.
@@ -62,7 +63,7 @@ func (k *Keeper) read(ctx context.Context, cases map[string]Case, kind string, i
 	}
 	for _, row := range rows {
 		c := cases[row.Object]
-		c.kept, c.Begun = true, dateOf(row.Begun)
+		c.kept, c.Begun = true, store.DateOf(row.Begun)
 		cases[row.Object] = c
 	}
 	var steps []stepRow

@@ -3,12 +3,11 @@ package workflow
 import (
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"github.com/uptrace/bun"
 
-	"luoshi/calendar"
 	"luoshi/flow"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 )
 
@@ -38,24 +37,11 @@ type stepRow struct {
 }
 
 func (r stepRow) step() (Step, error) {
-	step := Step{Account: ledger.AccountID(r.Account), At: timeOf(r.AtTime), Step: flow.Step{
-		Action: r.Action, Role: r.Role, Actor: r.Account, On: dateOf(r.OnDay), Reason: r.Reason, Days: r.Days,
+	step := Step{Account: ledger.AccountID(r.Account), At: store.TimeOf(r.AtTime), Step: flow.Step{
+		Action: r.Action, Role: r.Role, Actor: r.Account, On: store.DateOf(r.OnDay), Reason: r.Reason, Days: r.Days,
 	}}
 	if err := json.Unmarshal([]byte(r.Facts), &step.Facts); err != nil {
 		return Step{}, fmt.Errorf("reading step %d of %s %s: %w", r.Number, r.Kind, r.Object, err)
 	}
 	return step, nil
-}
-
-// stamp is a time as tables keep it.
-const stamp = "2006-01-02T15:04:05.000000Z"
-
-func timeOf(text string) time.Time {
-	t, _ := time.Parse(stamp, text) // written with stamp
-	return t
-}
-
-func dateOf(text string) calendar.Date {
-	d, _ := calendar.ParseDate(text) // written by Date.String
-	return d
 }

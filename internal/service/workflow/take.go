@@ -10,6 +10,7 @@ import (
 
 	"luoshi/flow"
 	"luoshi/internal/service"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 )
 
@@ -21,7 +22,7 @@ func (k *Keeper) Open(ctx context.Context, w *service.Work, d *flow.Definition, 
 			Kind: kind, Object: id, Flow: d.Name, Version: d.Version, Begun: k.core.Today().String(), State: d.States[0].Name,
 		}
 	}
-	return insert(ctx, w.Tx(), begun)
+	return store.Insert(ctx, w.Tx(), begun...)
 }
 
 // Move is a step of a case that is to be taken.
@@ -43,7 +44,7 @@ func (k *Keeper) Take(ctx context.Context, w *service.Work, c Case, kind, id str
 
 // TakeAll takes several steps at once, of a case each, all or none.
 func (k *Keeper) TakeAll(ctx context.Context, w *service.Work, kind string, moves ...Move) ([]Case, error) {
-	at := k.core.Store().Now().UTC().Format(stamp)
+	at := store.TimeText(k.core.Store().Now())
 	var begun []caseRow
 	var steps []stepRow
 	moved := map[string][]string{}
@@ -72,9 +73,9 @@ func (k *Keeper) TakeAll(ctx context.Context, w *service.Work, kind string, move
 		taken[i] = m.Case
 		taken[i].Case, taken[i].kept = next, true
 		taken[i].Steps = append(taken[i].Steps[:len(taken[i].Steps):len(taken[i].Steps)],
-			Step{Step: m.Step, Account: ledger.AccountID(m.Step.Actor), At: timeOf(at)})
+			Step{Step: m.Step, Account: ledger.AccountID(m.Step.Actor), At: store.TimeOf(at)})
 	}
-	if err := insert(ctx, w.Tx(), begun); err != nil {
+	if err := store.Insert(ctx, w.Tx(), begun...); err != nil {
 		return nil, err
 	}
 	for state, ids := range moved {
@@ -84,17 +85,7 @@ func (k *Keeper) TakeAll(ctx context.Context, w *service.Work, kind string, move
 			return nil, fmt.Errorf("writing the state of %s: %w", kind, err)
 		}
 	}
-	return taken, insert(ctx, w.Tx(), steps)
-}
-
-func insert[R any](ctx context.Context, tx bun.Tx, rows []R) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
-		return fmt.Errorf("keeping steps: %w", err)
-	}
-	return nil
+	return taken, store.Insert(ctx, w.Tx(), steps...)
 }
 
 // refused is a step that a workflow does not allow, as a fault.

@@ -142,7 +142,7 @@ func (p *Pages) view(r *http.Request, form uses.FormView, names forms.Names) gri
 			g.Ways = append(g.Ways, way{Step: o.Action.Name, Title: v.T("reports.step." + o.Action.Name), Forward: o.Action.Name == submitStep})
 		}
 	}
-	g.Burden = burdenOf(form)
+	g.Burden = form.Burden
 	return g
 }
 
@@ -178,22 +178,4 @@ func entryOf(period reporting.Period, row uses.RowView) entry {
 		}
 	}
 	return e
-}
-
-// burdenOf counts what a form asks, in cells.
-func burdenOf(form uses.FormView) reporting.Burden {
-	b := reporting.Burden{Unit: form.Submission.Unit, Rows: len(form.Rows)}
-	for _, row := range form.Rows {
-		b.Asked += len(row.Fields)
-		for _, h := range row.Hints {
-			if h.Filled {
-				b.Prefilled++
-			}
-			if h.Kind == reporting.HintHeld && !h.Filled {
-				b.Twice++
-			}
-		}
-	}
-	b.New = b.Asked - b.Prefilled
-	return b
 }

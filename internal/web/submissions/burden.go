@@ -1,7 +1,6 @@
 package submissions
 
 import (
-	"context"
 	"net/http"
 	"slices"
 
@@ -14,12 +13,10 @@ import (
 
 // burdenView is what each unit was asked in a round.
 type burdenView struct {
-	Round  uses.RoundView
-	Units  []reporting.Burden
-	Names  forms.Names
-	Total  reporting.Burden
-	Double []reporting.Burden // the units that were asked what was said already
-	Once   []asked            // what that is
+	uses.Burdens
+	Names forms.Names
+	Total reporting.Burden
+	Once  []asked // what was asked though somebody had said it already
 }
 
 // asked is a matter that several were asked though one had said it already.
@@ -47,10 +44,7 @@ func (p *Pages) burden(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	var view burdenView
 	var err error
-	if view.Round, err = p.uses.Round(ctx, roundID(r)); err != nil {
-		return err
-	}
-	if view.Units, err = p.uses.Burden(ctx, view.Round.ID); err != nil {
+	if view.Burdens, err = p.uses.Burden(ctx, roundID(r)); err != nil {
 		return err
 	}
 	if view.Names, err = forms.NamesOf(ctx, p.core); err != nil {
@@ -61,44 +55,36 @@ func (p *Pages) burden(w http.ResponseWriter, r *http.Request) error {
 		view.Total.Asked += b.Asked
 		view.Total.New += b.New
 		view.Total.Prefilled += b.Prefilled
-		if view.Total.Twice += b.Twice; b.Twice > 0 {
-			view.Double = append(view.Double, b)
-		}
+		view.Total.Twice += b.Twice
 	}
-	if view.Once, err = p.once(r.Context(), view); err != nil {
-		return err
-	}
+	view.Once = once(view)
 	return web.Show(w, r, burdenPage(view))
 }
 
-// mostForms is how many forms are read to name what was asked twice.
-const mostForms = 12
+// mostNamed is how many matters are named that were asked twice.
+const mostNamed = 50
 
 // once names what was asked though somebody had said it already.
-func (p *Pages) once(ctx context.Context, view burdenView) ([]asked, error) {
+func once(view burdenView) []asked {
 	var found []asked
 	at := map[reporting.Subject]int{}
-	for _, b := range view.Double[:min(len(view.Double), mostForms)] {
-		form, err := p.uses.Form(ctx, view.Round.ID, b.Unit)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range form.Rows {
-			for _, hint := range row.Hints {
-				if hint.Kind != reporting.HintHeld {
-					continue
-				}
-				i, known := at[row.Subject]
-				if !known {
-					i = len(found)
-					at[row.Subject], found = i, append(found, asked{Title: row.Title})
-				}
-				found[i].Units = with(found[i].Units, form.UnitName)
-				found[i].Sources = with(found[i].Sources, hint.Source)
+	for _, b := range view.Units {
+		for _, repeat := range b.Repeats {
+			i, known := at[repeat.Subject]
+			if !known && len(found) == mostNamed {
+				continue
+			}
+			if !known {
+				i = len(found)
+				at[repeat.Subject], found = i, append(found, asked{Title: repeat.Title})
+			}
+			found[i].Units = with(found[i].Units, view.Names.Unit(b.Unit))
+			for _, source := range repeat.Sources {
+				found[i].Sources = with(found[i].Sources, source)
 			}
 		}
 	}
-	return found, nil
+	return found
 }
 
 // with is a list with a text in it once.

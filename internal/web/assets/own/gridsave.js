@@ -7,7 +7,7 @@
   var settled = document.querySelector('.grid-form[data-report]:not(form)');
   if (!window.JSON || (!form && !settled)) { return; }
 
-  var PAUSE = 1200, KEEP = 250, AGAIN = 5000, SLOWEST = 60000, PATIENCE = 30000;
+  var PAUSE = 1200, KEEP = 250, AGAIN = 5000, SLOWEST = 60000, PATIENCE = 30000, UNANSWERED = 5;
   var place = 'luoshi.report|' + (form || settled).getAttribute('data-account') + '|' + (form || settled).getAttribute('data-report') + '|';
 
   // A form that went in whole, as its page without fields shows, took along what was kept.
@@ -38,7 +38,7 @@
   var rows = {};
   list(form.querySelectorAll('tbody[data-subject]')).forEach(function (body) {
     var subject = body.getAttribute('data-subject');
-    rows[subject] = { subject: subject, body: body, changed: 0, sent: 0, held: false };
+    rows[subject] = { subject: subject, body: body, changed: 0, sent: 0, held: false, posted: [] };
   });
   function all() { return Object.keys(rows).map(function (subject) { return rows[subject]; }); }
   function waits(row) { return row.changed > row.sent && !row.held; }
@@ -56,11 +56,14 @@
 
   // What is kept in the browser: each row under its own key, so that two windows do not overwrite each other's.
   var keptOut = false;
-  function keep(row) {
+  function valuesOf(row) {
     var fields = {};
     fieldsOf(row).forEach(function (f) { fields[f.name] = f.value; });
+    return fields;
+  }
+  function keep(row) {
     try {
-      localStorage.setItem(place + row.subject, JSON.stringify(fields));
+      localStorage.setItem(place + row.subject, JSON.stringify({ fields: valuesOf(row), posted: row.posted }));
     } catch (e) {
       keptOut = true;
     }
@@ -74,6 +77,27 @@
     } catch (e) {
       return null;
     }
+  }
+  // What was posted without an answer may have arrived. Where it is what stands there now, nobody else has changed the row.
+  function plain(value) {
+    return String(value === undefined ? '' : value).trim().replace(/[\uff0c, ]/g, '').replace(/[\uff01-\uff5e]/g, function (c) {
+      return String.fromCharCode(c.charCodeAt(0) - 0xfee0);
+    });
+  }
+  function arrived(row, standing) {
+    return row.posted.some(function (post) {
+      return Object.keys(standing).every(function (field) {
+        var f = named(row, field);
+        return !f || f.readOnly || post[f.name] === undefined || plain(post[f.name]) === plain(standing[field]);
+      });
+    });
+  }
+  function rebase(row) {
+    var theirs = row.held && row.body.querySelector('.findings button[data-theirs]');
+    if (!theirs || !arrived(row, JSON.parse(theirs.getAttribute('data-theirs')))) { return; }
+    named(row, 'revision').value = theirs.getAttribute('data-revision');
+    row.held = false;
+    row.changed++;
   }
   var keeping = null;
   function keepAll() {
@@ -108,7 +132,6 @@
     window.clearTimeout(later);
     var waiting = all().filter(waits);
     if (sending || !waiting.length || leaving) { return; }
-    keepAll();
     waiting.forEach(function (row) { row.under = row.changed; });
     var request = new XMLHttpRequest();
     request.open('POST', form.getAttribute('action'));
@@ -129,6 +152,8 @@
     sending = true;
     status();
     request.send(encode(waiting));
+    waiting.forEach(function (row) { row.posted = row.posted.concat(valuesOf(row)).slice(-UNANSWERED); });
+    keepAll();
   }
   // The server is out of reach: what was typed stays here and is sent again, ever more patiently.
   function broken() {
@@ -159,6 +184,8 @@
       row.held = Boolean(said.held);
       if (!row.held) { row.sent = row.under; }
       show(row, said);
+      rebase(row);
+      row.posted = [];
       if (!unsent(row)) { forget(row); }
     });
     list(document.querySelectorAll('[data-filled]')).forEach(function (place) { place.textContent = answer.filled; });
@@ -300,12 +327,14 @@
   function restore() {
     var found = 0;
     all().forEach(function (row) {
-      var fields = kept(row);
-      if (!fields) { return; }
+      var draft = kept(row);
+      if (!draft) { return; }
+      var fields = draft.fields;
       var differs = fieldsOf(row).some(function (f) {
         return !/\|(revision|was)$/.test(f.name) && fields[f.name] !== undefined && fields[f.name] !== f.value && !f.readOnly;
       });
       if (!differs) { forget(row); return; }
+      row.posted = draft.posted;
       fieldsOf(row).forEach(function (f) { if (fields[f.name] !== undefined) { f.value = fields[f.name]; } });
       list(row.body.querySelectorAll('[data-given]')).forEach(form.grid ? form.grid.settle : function () {});
       row.changed++;
