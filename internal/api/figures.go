@@ -41,12 +41,13 @@ func (a *API) figureOperations() {
 	r := a.options.Reporting
 	register(a, "list-figures", func(ctx context.Context, in *struct {
 		ByID[ledger.PlanID]
+		Paged
 		Subjects []string        `query:"subject,explode" maxItems:"100" doc:"indicator:ID, target:ID:2, task:ID or project:ID; all where absent"`
 		Units    []ledger.UnitID `query:"unit,explode" maxItems:"100"`
 		Period   string          `query:"period" maxLength:"10" doc:"2026-M03, 2026-Q1, 2026-H1, 2026-Y1, 2026-T07"`
 		Upto     string          `query:"upto" maxLength:"10" doc:"Periods that end no later than this one"`
 	},
-	) (*plain[List[LockedFigure]], error) {
+	) (*many[LockedFigure], error) {
 		filter := reports.FigureFilter{Units: in.Units}
 		var err error
 		if filter.Subjects, err = subjectsOf(ctx, in.Subjects); err != nil {
@@ -58,16 +59,17 @@ func (a *API) figureOperations() {
 		if filter.Upto, err = periodOf(ctx, "/query/upto", in.Upto); err != nil {
 			return nil, err
 		}
-		all, err := r.Figures(ctx, in.ID, filter)
+		part, err := r.FigurePage(ctx, in.ID, filter, in.page())
 		if err != nil {
 			return nil, err
 		}
-		items := make([]LockedFigure, len(all))
-		for i, f := range all {
+		items := make([]LockedFigure, len(part.Figures))
+		for i, f := range part.Figures {
 			items[i] = LockedFigure{Figure: f, Proof: proofPath(reports.SubmissionKind, string(f.Submission))}
 		}
-		return &plain[List[LockedFigure]]{Body: List[LockedFigure]{Items: items}}, nil
+		return listed(&in.Paged, part.Next, items), nil
 	})
+	a.orders("list-figures")
 	register(a, "get-series", func(ctx context.Context, in *struct {
 		ByID[ledger.PlanID]
 		Subject string        `query:"subject" required:"true" maxLength:"300"`

@@ -67,8 +67,18 @@ func ledgerOf(tab *webtest.Tab, plan string) locked {
 		Subject reporting.Subject
 		Point   reporting.Point
 	}
-	for _, f := range ask[struct{ Items []figure }](tab, "/plans/"+plan+"/figures?upto=2026-H1").Items {
-		all.figures[f.Subject] = append(all.figures[f.Subject], f.Point)
+	type part struct {
+		Items []figure
+		Next  string
+	}
+	for next := ""; ; {
+		some := ask[part](tab, "/plans/"+plan+"/figures?limit=500&upto=2026-H1&after="+url.QueryEscape(next))
+		for _, f := range some.Items {
+			all.figures[f.Subject] = append(all.figures[f.Subject], f.Point)
+		}
+		if next = some.Next; next == "" {
+			break
+		}
 	}
 	for _, points := range all.figures {
 		slices.SortStableFunc(points, func(a, b reporting.Point) int { return b.Period.Span().To.DaysTo(a.Period.Span().To) })

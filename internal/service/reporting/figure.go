@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 
 	"luoshi/calendar"
 	"luoshi/internal/access"
 	"luoshi/internal/service"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -46,10 +48,54 @@ func (s *Service) Figures(ctx context.Context, plan ledger.PlanID, filter Figure
 	return s.figures(ctx, plan, filter, scope)
 }
 
+// FigurePage is a part of the figures of a plan.
+type FigurePage struct {
+	Figures []Figure
+	Next    string // behind which the next part begins; empty at the end
+}
+
+// FigurePage is a part of the locked figures of a plan that the caller may see, by subject, unit and period. Of the page
+// limit and place count; figures have one order.
+func (s *Service) FigurePage(ctx context.Context, plan ledger.PlanID, filter FigureFilter, page store.Page) (FigurePage, error) {
+	var part FigurePage
+	scope, err := s.core.Scope(ctx, readObservation, figureColumns)
+	if err != nil {
+		return part, err
+	}
+	var rows []figureRow
+	query := scope(s.figureQuery(ctx, &rows, plan, filter)).Order("subject", "unit", "period").Limit(int64(page.Limit) + 1)
+	if page.After != "" {
+		place := strings.Fields(page.After)
+		if len(place) != 3 {
+			return part, fault("page.place")
+		}
+		query = query.Where("(subject, unit, period) > (?, ?, ?)", place[0], place[1], place[2])
+	}
+	if err := query.Scan(ctx); err != nil {
+		return part, fmt.Errorf("reading figures of plan %s: %w", plan, err)
+	}
+	if len(rows) > page.Limit {
+		rows = rows[:page.Limit]
+		last := rows[page.Limit-1]
+		part.Next = strings.Join([]string{last.Subject, last.Unit, last.Period}, " ")
+	}
+	part.Figures, err = figuresIn(rows)
+	return part, err
+}
+
 // figures are locked figures within a scope.
 func (s *Service) figures(ctx context.Context, plan ledger.PlanID, filter FigureFilter, scope func(*bun.SelectQuery) *bun.SelectQuery) ([]Figure, error) {
 	var rows []figureRow
-	query := s.core.Store().View(ctx).NewSelect().Model(&rows).Where("plan = ?", plan)
+	query := scope(s.figureQuery(ctx, &rows, plan, filter)).Order("subject", "unit", "ends", "period")
+	if err := query.Scan(ctx); err != nil {
+		return nil, fmt.Errorf("reading the figures of plan %s: %w", plan, err)
+	}
+	return figuresIn(rows)
+}
+
+// figureQuery asks for figures of a plan.
+func (s *Service) figureQuery(ctx context.Context, rows *[]figureRow, plan ledger.PlanID, filter FigureFilter) *bun.SelectQuery {
+	query := s.core.Store().View(ctx).NewSelect().Model(rows).Where("plan = ?", plan)
 	if len(filter.Subjects) > 0 {
 		subjects := make([]string, len(filter.Subjects))
 		for i, subject := range filter.Subjects {
@@ -66,9 +112,11 @@ func (s *Service) figures(ctx context.Context, plan ledger.PlanID, filter Figure
 	if !filter.Period.IsZero() {
 		query = query.Where("period = ?", filter.Period.Key())
 	}
-	if err := scope(query).Order("subject", "unit", "ends", "period").Scan(ctx); err != nil {
-		return nil, fmt.Errorf("reading the figures of plan %s: %w", plan, err)
-	}
+	return query
+}
+
+// figuresIn are the figures of rows.
+func figuresIn(rows []figureRow) ([]Figure, error) {
 	figures := make([]Figure, len(rows))
 	for i, row := range rows {
 		figure, err := row.figure()

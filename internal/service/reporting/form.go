@@ -234,9 +234,11 @@ func (m *material) title(subject reporting.Subject) string {
 	if i, known := m.indicators[ledger.IndicatorID(subject.ID)]; known && subject.Kind == reporting.OfIndicator {
 		return i.Name
 	}
-	for _, p := range m.parts.projects {
-		if string(p.ID) == subject.ID {
-			return p.Name
+	for _, projects := range m.parts.projects {
+		for _, p := range projects {
+			if string(p.ID) == subject.ID {
+				return p.Name
+			}
 		}
 	}
 	for _, commitments := range m.parts.commitments {

@@ -25,7 +25,11 @@ type material struct {
 	parts      struct {
 		commitments map[ledger.UnitID][]ledger.Commitment
 		indicators  []ledger.Indicator
-		projects    []ledger.Project
+		projects    map[ledger.UnitID][]ledger.Project
+	}
+	asked struct {
+		once sync.Once
+		all  []AskedSubject
 	}
 	// followers are the units that lead a target which follows an indicator.
 	followers map[ledger.IndicatorID][]ledger.UnitID
@@ -156,6 +160,7 @@ func (m *material) fill(commitments []ledger.Commitment, indicators []ledger.Ind
 	}
 	m.followers = map[ledger.IndicatorID][]ledger.UnitID{}
 	m.parts.indicators, m.parts.commitments = indicators, map[ledger.UnitID][]ledger.Commitment{}
+	m.parts.projects = map[ledger.UnitID][]ledger.Project{}
 	leads := map[ledger.UnitID]bool{}
 	for _, c := range commitments {
 		c.Lead = m.heir(c.Lead)
@@ -169,7 +174,7 @@ func (m *material) fill(commitments []ledger.Commitment, indicators []ledger.Ind
 	}
 	for _, p := range projects {
 		p.Lead = m.heir(p.Lead)
-		m.parts.projects = append(m.parts.projects, p)
+		m.parts.projects[p.Lead] = append(m.parts.projects[p.Lead], p)
 		leads[p.Lead] = true
 	}
 	for _, unit := range m.tree.Units() {
@@ -193,10 +198,14 @@ func (m *material) form(round reporting.Round, unit ledger.UnitID) reporting.For
 			return form
 		}
 	}
-	form := reporting.FormOf(round, m.settings.Asking, unit, m.plan, m.parts.commitments[unit], m.parts.indicators, m.parts.projects).
-		Without(m.reached)
+	form := m.formOf(round, m.settings.Asking, unit).Without(m.reached)
 	m.forms.Store(key, form)
 	return form
+}
+
+// formOf is what a unit would be asked.
+func (m *material) formOf(round reporting.Round, asking reporting.Asking, unit ledger.UnitID) reporting.Form {
+	return reporting.FormOf(round, asking, unit, m.plan, m.parts.commitments[unit], m.parts.indicators, m.parts.projects[unit])
 }
 
 // name is what a unit is called on the last day of a period.

@@ -43,20 +43,32 @@ func (s *Service) others(ctx context.Context, d *desk, subjects []reporting.Subj
 	}
 	said := history{}
 	for some := range slices.Chunk(units, atOnce) {
-		if err := s.saidBy(ctx, said, d.round, indicators, some); err != nil {
+		if err := s.saidBy(ctx, said, asked{d.round.Plan, d.round.Period, indicators, some, false}); err != nil {
 			return nil, err
 		}
 	}
 	return said.during(d.round.Period), nil
 }
 
-// saidBy puts what units said on indicators for the period of a round into a history, with what they said before where
-// the cumulative figure follows from that alone.
-func (s *Service) saidBy(ctx context.Context, said history, round reporting.Round, indicators []reporting.Subject, units []ledger.UnitID) error {
-	ends := round.Period.Span().To.String()
+// asked is of what is asked what was said for a period.
+type asked struct {
+	plan     ledger.PlanID
+	period   reporting.Period
+	subjects []reporting.Subject
+	units    []ledger.UnitID // all where empty
+	open     bool            // that alone which is not locked
+}
+
+// saidBy puts what units said for a period into a history, with what they said before where the cumulative figure follows
+// from that alone.
+func (s *Service) saidBy(ctx context.Context, said history, of asked) error {
+	ends := of.period.Span().To.String()
 	now := history{}
-	err := s.saidWhere(ctx, now, round.Plan, indicators, units, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("s.ends = ?", ends).Where("s.period = ?", round.Period.Key())
+	err := s.saidWhere(ctx, now, of, of.units, func(q *bun.SelectQuery) *bun.SelectQuery {
+		if of.open {
+			q = q.Where("s.state <> ?", string(reporting.Locked))
+		}
+		return q.Where("s.ends = ?", ends).Where("s.period = ?", of.period.Key())
 	})
 	if err != nil {
 		return err
@@ -75,7 +87,7 @@ func (s *Service) saidBy(ctx context.Context, said history, round reporting.Roun
 		return nil
 	}
 	all := history{}
-	err = s.saidWhere(ctx, all, round.Plan, indicators, slices.Collect(maps.Keys(follows)), func(q *bun.SelectQuery) *bun.SelectQuery {
+	err = s.saidWhere(ctx, all, of, slices.Collect(maps.Keys(follows)), func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Where("s.ends <= ?", ends)
 	})
 	for unit, subjects := range follows {
@@ -87,17 +99,20 @@ func (s *Service) saidBy(ctx context.Context, said history, round reporting.Roun
 }
 
 // saidWhere puts what units said on subjects into a history, narrowed by a condition on their submissions.
-func (s *Service) saidWhere(ctx context.Context, found history, plan ledger.PlanID, subjects []reporting.Subject, units []ledger.UnitID,
+func (s *Service) saidWhere(ctx context.Context, found history, of asked, units []ledger.UnitID,
 	narrow func(*bun.SelectQuery) *bun.SelectQuery,
 ) error {
-	texts := make([]string, len(subjects))
-	for i, subject := range subjects {
+	texts := make([]string, len(of.subjects))
+	for i, subject := range of.subjects {
 		texts[i] = subject.String()
 	}
 	var rows []saidRow
-	err := narrow(s.saidQuery(ctx, byForm, plan)).Where("s.unit IN (?)", bun.List(units)).Where("o.subject IN (?)", bun.List(texts)).Scan(ctx, &rows)
-	if err != nil {
-		return fmt.Errorf("reading what other units said in plan %s: %w", plan, err)
+	query := narrow(s.saidQuery(ctx, byForm, of.plan)).Where("o.subject IN (?)", bun.List(texts))
+	if len(units) > 0 {
+		query = query.Where("s.unit IN (?)", bun.List(units))
 	}
-	return s.remember(ctx, found, span{plan: plan}, rows, texts)
+	if err := query.Scan(ctx, &rows); err != nil {
+		return fmt.Errorf("reading what other units said in plan %s: %w", of.plan, err)
+	}
+	return s.remember(ctx, found, span{plan: of.plan}, rows, texts)
 }

@@ -2,6 +2,7 @@ package reporting
 
 import (
 	"context"
+	"slices"
 
 	"luoshi/internal/service"
 	"luoshi/ledger"
@@ -101,24 +102,23 @@ func (s *Service) Totals(ctx context.Context, plan ledger.PlanID, query TotalQue
 // parts are the locked figures of all units for a period, and what was said and is not locked, by subject. The words of
 // a unit are those of the plan's people alone; totals are read by everybody who reads the plan.
 func (s *Service) parts(ctx context.Context, m *material, period reporting.Period, subjects []reporting.Subject) (map[reporting.Subject][]reporting.Part, error) {
-	h, err := s.history(ctx, span{plan: m.plan.ID, subjects: subjects})
-	if err != nil {
-		return nil, err
-	}
 	figures, err := s.figures(ctx, m.plan.ID, FigureFilter{Subjects: subjects, Period: period}, everything)
 	if err != nil {
 		return nil, err
 	}
-	found, locked := map[reporting.Subject][]reporting.Part{}, map[reporting.ObservationID]bool{}
+	found := map[reporting.Subject][]reporting.Part{}
 	for _, f := range figures {
-		locked[f.Point.Observation] = true
 		found[f.Subject] = append(found[f.Subject], reporting.Part{Unit: f.Unit, Point: f.Point})
 	}
-	for subject, points := range h.during(period) {
+	open := history{}
+	for some := range slices.Chunk(subjects, atOnce) {
+		if err := s.saidBy(ctx, open, asked{m.plan.ID, period, some, nil, true}); err != nil {
+			return nil, err
+		}
+	}
+	for subject, points := range open.during(period) {
 		for _, point := range points {
-			if !locked[point.Observation] {
-				found[subject] = append(found[subject], reporting.Part{Unit: point.Unit, Point: point})
-			}
+			found[subject] = append(found[subject], reporting.Part{Unit: point.Unit, Point: point})
 		}
 	}
 	return found, nil

@@ -24,17 +24,22 @@ func (s *Service) Subjects(ctx context.Context, plan ledger.PlanID) ([]AskedSubj
 	if err != nil {
 		return nil, err
 	}
+	return m.subjects(), nil
+}
+
+// subjects are all that units can be asked of a plan, whatever its settings ask.
+func (m *material) subjects() []AskedSubject {
 	all := reporting.Asking{Kinds: map[reporting.SubjectKind]reporting.Frequency{
 		reporting.OfIndicator: reporting.Yearly, reporting.OfTarget: reporting.Yearly,
 		reporting.OfTask: reporting.Yearly, reporting.OfProject: reporting.Yearly,
 	}}
 	year := reporting.Round{Period: reporting.Period{Frequency: reporting.Yearly, Year: m.plan.Year, Number: 1}}
-	var found []AskedSubject
-	for _, unit := range m.leads {
-		form := reporting.FormOf(year, all, unit, m.plan, m.parts.commitments[unit], m.parts.indicators, m.parts.projects)
-		for _, row := range form.Rows {
-			found = append(found, AskedSubject{row.Subject, row.Title, unit})
+	m.asked.once.Do(func() {
+		for _, unit := range m.leads {
+			for _, row := range m.formOf(year, all, unit).Rows {
+				m.asked.all = append(m.asked.all, AskedSubject{row.Subject, row.Title, unit})
+			}
 		}
-	}
-	return found, nil
+	})
+	return m.asked.all
 }

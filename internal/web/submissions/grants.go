@@ -21,7 +21,8 @@ type grantsView struct {
 	Plan     ledger.Plan
 	Grants   []store.Record[uses.Grant]
 	Names    forms.Names
-	Subjects []uses.AskedSubject
+	Subjects titles
+	asked    []uses.AskedSubject
 	Token    string
 	Unit     ledger.UnitID
 	Revision int64
@@ -34,9 +35,9 @@ func (g grantsView) choosing() bool { return g.Token != "" && g.Unit != "" }
 // options are what the unit reports.
 func (g grantsView) options(v page.View) []page.Option {
 	var options []page.Option
-	for _, s := range g.Subjects {
+	for _, s := range g.asked {
 		if s.Unit == g.Unit {
-			options = append(options, page.Option{Value: s.Subject.String(), Label: titleOf(v, g.Subjects, s.Subject)})
+			options = append(options, page.Option{Value: s.Subject.String(), Label: g.Subjects.title(v, s.Subject)})
 		}
 	}
 	return options
@@ -46,7 +47,7 @@ func (g grantsView) options(v page.View) []page.Option {
 func (g grantsView) granted(v page.View, subjects []reporting.Subject) string {
 	names := make([]string, len(subjects))
 	for i, s := range subjects {
-		names[i] = titleOf(v, g.Subjects, s)
+		names[i] = g.Subjects.title(v, s)
 	}
 	return listed(v, names)
 }
@@ -62,9 +63,10 @@ func (p *Pages) grantsView(r *http.Request, plan ledger.PlanID, token string, un
 	if view.Grants, err = p.uses.Grants(ctx, plan); err != nil {
 		return view, err
 	}
-	if view.Subjects, err = p.uses.Subjects(ctx, plan); err != nil {
+	if view.asked, err = p.uses.Subjects(ctx, plan); err != nil {
 		return view, err
 	}
+	view.Subjects = titlesOf(view.asked)
 	i := slices.IndexFunc(view.Grants, func(g store.Record[uses.Grant]) bool {
 		return g.Value.Token == view.Token && g.Value.Unit == unit
 	})

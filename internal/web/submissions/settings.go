@@ -22,9 +22,36 @@ type settingsView struct {
 	Revision   int64
 	Typed      typedSettings
 	Names      forms.Names
-	Subjects   []uses.AskedSubject
+	Subjects   titles
 	Indicators []page.Option
+	Find       string // names that hold it are to choose from
 	Clash      *page.Clash
+}
+
+// titles are what subjects are called, in the order of the plan.
+type titles struct {
+	order []reporting.Subject
+	names map[reporting.Subject]string
+}
+
+func titlesOf(all []uses.AskedSubject) titles {
+	t := titles{names: make(map[reporting.Subject]string, len(all))}
+	for _, a := range all {
+		if _, twice := t.names[a.Subject]; !twice {
+			t.order = append(t.order, a.Subject)
+		}
+		t.names[a.Subject] = a.Title
+	}
+	return t
+}
+
+// title is what a subject is called, with what sort of thing it is.
+func (t titles) title(v page.View, subject reporting.Subject) string {
+	name, known := t.names[subject]
+	if !known {
+		return v.T("submissions.subject.gone")
+	}
+	return v.T("submissions.subject", v.Wording(subject.Kind.Label()), name)
 }
 
 // kinds are the kinds of what is asked, in the order of the form.
@@ -63,30 +90,25 @@ func reminders(v page.View, days []int) string {
 	return orNone(v, listed(v, said))
 }
 
-// title is what a subject is called, with what sort of thing it is.
+// title is what a subject is called.
 func (s settingsView) title(v page.View, subject reporting.Subject) string {
-	return titleOf(v, s.Subjects, subject)
+	return s.Subjects.title(v, subject)
 }
 
-func titleOf(v page.View, all []uses.AskedSubject, subject reporting.Subject) string {
-	i := slices.IndexFunc(all, func(a uses.AskedSubject) bool { return a.Subject == subject })
-	if i < 0 {
-		return v.T("submissions.subject.gone")
-	}
-	return v.T("submissions.subject", v.Wording(subject.Kind.Label()), all[i].Title)
-}
+// mostChoices is how many subjects are to choose from at once; where there are more, they are looked for by name.
+const mostChoices = 60
 
-// choices are the subjects that have no exception yet.
-func (s settingsView) choices(v page.View) []page.Option {
-	var options []page.Option
-	seen := map[reporting.Subject]bool{}
-	for _, a := range s.Subjects {
-		if _, excepted := s.Typed.Exceptions[a.Subject]; !excepted && !seen[a.Subject] {
-			options = append(options, page.Option{Value: a.Subject.String(), Label: s.title(v, a.Subject)})
+// choices are the subjects that have no exception yet, as far as they are looked for, and how many there are in all.
+func (s settingsView) choices(v page.View) (options []page.Option, all int) {
+	for _, subject := range s.Subjects.order {
+		if _, excepted := s.Typed.Exceptions[subject]; excepted || !strings.Contains(s.Subjects.names[subject], s.Find) {
+			continue
 		}
-		seen[a.Subject] = true
+		if all++; all <= mostChoices {
+			options = append(options, page.Option{Value: subject.String(), Label: s.title(v, subject)})
+		}
 	}
-	return options
+	return options, all
 }
 
 // excepted are the subjects with an exception, in the order of the form.
@@ -121,15 +143,15 @@ func (p *Pages) settingsView(r *http.Request, id ledger.PlanID, typed typedSetti
 		return view, err
 	}
 	view.Plan = plan.Value
-	if view.Subjects, err = p.uses.Subjects(ctx, id); err != nil {
+	all, err := p.uses.Subjects(ctx, id)
+	if err != nil {
 		return view, err
 	}
-	seen := map[reporting.Subject]bool{}
-	for _, s := range view.Subjects {
-		if s.Subject.Kind == reporting.OfIndicator && !seen[s.Subject] {
-			view.Indicators = append(view.Indicators, page.Option{Value: s.Subject.ID, Label: s.Title})
+	view.Subjects = titlesOf(all)
+	for _, subject := range view.Subjects.order {
+		if subject.Kind == reporting.OfIndicator {
+			view.Indicators = append(view.Indicators, page.Option{Value: subject.ID, Label: view.Subjects.names[subject]})
 		}
-		seen[s.Subject] = true
 	}
 	view.Names, err = forms.NamesOf(ctx, p.core)
 	return view, err
@@ -142,6 +164,14 @@ func (p *Pages) saveSettings(w http.ResponseWriter, r *http.Request) error {
 	v, plan := page.Of(r.Context()), ledger.PlanID(r.PostForm.Get("plan"))
 	typed := readSettings(r.PostForm)
 	settings, problems := typed.settings(v)
+	if r.PostForm.Get("then") == "find" {
+		view, err := p.settingsView(r, plan, typed)
+		if err != nil {
+			return err
+		}
+		view.Revision, view.Find = forms.Seen(r), strings.TrimSpace(r.PostForm.Get("find"))
+		return web.Show(w, r, settingsPage(view))
+	}
 	var err error
 	if problems.None() {
 		if _, err = p.uses.SaveSettings(r.Context(), plan, settings, forms.Seen(r)); err == nil {

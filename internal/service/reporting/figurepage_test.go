@@ -1,0 +1,37 @@
+package reporting_test
+
+import (
+	"reflect"
+	"testing"
+
+	usecases "luoshi/internal/service/reporting"
+	"luoshi/internal/store"
+)
+
+// TestFiguresComeInParts: all parts together are the whole, each figure once.
+func TestFiguresComeInParts(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		o.begin(t, false)
+		for month := 1; month <= 3; month++ {
+			o.lockedMonth(t, month, int64(10*month))
+		}
+		var parts []usecases.Figure
+		page := store.Page{Limit: 2}
+		for {
+			part := have[usecases.FigurePage](t)(o.FigurePage(o.office, o.Plan.ID, usecases.FigureFilter{}, page))
+			if len(part.Figures) > page.Limit {
+				t.Fatalf("a part has %d figures, want at most %d", len(part.Figures), page.Limit)
+			}
+			parts = append(parts, part.Figures...)
+			if page.After = part.Next; page.After == "" {
+				break
+			}
+		}
+		if whole := have[[]usecases.Figure](t)(o.Figures(o.office, o.Plan.ID, usecases.FigureFilter{})); len(whole) != 3 || !reflect.DeepEqual(parts, whole) {
+			t.Errorf("the parts are %+v, the whole is %+v", parts, whole)
+		}
+		page.After = "nowhere"
+		_, err := o.FigurePage(o.office, o.Plan.ID, usecases.FigureFilter{}, page)
+		wantFault(t, err, "page.place")
+	})
+}
