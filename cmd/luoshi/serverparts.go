@@ -10,6 +10,7 @@ import (
 	"luoshi/internal/config"
 	"luoshi/internal/job"
 	"luoshi/internal/service/catalogue"
+	"luoshi/internal/service/evidence"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/notify"
@@ -68,7 +69,7 @@ func (s *server) kinds() []job.Kind {
 }
 
 // scan asks the virus scanner of the settings; nil where they name none.
-func (s *server) scan() reporting.Scan {
+func (s *server) scan() evidence.Scan {
 	if s.config.Scan() == "" {
 		return nil
 	}

@@ -1,14 +1,13 @@
 package reporting
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
-	"path"
 	"time"
 
 	"luoshi/internal/service"
+	"luoshi/internal/service/evidence"
 	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
@@ -89,59 +88,13 @@ func attachable(d *desk, subject reporting.Subject) error {
 	return nil
 }
 
-// takeFile looks at a file and keeps its bytes. They come before the record that names them: a file that no record speaks
-// of does no harm.
+// takeFile looks at a file and keeps its bytes.
 func (s *Service) takeFile(ctx context.Context, name string, content io.Reader) (evidenceRow, error) {
-	row := evidenceRow{Name: plainName(name)}
-	if row.Name == "" {
-		return row, fault("evidence.name")
-	}
-	// One byte more than is allowed tells that the file is too large without reading all of it.
-	data, err := io.ReadAll(io.LimitReader(content, s.options.MaxBytes+1))
-	known := false
-	switch {
-	case err != nil:
-		return row, because(err, "evidence.broken")
-	case len(data) == 0:
-		return row, fault("evidence.empty")
-	case int64(len(data)) > s.options.MaxBytes:
-		return row, fault("evidence.large", number(int(s.options.MaxBytes>>20)))
-	}
-	if row.MediaType, known = mediaType(row.Name, data); !known {
-		return row, fault("evidence.type", said(path.Ext(row.Name)))
-	}
-	if err := s.scan(ctx, &row, data); err != nil {
-		return row, err
-	}
-	stored, err := s.blobs.Put(ctx, bytes.NewReader(data), "")
-	if err != nil {
-		return row, fmt.Errorf("keeping evidence: %w", err)
-	}
-	row.Digest, row.Size = string(stored.Digest), stored.Size
-	if small := smallPicture(data); small != nil {
-		stored, err := s.blobs.Put(ctx, bytes.NewReader(small), "")
-		if err != nil {
-			return row, fmt.Errorf("keeping the preview of evidence: %w", err)
-		}
-		row.Preview = string(stored.Digest)
-	}
-	return row, nil
-}
-
-// scan lets the scanner look at a file, where there is one.
-func (s *Service) scan(ctx context.Context, row *evidenceRow, data []byte) error {
-	if s.options.Scan == nil {
-		return nil
-	}
-	found, err := s.options.Scan(ctx, row.Name, bytes.NewReader(data))
-	if err != nil {
-		return because(err, "evidence.unscanned")
-	}
-	if found != "" {
-		return fault("evidence.harmful", said(found))
-	}
-	row.Scanned = true
-	return nil
+	file, err := s.files.Take(ctx, name, content)
+	return evidenceRow{
+		Name: file.Name, MediaType: file.MediaType, Size: file.Size, Digest: string(file.Digest), Preview: string(file.Preview),
+		Scanned: file.Scanned,
+	}, err
 }
 
 // evidenceOf is a file of evidence with the desk that it belongs to.
@@ -167,18 +120,14 @@ func (s *Service) OpenEvidence(ctx context.Context, id reporting.EvidenceID, pre
 	if err := s.mayRead(ctx, d); err != nil {
 		return Evidence{}, nil, err
 	}
-	digest := row.Digest
-	if preview {
-		if digest = row.Preview; digest == "" {
-			return Evidence{}, nil, &store.NotFound{Kind: "evidence", ID: string(id)}
-		}
-		row.MediaType = "image/jpeg"
+	if preview && row.Preview == "" {
+		return Evidence{}, nil, &store.NotFound{Kind: "evidence", ID: string(id)}
 	}
-	content, err := s.blobs.Open(ctx, ledger.Digest(digest))
-	if err != nil {
-		return row.evidence(), nil, fmt.Errorf("opening evidence %s: %w", id, err)
-	}
-	return row.evidence(), content, nil
+	found := row.evidence()
+	file := evidence.File{Name: row.Name, MediaType: row.MediaType, Digest: found.Digest, Preview: found.Preview}
+	mediaType, content, err := s.files.Open(ctx, file, preview)
+	found.MediaType = mediaType
+	return found, content, err
 }
 
 // RemoveEvidence takes a file back while its form is being filled. That it was there stays in the log.

@@ -1,13 +1,11 @@
 package reporting
 
 import (
-	"context"
-	"io"
-
 	"luoshi/calendar"
 	"luoshi/flow"
 	"luoshi/internal/access"
 	"luoshi/internal/service"
+	"luoshi/internal/service/evidence"
 	"luoshi/internal/service/reporting/migrations"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
@@ -17,24 +15,20 @@ import (
 // Room is the tables of reporting. It stands behind those of planning and of workflows.
 func Room() store.Room { return store.Room{Name: "reporting", Files: migrations.Files} }
 
-// Scan looks at a file before it is kept as evidence. Where it finds something harmful it tells what; an error says
-// that it could not look, and the file is not taken either.
-type Scan func(ctx context.Context, name string, content io.Reader) (found string, err error)
-
 // Options are what New may be told. The zero Options are good for a server without a virus scanner.
 type Options struct {
 	// Workdays are the working days by which rounds and terms run; those that come with the program where it is nil.
 	Workdays func() *calendar.Workdays
 	// Scan looks at evidence; nobody does where it is nil.
-	Scan Scan
-	// MaxBytes bounds a file of evidence; 50 MB where it is 0.
+	Scan evidence.Scan
+	// MaxBytes bounds a file of evidence; evidence.MaxBytes where it is 0.
 	MaxBytes int64
 }
 
 // Service is the use cases of reporting. It is safe for concurrent use.
 type Service struct {
 	core       *service.Core
-	blobs      blob.Store
+	files      evidence.Taker
 	options    Options
 	cases      *workflow.Keeper
 	submission *flow.Definition
@@ -47,11 +41,8 @@ func New(core *service.Core, blobs blob.Store, options Options) *Service {
 	if options.Workdays == nil {
 		options.Workdays = calendar.ChineseWorkdays
 	}
-	if options.MaxBytes == 0 {
-		options.MaxBytes = 50 << 20
-	}
 	return &Service{
-		core: core, blobs: blobs, options: options, cases: workflow.New(core, options.Workdays, stepLines),
+		core: core, files: evidence.Taker{Blobs: blobs, Scan: options.Scan, MaxBytes: options.MaxBytes}, options: options, cases: workflow.New(core, options.Workdays, stepLines),
 		submission: workflow.Shipped("submission"), correction: workflow.Shipped("correction"),
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"luoshi/internal/service"
+	"luoshi/internal/service/evidence"
 	"luoshi/internal/service/reporting/sheet"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
@@ -142,8 +143,8 @@ func (s *Service) FillFromTable(
 
 // shortened is the name of a file as a row can name it as its source.
 func shortened(name string) string {
-	if long := []rune(name); len(long) > longestName {
-		return string(long[len(long)-longestName:])
+	if long := []rune(name); len(long) > evidence.LongestName {
+		return string(long[len(long)-evidence.LongestName:])
 	}
 	return name
 }

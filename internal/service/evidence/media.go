@@ -1,4 +1,4 @@
-package reporting
+package evidence
 
 import (
 	"bytes"
@@ -37,7 +37,7 @@ var media = sync.OnceValue(func() map[string]medium {
 			}
 			begins, err := hex.DecodeString(form)
 			if err != nil {
-				panic("reporting: media.txt: " + line) // the file is part of the program
+				panic("evidence: media.txt: " + line) // the file is part of the program
 			}
 			m.begins = append(m.begins, begins)
 		}
@@ -65,8 +65,8 @@ func mediaType(name string, content []byte) (string, bool) {
 	return "", false
 }
 
-// longestName bounds the name of a file.
-const longestName = 200
+// LongestName bounds the name of a file, in characters.
+const LongestName = 200
 
 // plainName is the name of a file without its folder and without what no name should hold.
 func plainName(name string) string {
@@ -81,8 +81,8 @@ func plainName(name string) string {
 		return ""
 	}
 	runes := []rune(name)
-	if len(runes) > longestName { // the ending stays, as it says what the file is
-		runes = append(runes[:longestName-20], runes[len(runes)-20:]...)
+	if len(runes) > LongestName { // the ending stays, as it says what the file is
+		runes = append(runes[:LongestName-20], runes[len(runes)-20:]...)
 	}
 	return string(runes)
 }
