@@ -65,10 +65,11 @@ func ParsePeriod(key string) (Period, error) {
 
 // Key names the period in addresses and tables; keys of one frequency sort in time.
 func (p Period) Key() string {
-	if p.Frequency == Monthly || p.Frequency == TenDays {
-		return fmt.Sprintf("%04d-%s%02d", p.Year, letters[p.Frequency], p.Number)
+	year, number := strconv.Itoa(p.Year), strconv.Itoa(p.Number)
+	if (p.Frequency == Monthly || p.Frequency == TenDays) && p.Number < 10 {
+		number = "0" + number
 	}
-	return fmt.Sprintf("%04d-%s%d", p.Year, letters[p.Frequency], p.Number)
+	return strings.Repeat("0", max(0, 4-len(year))) + year + "-" + letters[p.Frequency] + number
 }
 
 // MarshalText is the key; nothing where there is no period.

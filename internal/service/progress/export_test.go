@@ -22,11 +22,21 @@ func Scratch(ctx context.Context, s *Service, id ledger.PlanID) (map[ledger.Comm
 	if err != nil {
 		return nil, err
 	}
-	var figures []figure
+	var rows []figureRow
 	for _, f := range said {
-		figures = append(figures, figure{f.Subject, f.Unit, f.Point, f.Observation.Nodes})
+		point, err := json.Marshal(f.Point)
+		if err != nil {
+			return nil, err
+		}
+		body, err := json.Marshal(f.Observation)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, figureRow{f.Subject.String(), string(f.Unit), string(point), string(body)})
 	}
-	g.take(figures)
+	if err := g.take(rows); err != nil {
+		return nil, err
+	}
 	all := map[ledger.CommitmentID]string{}
 	for _, c := range g.commitments {
 		if l := g.light(c); l.has {

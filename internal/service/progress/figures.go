@@ -3,6 +3,7 @@ package progress
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -17,20 +18,12 @@ import (
 	"luoshi/ledger/reporting"
 )
 
-// figure is a locked figure as far as lights need it. All of a plan's are read at once, hundreds of thousands of them;
-// reporting.Service.Figures, which asks for the rights to each and hands out everything, is for pages.
-type figure struct {
-	subject reporting.Subject
-	unit    ledger.UnitID
-	point   reporting.Point
-	nodes   []reporting.NodeReached
-}
-
 type figureRow struct {
 	Subject, Unit, Point, Body string
 }
 
-// readFigures reads the locked figures, in the order of their periods.
+// readFigures reads the locked figures, as far as lights need them: all of a plan's at once, hundreds of thousands of them;
+// reporting.Service.Figures, which asks for the rights to each and hands out everything, is for pages.
 func (s *Service) readFigures(ctx context.Context, g *ground, only narrow) error {
 	query := s.core.Store().View(ctx).NewSelect().TableExpr("figures").Column("subject", "unit", "point").
 		ColumnExpr(`CASE WHEN ?(body, '"nodes"') > 0 THEN body ELSE '' END AS body`, bun.Safe(s.finding())).Where("plan = ?", g.plan.ID)
@@ -44,11 +37,9 @@ func (s *Service) readFigures(ctx context.Context, g *ground, only narrow) error
 	if err := query.Scan(ctx, &rows); err != nil {
 		return fmt.Errorf("progress: reading the figures of plan %s: %w", g.plan.ID, err)
 	}
-	figures, err := decoded(rows)
-	if err != nil {
+	if err := g.take(rows); err != nil {
 		return fmt.Errorf("progress: reading the figures of plan %s: %w", g.plan.ID, err)
 	}
-	g.take(figures)
 	return nil
 }
 
@@ -68,71 +59,21 @@ func texts(subjects []reporting.Subject) []string {
 	return all
 }
 
-// decoded reads rows on all processors.
-func decoded(rows []figureRow) ([]figure, error) {
-	figures := make([]figure, len(rows))
-	workers := runtime.GOMAXPROCS(0)
-	failed := make([]error, workers)
-	var wait sync.WaitGroup
-	for w := range workers {
-		wait.Go(func() {
-			for i := w; i < len(rows) && failed[w] == nil; i += workers {
-				figures[i], failed[w] = rows[i].figure()
-			}
-		})
+// take puts figures where judging looks for them: the points of a subject and a unit side by side. They are read on all
+// processors, each straight into its place.
+func (g *ground) take(rows []figureRow) error {
+	places, err := g.lay(rows)
+	if err != nil {
+		return err
 	}
-	wait.Wait()
-	for _, err := range failed {
-		if err != nil {
-			return nil, err
-		}
+	nodes := make([][]reporting.NodeReached, len(rows))
+	if err := onAll(len(rows), func(i int) error { return rows[i].read(places[i], &nodes[i]) }); err != nil {
+		return err
 	}
-	return figures, nil
-}
-
-func (r figureRow) figure() (figure, error) {
-	f := figure{unit: ledger.UnitID(r.Unit)}
-	var err error
-	if f.subject, err = reporting.ParseSubject(r.Subject); err != nil {
-		return f, err
-	}
-	if err := json.Unmarshal([]byte(r.Point), &f.point); err != nil {
-		return f, fmt.Errorf("%s: %w", r.Subject, err)
-	}
-	f.point.State = reporting.Locked // whatever it says: it stands among the locked ones
-	if r.Body == "" {
-		return f, nil
-	}
-	var said reporting.Observation
-	if err := json.Unmarshal([]byte(r.Body), &said); err != nil {
-		return f, fmt.Errorf("%s: %w", r.Subject, err)
-	}
-	f.nodes = said.Nodes
-	return f, nil
-}
-
-// take puts figures where judging looks for them.
-func (g *ground) take(figures []figure) {
-	g.figures = map[reporting.Subject]map[ledger.UnitID][]reporting.Point{}
-	g.reached = map[reporting.Subject]map[int]calendar.Date{}
-	counts := map[about]int{}
-	for i := range figures {
-		counts[about{figures[i].subject, figures[i].unit}]++
-	}
-	for of, n := range counts {
-		if g.figures[of.subject] == nil {
-			g.figures[of.subject] = map[ledger.UnitID][]reporting.Point{}
-		}
-		g.figures[of.subject][of.unit] = make([]reporting.Point, 0, n)
-	}
-	for _, f := range figures {
-		g.figures[f.subject][f.unit] = append(g.figures[f.subject][f.unit], f.point)
-		for _, n := range f.nodes {
-			if g.reached[f.subject] == nil {
-				g.reached[f.subject] = map[int]calendar.Date{}
-			}
-			if before := g.reached[f.subject][n.Number]; before.IsZero() || n.On.Before(before) {
-				g.reached[f.subject][n.Number] = n.On
+	for i, reached := range nodes {
+		if len(reached) > 0 {
+			if err := g.arrived(rows[i].Subject, reached); err != nil {
+				return err
 			}
 		}
 	}
@@ -141,6 +82,85 @@ func (g *ground) take(figures []figure) {
 			slices.SortStableFunc(points, inTime)
 		}
 	}
+	return nil
+}
+
+// lay makes the places of figures.
+func (g *ground) lay(rows []figureRow) ([]*reporting.Point, error) {
+	type lane struct{ subject, unit string }
+	counts := map[lane]int{}
+	for i := range rows {
+		counts[lane{rows[i].Subject, rows[i].Unit}]++
+	}
+	g.figures = map[reporting.Subject]map[ledger.UnitID][]reporting.Point{}
+	g.reached = map[reporting.Subject]map[int]calendar.Date{}
+	all, free := make([]reporting.Point, len(rows)), map[lane][]reporting.Point{}
+	for of, n := range counts {
+		subject, err := reporting.ParseSubject(of.subject)
+		if err != nil {
+			return nil, err
+		}
+		if g.figures[subject] == nil {
+			g.figures[subject] = map[ledger.UnitID][]reporting.Point{}
+		}
+		g.figures[subject][ledger.UnitID(of.unit)], free[of], all = all[:n:n], all[:n:n], all[n:]
+	}
+	places := make([]*reporting.Point, len(rows))
+	for i := range rows {
+		of := lane{rows[i].Subject, rows[i].Unit}
+		places[i], free[of] = &free[of][0], free[of][1:]
+	}
+	return places, nil
+}
+
+// onAll does something with each of many on all processors, until it fails.
+func onAll(n int, do func(i int) error) error {
+	workers := runtime.GOMAXPROCS(0)
+	failed := make([]error, workers)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := w * n / workers; i < (w+1)*n/workers && failed[w] == nil; i++ {
+				failed[w] = do(i)
+			}
+		})
+	}
+	wait.Wait()
+	return errors.Join(failed...)
+}
+
+// read reads a figure into its place.
+func (r figureRow) read(point *reporting.Point, nodes *[]reporting.NodeReached) error {
+	if err := json.Unmarshal([]byte(r.Point), point); err != nil {
+		return fmt.Errorf("%s: %w", r.Subject, err)
+	}
+	point.State = reporting.Locked // whatever it says: it stands among the locked ones
+	if r.Body == "" {
+		return nil
+	}
+	var said reporting.Observation
+	if err := json.Unmarshal([]byte(r.Body), &said); err != nil {
+		return fmt.Errorf("%s: %w", r.Subject, err)
+	}
+	*nodes = said.Nodes
+	return nil
+}
+
+// arrived keeps when the nodes of a subject were reached first.
+func (g *ground) arrived(text string, nodes []reporting.NodeReached) error {
+	subject, err := reporting.ParseSubject(text)
+	if err != nil {
+		return err
+	}
+	if g.reached[subject] == nil {
+		g.reached[subject] = map[int]calendar.Date{}
+	}
+	for _, n := range nodes {
+		if before := g.reached[subject][n.Number]; before.IsZero() || n.On.Before(before) {
+			g.reached[subject][n.Number] = n.On
+		}
+	}
+	return nil
 }
 
 // readEvidence counts the files of locked submissions.
