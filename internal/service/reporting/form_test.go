@@ -253,9 +253,7 @@ func TestAHandedOverCommitmentIsAskedOfItsNewLead(t *testing.T) {
 		o.begin(t, false)
 		round := o.month(t, 1)
 		o.fill(o.reporter, t, round.ID, o.Bureau.ID, 2, reporting.Cumulative)
-		record := have[store.Record[ledger.Commitment]](t)(o.Store().Commitments().Get(t.Context(), string(c.ID)))
-		record.Value.Lead = o.statistics.ID
-		have[store.Record[ledger.Commitment]](t)(o.Store().Commitments().Change(t.Context(), record.Value, record.Revision))
+		o.handOver(t, c.ID, o.statistics.ID)
 		must(t, o.Tick(o.job, nil))
 		due := have[[]usecases.DueItem](t)(o.Due(o.statistician))
 		if len(due) != 1 || due[0].Submission.Asked != 1 {

@@ -5,8 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
+
+	"github.com/uptrace/bun"
 
 	"luoshi/internal/access"
+	"luoshi/internal/audit"
 	"luoshi/internal/service"
 	"luoshi/internal/store"
 	"luoshi/ledger"
@@ -16,6 +20,7 @@ import (
 // material is what forms of a plan are made of, as it was at one moment. It never changes once made.
 type material struct {
 	state      string
+	through    atomic.Int64 // entry of the log up to which nothing of it has changed
 	units      *access.Units
 	tree       *ledger.Tree
 	plan       ledger.Plan
@@ -82,20 +87,33 @@ func (s *Service) material(ctx context.Context, plan ledger.PlanID) (*material, 
 
 // look looks whether a plan has changed, and reads it anew where it has.
 func (s *Service) look(ctx context.Context, plan ledger.PlanID) (*material, error) {
-	state, err := s.stateOf(ctx, plan)
-	if err != nil {
-		return nil, err
-	}
 	units, err := s.core.Units(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if kept, ok := s.known.plans.Load(plan); ok {
-		if m, ok := kept.(*material); ok && m.state == state && m.units == units {
-			return m, nil
+	size, err := audit.Size(ctx, s.core.Store().View(ctx))
+	if err != nil {
+		return nil, err
+	}
+	kept, _ := s.known.plans.Load(plan)
+	m, _ := kept.(*material)
+	if m != nil && m.units == units {
+		if touched, err := s.touched(ctx, m, size); err != nil || !touched {
+			return m, err
 		}
 	}
-	m := &material{state: state, units: units}
+	state, err := s.stateOf(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	if m != nil && m.state == state && m.units == units {
+		if !s.core.Store().Inside(ctx) {
+			m.through.Store(size)
+		}
+		return m, nil
+	}
+	m = &material{state: state, units: units}
+	m.through.Store(size)
 	if err := s.gather(ctx, m, plan); err != nil {
 		return nil, err
 	}
@@ -104,6 +122,30 @@ func (s *Service) look(ctx context.Context, plan ledger.PlanID) (*material, erro
 		s.known.plans.Store(plan, m)
 	}
 	return m, nil
+}
+
+// besides are the kinds of records, changed every moment, of which no form is made.
+var besides = []string{SubmissionKind, CorrectionKind, "light_runs", "lights", "sessions", "exports"}
+
+// touched tells whether something was changed since the last look of which a form may be made. A transaction sees changes
+// of its own that are not in the log yet, and looks itself.
+func (s *Service) touched(ctx context.Context, m *material, size int64) (bool, error) {
+	through := m.through.Load()
+	if s.core.Store().Inside(ctx) || size < through {
+		return true, nil
+	}
+	if size == through {
+		return false, nil
+	}
+	touched, err := s.core.Store().View(ctx).NewSelect().Table("audit_entries").ColumnExpr("1").Where("sequence > ?", through).
+		Where("sequence <= ?", size).Where("object_kind NOT IN (?)", bun.List(besides)).Exists(ctx)
+	if err != nil {
+		return true, fmt.Errorf("looking what has changed: %w", err)
+	}
+	if !touched {
+		m.through.Store(size)
+	}
+	return touched, nil
 }
 
 // stateOf changes whenever something changes of which forms are made: every change raises a revision, and

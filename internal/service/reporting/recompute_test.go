@@ -132,9 +132,7 @@ func (p *people) reshape(t *testing.T, units []ledger.UnitID) {
 		}, street.Revision))
 		return
 	}
-	record := have[store.Record[ledger.Commitment]](t)(p.Store().Commitments().Get(t.Context(), string(p.handed.ID)))
-	record.Value.Lead = units[p.random.IntN(len(units))]
-	have[store.Record[ledger.Commitment]](t)(p.Store().Commitments().Change(t.Context(), record.Value, record.Revision))
+	p.handOver(t, p.handed.ID, units[p.random.IntN(len(units))])
 }
 
 // totals fails a test unless totals are those of the figures and of nothing else.

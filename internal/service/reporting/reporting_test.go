@@ -106,6 +106,22 @@ func (o *town) promise(t testing.TB, lead ledger.UnitID, targets ...ledger.Targe
 	return c
 }
 
+// handOver gives a commitment to another unit.
+func (o *town) handOver(t testing.TB, id ledger.CommitmentID, to ledger.UnitID) {
+	t.Helper()
+	record := have[store.Record[ledger.Commitment]](t)(o.Store().Commitments().Get(t.Context(), string(id)))
+	before := record.Value
+	record.Value.Lead = to
+	must(t, o.Core.Change(o.office, func(ctx context.Context, w *service.Work) error {
+		if err := w.AllowFor(ctx, "assignment.edit", service.Owned{Lead: before.Lead}); err != nil {
+			return err
+		}
+		_, err := o.Store().Commitments().Change(ctx, record.Value, record.Revision)
+		w.Record("assignment.edit", "commitments", string(id), before, record.Value, nil)
+		return err
+	}))
+}
+
 // publish brings the plan of the district in force as it stands.
 func (o *town) publish(t testing.TB) {
 	t.Helper()
