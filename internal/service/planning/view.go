@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/uptrace/bun"
+
 	"luoshi/internal/audit"
 	"luoshi/internal/service"
 	"luoshi/internal/store"
@@ -135,7 +137,7 @@ func (s *Service) Entries(ctx context.Context, id ledger.CommitmentID) ([]audit.
 
 // Balances are how the targets of a plan's commitments stand to those of their parts, as far as the caller may see.
 func (s *Service) Balances(ctx context.Context, plan ledger.PlanID) ([]ledger.Breakdown, error) {
-	records, err := s.readable(ctx, plan)
+	records, err := s.readable(ctx, plan, brokenDown)
 	if err != nil {
 		return nil, err
 	}
@@ -144,4 +146,9 @@ func (s *Service) Balances(ctx context.Context, plan ledger.PlanID) ([]ledger.Br
 		return nil, err
 	}
 	return ledger.Breakdowns(store.Values(records), store.Values(indicators)), nil
+}
+
+// brokenDown narrows a list to commitments that are part of another one or have parts.
+func brokenDown(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Where("(commitments.parent IS NOT NULL OR commitments.id IN (SELECT c.parent FROM commitments AS c WHERE c.parent IS NOT NULL))")
 }

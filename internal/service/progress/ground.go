@@ -47,6 +47,20 @@ type narrow struct {
 	accounts   bool                // of what stands in the tables alone: indicators and projects
 }
 
+// projects narrows a list to the projects among the subjects.
+func (n narrow) projects(q *bun.SelectQuery) *bun.SelectQuery {
+	if len(n.subjects) == 0 {
+		return q
+	}
+	ids := []string{""} // a list in SQL is never empty
+	for _, subject := range n.subjects {
+		if subject.Kind == reporting.OfProject {
+			ids = append(ids, subject.ID)
+		}
+	}
+	return q.Where("projects.id IN (?)", bun.List(ids))
+}
+
 // ground reads what the lights of a plan rest on. Everything is read whoever asks: what a caller may see is decided by
 // the commitment whose light it is.
 func (s *Service) ground(ctx context.Context, plan ledger.Plan, only narrow) (*ground, error) {
@@ -95,7 +109,7 @@ func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err e
 	for _, i := range store.Values(indicators) {
 		g.indicators[i.ID] = i
 	}
-	projects, err := service.All(ctx, s.core.Store().Projects().List, store.InPlan(g.plan.ID))
+	projects, err := service.All(ctx, s.core.Store().Projects().List, store.InPlan(g.plan.ID), only.projects)
 	if err != nil {
 		return fmt.Errorf("progress: reading the projects of plan %s: %w", g.plan.ID, err)
 	}
@@ -107,15 +121,18 @@ func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err e
 }
 
 // readMarks finds which milestones were reached.
-func (s *Service) readMarks(ctx context.Context, g *ground, _ narrow) error {
+func (s *Service) readMarks(ctx context.Context, g *ground, only narrow) error {
 	var rows []struct {
 		Commitment string
 		Number     int
 		Reached    string
 	}
-	err := s.core.Store().View(ctx).NewSelect().TableExpr("milestone_marks AS m").ColumnExpr("m.commitment, m.number, m.reached").
-		Join("JOIN commitments AS c ON c.id = m.commitment").Where("c.plan = ?", g.plan.ID).Scan(ctx, &rows)
-	if err != nil {
+	query := s.core.Store().View(ctx).NewSelect().TableExpr("milestone_marks AS m").ColumnExpr("m.commitment, m.number, m.reached").
+		Join("JOIN commitments AS c ON c.id = m.commitment").Where("c.plan = ?", g.plan.ID)
+	if only.commitment != "" {
+		query = query.Where("c.id = ?", only.commitment)
+	}
+	if err := query.Scan(ctx, &rows); err != nil {
 		return fmt.Errorf("progress: reading which milestones of plan %s were reached: %w", g.plan.ID, err)
 	}
 	g.marks = map[ledger.CommitmentID]map[int]calendar.Date{}
