@@ -77,7 +77,7 @@ func (d *Definition) checkStates(names []string, line int) *fault {
 func (d *Definition) checkClocks() *fault {
 	for i := range d.Clocks {
 		c := &d.Clocks[i]
-		if c.Term == 0 || len(c.RunsIn) == 0 {
+		if c.Unit == "" || len(c.RunsIn) == 0 {
 			return wrong(c.line, "clock %s has no term or runs nowhere", c.Name)
 		}
 		if f := d.checkStates(slices.Concat(c.RunsIn, c.PausesIn), c.line); f != nil {
@@ -87,6 +87,9 @@ func (d *Definition) checkClocks() *fault {
 			if slices.Contains(c.PausesIn, state) {
 				return wrong(c.line, "clock %s both runs and pauses in %s", c.Name, state)
 			}
+		}
+		if c.Term == 0 && !slices.ContainsFunc(d.Actions, func(a Action) bool { return a.sets(c.Name) }) {
+			return wrong(c.line, "clock %s is given its term by no action", c.Name)
 		}
 	}
 	return nil
@@ -98,7 +101,7 @@ func (d *Definition) checkActions() *fault {
 		if len(a.Moves) == 0 || len(a.Roles) == 0 {
 			return wrong(a.line, "action %s has no move, or nobody may do it", a.Name)
 		}
-		for _, part := range []func(*Action) *fault{d.checkMoves, d.checkNames, d.checkExtensions} {
+		for _, part := range []func(*Action) *fault{d.checkMoves, d.checkNames, d.checkRestarts, d.checkExtensions, d.checkSettings} {
 			if f := part(a); f != nil {
 				return f
 			}
@@ -142,19 +145,46 @@ func (d *Definition) checkNames(a *Action) *fault {
 	return nil
 }
 
-// checkExtensions sees that a clock runs where it is restarted, and is there where it is extended.
-func (d *Definition) checkExtensions(a *Action) *fault {
+// checkRestarts sees that a clock has a term and runs where it is restarted.
+func (d *Definition) checkRestarts(a *Action) *fault {
 	for _, name := range a.Restarts {
 		c := d.Clock(name)
-		if c == nil {
-			return wrong(a.line, "action %s: unknown clock %q", a.Name, name)
+		if c == nil || c.Term == 0 {
+			return wrong(a.line, "action %s: unknown clock %q, or one whose term is given", a.Name, name)
 		}
-		for _, move := range a.Moves {
-			if !slices.Contains(c.RunsIn, move.To) {
-				return wrong(move.line, "clock %s does not run in %s and cannot be restarted", name, move.To)
-			}
+		if f := c.runsAfter(a, "restarted"); f != nil {
+			return f
 		}
 	}
+	return nil
+}
+
+// checkSettings sees that a clock runs where it is given its term. A step gives one number of days.
+func (d *Definition) checkSettings(a *Action) *fault {
+	for i, set := range a.Sets {
+		c := d.Clock(set.Clock)
+		if c == nil || i > 0 || len(a.Extends) > 0 {
+			return wrong(a.line, "action %s: sets one known clock and extends none, not %q", a.Name, set.Clock)
+		}
+		if f := c.runsAfter(a, "set"); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// runsAfter sees that a clock runs wherever an action leads.
+func (c *Clock) runsAfter(a *Action, done string) *fault {
+	for _, move := range a.Moves {
+		if !slices.Contains(c.RunsIn, move.To) {
+			return wrong(move.line, "clock %s does not run in %s and cannot be %s", c.Name, move.To, done)
+		}
+	}
+	return nil
+}
+
+// checkExtensions sees that a clock is there where it is extended.
+func (d *Definition) checkExtensions(a *Action) *fault {
 	for i, e := range a.Extends {
 		c := d.Clock(e.Clock)
 		if c == nil || i > 0 {

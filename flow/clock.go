@@ -67,6 +67,10 @@ func (d *Definition) enter(c Case, a *Action, s Step, state string, days *calend
 func (c *Clock) next(t Term, known bool, a *Action, s Step, state string, days *calendar.Workdays) (next Term, on bool) {
 	runs, pauses := slices.Contains(c.RunsIn, state), slices.Contains(c.PausesIn, state)
 	switch {
+	case runs && s.gives() && a.sets(c.Name):
+		t = c.given(s, days)
+	case runs && !known && c.Term == 0:
+		return Term{}, false
 	case runs && (!known || slices.Contains(a.Restarts, c.Name)):
 		t = Term{Clock: c.Name}
 		t.Due, t.Estimated = c.after(s.On, c.Term, days)
@@ -83,6 +87,34 @@ func (c *Clock) next(t Term, known bool, a *Action, s Step, state string, days *
 		}
 	}
 	return t, true
+}
+
+// gives tells whether a step says how long a term is.
+func (s *Step) gives() bool { return s.Days != 0 || !s.Until.IsZero() }
+
+// sets tells whether an action may give a clock its term.
+func (a *Action) sets(clock string) bool {
+	return slices.ContainsFunc(a.Sets, func(s Setting) bool { return s.Clock == clock })
+}
+
+// given is a clock with the term that a step gives it. A last day that is off moves to the next working day.
+func (c *Clock) given(s Step, days *calendar.Workdays) Term {
+	t := Term{Clock: c.Name}
+	if s.Until.IsZero() {
+		t.Due, t.Estimated = c.after(s.On, s.Days, days)
+	} else {
+		t.Due, t.Estimated = days.Add(s.Until, 0)
+	}
+	return t
+}
+
+// Latest is the last day of a clock's term, as it is known on a day: of one that stands still, when it would end if it
+// ran on from that day.
+func (c *Clock) Latest(t Term, on calendar.Date, days *calendar.Workdays) (due calendar.Date, estimated bool) {
+	if t.Paused {
+		t = c.resume(t, on, days)
+	}
+	return t.Due, t.Estimated
 }
 
 // resume lets a clock run on with what was left of it. What had run out before the pause stays overdue.
@@ -122,13 +154,26 @@ func (c *Clock) left(on, due calendar.Date, days *calendar.Workdays) int {
 // extension is what forbids the lengthening that a step asks for; empty where nothing does.
 func extension(a *Action, c Case, s Step) Why {
 	for _, e := range a.Extends {
-		t, _ := c.Term(e.Clock)
+		t, known := c.Term(e.Clock)
 		switch {
-		case s.Days < 1 || s.Days > e.Most:
+		case !known || s.Days < 1 || s.Days > e.Most:
 			return TooLong
 		case t.Extensions >= e.Times:
 			return TooOften
 		}
 	}
 	return ""
+}
+
+// badSetting is the clock whose term a step gives as it may not; nil where there is none.
+func (a *Action) badSetting(s Step) *Setting {
+	for i, set := range a.Sets {
+		switch {
+		case s.Days < 0 || s.Days > set.Most || s.Days != 0 && !s.Until.IsZero():
+			return &a.Sets[i]
+		case !s.Until.IsZero() && (s.Until.Before(s.On) || s.On.DaysTo(s.Until) > longestTerm):
+			return &a.Sets[i]
+		}
+	}
+	return nil
 }

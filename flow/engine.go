@@ -33,8 +33,10 @@ type Step struct {
 	// Facts are the guards that hold.
 	Facts  []string
 	Reason string
-	// Days is by how much a clock is to be extended, in its unit.
+	// Days is by how much a clock is to be extended or how long a term is that is given, in the clock's unit.
 	Days int
+	// Until is the last day of a term that is given, instead of Days.
+	Until calendar.Date
 }
 
 // Begin opens a case in the first state.
@@ -90,7 +92,7 @@ func (d *Definition) Offers(c Case, roles []string, s Step) []Offer {
 			continue
 		}
 		try := s
-		try.Action, try.Role, try.Reason, try.Days = a.Name, a.Roles[at], "-", 1
+		try.Action, try.Role, try.Reason, try.Days, try.Until = a.Name, a.Roles[at], "-", 1, calendar.Date{}
 		_, _, against := d.allows(c, try)
 		offers = append(offers, Offer{Action: a, Role: try.Role, Against: against})
 	}
@@ -147,6 +149,9 @@ func (d *Definition) allows(c Case, s Step) (*Action, string, *Refusal) {
 	}
 	if why := extension(a, c, s); why != "" {
 		return refuse(why, d.Clock(a.Extends[0].Clock).Title)
+	}
+	if set := a.badSetting(s); set != nil {
+		return refuse(BadTerm, d.Clock(set.Clock).Title)
 	}
 	return a, to, nil
 }

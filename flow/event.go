@@ -68,6 +68,7 @@ const (
 	SameActor     Why = "same-actor"     // another person must do it
 	TooLong       Why = "too-long"       // an extension beyond the limit, or of nothing
 	TooOften      Why = "too-often"      // all extensions are used up
+	BadTerm       Why = "bad-term"       // a term beyond the limit, or one that is over before it begins
 )
 
 // Refusal says why a step may not be done.
@@ -89,6 +90,7 @@ var sentences = map[Why]Text{
 	Blocked:       {"不能“SUBJECT”：DETAIL。", "No “SUBJECT” while: DETAIL."},
 	SameActor:     {"“DETAIL”与“SUBJECT”不能由同一人办理。", "“DETAIL” and “SUBJECT” must be done by different people."},
 	TooLong:       {"“DETAIL”的延长天数超出允许范围。", "“DETAIL” cannot be lengthened by that many days."},
+	BadTerm:       {"给“DETAIL”定的期限超出允许范围。", "“DETAIL” cannot be given that term."},
 	TooOften:      {"“DETAIL”已不能再延长。", "“DETAIL” cannot be lengthened again."},
 }
 

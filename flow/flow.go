@@ -39,8 +39,9 @@ type Guard struct {
 // Clock is a term. It starts when a case enters one of the states in which it runs, stands still in those in
 // which it pauses, and ends in any other.
 type Clock struct {
-	Name     string
-	Title    Text
+	Name  string
+	Title Text
+	// Term is 0 where each case is given its own: such a clock starts only when an action sets it.
 	Term     int
 	Unit     TermUnit
 	RunsIn   []string
@@ -72,7 +73,9 @@ type Action struct {
 	// Restarts are clocks that begin anew.
 	Restarts []string
 	Extends  []Extension
-	line     int
+	// Sets are clocks that begin anew with a term that the step gives; none where it gives none.
+	Sets []Setting
+	line int
 }
 
 // Move leads from any of some states to one.
@@ -87,6 +90,12 @@ type Extension struct {
 	Clock string
 	Most  int
 	Times int
+}
+
+// Setting lets an action give a clock its term, of up to Most in the clock's unit, or a last day.
+type Setting struct {
+	Clock string
+	Most  int
 }
 
 // Action is the action of that name, nil where there is none.

@@ -131,8 +131,11 @@ func (p *parser) addToClock(word, rest string) error {
 	case "term":
 		number, unit, _ := strings.Cut(rest, " ")
 		term, err := count(number, longestTerm)
+		if number == "given" {
+			term, err = 0, nil
+		}
 		if err != nil || unit != string(Workdays) && unit != string(Days) {
-			return fmt.Errorf("want “term N workdays” or “term N days”, N up to %d", longestTerm)
+			return fmt.Errorf("want “term N workdays” or “term N days”, N up to %d or “given”", longestTerm)
 		}
 		p.clock.Term, p.clock.Unit = term, TermUnit(unit)
 	case "runs":
@@ -169,8 +172,10 @@ func (p *parser) addToAction(word, rest string) error {
 		a.Restarts = append(a.Restarts, strings.Fields(rest)...)
 	case "extends":
 		return a.addExtension(rest)
+	case "sets":
+		return a.addSetting(rest)
 	default:
-		return fmt.Errorf("unknown word %q under an action: want move, by, if, unless, other-than, reason, restarts or extends", word)
+		return fmt.Errorf("unknown word %q under an action: want move, by, if, unless, other-than, reason, restarts, extends or sets", word)
 	}
 	return nil
 }
@@ -191,6 +196,21 @@ func (a *Action) addExtension(rest string) error {
 		return err
 	}
 	a.Extends = append(a.Extends, Extension{Clock: f[1], Most: most, Times: times})
+	return nil
+}
+
+var settingForm = regexp.MustCompile(`^(\S+) up to (\d+)$`)
+
+func (a *Action) addSetting(rest string) error {
+	f := settingForm.FindStringSubmatch(rest)
+	if f == nil {
+		return fmt.Errorf("want “sets CLOCK up to N”")
+	}
+	most, err := count(f[2], longestTerm)
+	if err != nil {
+		return err
+	}
+	a.Sets = append(a.Sets, Setting{Clock: f[1], Most: most})
 	return nil
 }
 

@@ -34,11 +34,13 @@ type stepRow struct {
 	Facts         string `bun:"facts"`
 	Reason        string `bun:"reason"`
 	Days          int    `bun:"days"`
+	UntilDay      string `bun:"until_day"`
 }
 
 func (r stepRow) step() (Step, error) {
 	step := Step{Account: ledger.AccountID(r.Account), At: store.TimeOf(r.AtTime), Step: flow.Step{
 		Action: r.Action, Role: r.Role, Actor: r.Account, On: store.DateOf(r.OnDay), Reason: r.Reason, Days: r.Days,
+		Until: store.DateOf(r.UntilDay),
 	}}
 	if err := json.Unmarshal([]byte(r.Facts), &step.Facts); err != nil {
 		return Step{}, fmt.Errorf("reading step %d of %s %s: %w", r.Number, r.Kind, r.Object, err)

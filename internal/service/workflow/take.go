@@ -61,6 +61,7 @@ func (k *Keeper) TakeAll(ctx context.Context, w *service.Work, kind string, move
 		steps = append(steps, stepRow{
 			Kind: kind, Object: m.ID, Number: len(m.Case.Steps) + 1, Action: m.Step.Action, Role: m.Step.Role,
 			Account: m.Step.Actor, OnDay: m.Step.On.String(), AtTime: at, Facts: string(facts), Reason: m.Step.Reason, Days: m.Step.Days,
+			UntilDay: m.Step.Until.String(),
 		})
 		if m.Case.kept {
 			moved[next.State] = append(moved[next.State], m.ID)
