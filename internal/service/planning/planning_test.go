@@ -11,6 +11,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/ledger"
 )
@@ -36,7 +37,7 @@ func each(t *testing.T, test func(t *testing.T, o *office)) {
 			reporter: f.As(ctx, "reporter", f.Bureau.ID),
 			reviewer: f.As(ctx, "reviewer", f.Government.ID),
 		})
-	}, planning.Room())
+	}, planning.Room(), workflow.Room())
 }
 
 func day(y, m, d int) calendar.Date {

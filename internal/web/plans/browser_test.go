@@ -10,6 +10,7 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
 	"luoshi/internal/web/plans"
@@ -98,7 +99,7 @@ func TestBulkByKeyboard(t *testing.T) {
 // browsable is a plan with something to see on every page.
 func browsable(t *testing.T) *site {
 	t.Helper()
-	f := servicetest.Settle(t, storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(planning.Room(), catalogue.Room())}))
+	f := servicetest.Settle(t, storetest.Open(t, storetest.SQLite(t), store.Options{Rooms: servicetest.Rooms(planning.Room(), workflow.Room(), catalogue.Room())}))
 	service := planning.New(f.Core, planning.Options{})
 	pages := plans.New(f.Core, service, catalogue.New(f.Core), nil)
 	s := &site{

@@ -10,6 +10,7 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/web"
 	"luoshi/internal/web/plans"
@@ -33,7 +34,7 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 			Site: webtest.Serve(t, f, pages.Routes()...), planning: service,
 			plan: string(f.District.Plan.ID), bed: string(f.District.Commitment.ID),
 		})
-	}, planning.Room(), catalogue.Room())
+	}, planning.Room(), workflow.Room(), catalogue.Room())
 }
 
 func (s *site) leader() *webtest.Client { return s.As("leader", s.Government.ID) }
