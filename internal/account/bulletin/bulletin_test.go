@@ -197,3 +197,31 @@ func TestNumbers(t *testing.T) {
 		t.Errorf("it is %s", got)
 	}
 }
+
+// TestACorrection puts a figure right that an earlier bulletin had wrong.
+func TestACorrection(t *testing.T) {
+	earlier := bulletin.Earlier{
+		ID: "b1", Title: "关于10月工作的通报", Number: bulletin.Number{Sign: "望督通", Year: 2026, N: 16}, Content: bulletin.Compose(sample()),
+	}
+	if same := print(bulletin.Compose(sample()).Correcting(earlier)); !strings.Contains(same, "原通报中的数字没有变化") {
+		t.Errorf("nothing changed, and it says\n%s", same)
+	}
+	m := sample()
+	m.Matters[6].Colour = light.Blue
+	c := bulletin.Compose(m).Correcting(earlier)
+	got := print(c)
+	for _, want := range []string{
+		"现对《关于10月工作的通报》（望督通〔2026〕16号）中的", "总体进展情况 | 已完成事项 | 6 | 7\n", "各单位进展情况 | 区民政局：绿灯（项） | 5 | 4\n", "| 3.1 | —\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it does not say %s:\n%s", want, got)
+		}
+	}
+	if bad := bulletin.Unsourced(bulletin.ReadBack(c, nil)); len(bad) > 0 {
+		t.Errorf("without a source: %+v", bad)
+	}
+	again := bulletin.Compose(sample()).Correcting(bulletin.Earlier{ID: "b2", Content: c})
+	if strings.Contains(print(again), "corrected") || len(again.Sections[0].Tables[0].Rows) != len(c.Sections[0].Tables[0].Rows) {
+		t.Error("a correction of a correction compares what the corrections say")
+	}
+}

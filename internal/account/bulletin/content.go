@@ -1,6 +1,8 @@
 package bulletin
 
 import (
+	"slices"
+
 	"luoshi/calendar"
 	"luoshi/ledger"
 	"luoshi/ledger/light"
@@ -20,7 +22,10 @@ const (
 	Ordered  Kind = "orders"   // 督办
 )
 
-// Kinds are all sections in the order in which a bulletin has them.
+// Corrected is what a bulletin puts right that corrects an earlier one. It stands before all other sections.
+const Corrected Kind = "corrected"
+
+// Kinds are the sections in the order in which every bulletin has them.
 func Kinds() []Kind { return []Kind{Overview, Lights, Behind, Ahead, Overdue, Filed, Ordered} }
 
 // Content is what is generated of a bulletin.
@@ -83,6 +88,7 @@ const (
 	FromPlan    SourceKind = "plan"    // a plan
 	FromDay     SourceKind = "day"     // the calendar
 	FromNumbers SourceKind = "numbers" // other figures of the bulletin
+	FromEarlier SourceKind = "earlier" // an earlier bulletin
 )
 
 // Source is where a figure or a quotation is from.
@@ -92,6 +98,12 @@ type Source struct {
 	Unit    ledger.UnitID `json:"unit,omitempty"`
 	Colour  light.Colour  `json:"colour,omitempty"`
 	Overdue bool          `json:"overdue,omitempty"`
+}
+
+// Without is the content without some of its sections.
+func (c Content) Without(left []Kind) Content {
+	c.Sections = slices.DeleteFunc(slices.Clone(c.Sections), func(s Section) bool { return slices.Contains(left, s.Kind) })
+	return c
 }
 
 // Figures are all figures in their order, in the sentences and the tables.

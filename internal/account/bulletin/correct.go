@@ -1,0 +1,53 @@
+package bulletin
+
+import "luoshi/ledger"
+
+// Earlier is a published bulletin that another one corrects.
+type Earlier struct {
+	ID      string
+	Title   string
+	Number  Number
+	Content Content
+}
+
+// Correcting is a bulletin with what it puts right of an earlier one before everything else.
+func (c Content) Correcting(e Earlier) Content {
+	from := Source{Kind: FromEarlier, ID: e.ID}
+	changes := Changes(e.Content.Without([]Kind{Corrected}), c)
+	f := facts{parts: map[string]Sentence{
+		"earlier": {{Text: e.Title, From: &from}}, "earlier_number": {{Text: e.Number.String(), From: &from}},
+		"corrected": {figure("", ledger.Int(int64(len(changes))), Source{Kind: FromNumbers})},
+	}, count: map[string]int{"corrected": len(changes)}}
+	s := Section{Kind: Corrected, Title: Corrected.Label().ZH, Sentences: f.say(Corrected)}
+	if len(changes) > 0 {
+		t := newTable("corrected")
+		for _, change := range changes {
+			t.Rows = append(t.Rows, change.row(from))
+		}
+		s.Tables = []Table{t}
+	}
+	c.Sections = append([]Section{s}, c.Sections...)
+	return c
+}
+
+// row is a change as a line of the table of corrections.
+func (c Change) row(from Source) []Part {
+	what := c.Label.ZH
+	if c.Row != "" {
+		what = c.Row + "\uff1a" + what
+	}
+	here := Source{Kind: FromNumbers}
+	return []Part{
+		{Text: c.Section.Label().ZH, From: &here}, {Text: what, From: &here},
+		printed("corrected/"+c.Key+".before", c.Before, from), printed("corrected/"+c.Key+".after", c.After, here),
+	}
+}
+
+// printed is a figure as it was printed, or a dash where it was not.
+func printed(key, text string, from Source) Part {
+	value, err := ledger.ParseDecimal(text)
+	if err != nil {
+		return Part{Text: text, From: &from}
+	}
+	return orDash(key, value, from)
+}
