@@ -19,6 +19,7 @@ import (
 
 	"luoshi/internal/access"
 	"luoshi/internal/service"
+	"luoshi/internal/service/outward"
 	"luoshi/internal/store"
 )
 
@@ -101,7 +102,7 @@ func (s *Service) send(ctx context.Context, hook *webhookRow, row *deliveryRow) 
 func whatFailed(err error) string {
 	var timeout interface{ Timeout() bool }
 	switch {
-	case errors.Is(err, errInside):
+	case errors.Is(err, outward.ErrInside):
 		return "inside"
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return "timeout"

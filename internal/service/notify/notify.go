@@ -17,6 +17,7 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/audit"
 	"luoshi/internal/service"
+	"luoshi/internal/service/outward"
 	"luoshi/internal/store"
 )
 
@@ -63,7 +64,7 @@ func New(core *service.Core, options Options) *Service {
 	if options.Logger == nil {
 		options.Logger = slog.Default()
 	}
-	s := &Service{Core: core, options: options, client: guarded(options.Inside)}
+	s := &Service{Core: core, options: options, client: outward.Client(options.Inside)}
 	core.Observe(s.observe)
 	return s
 }

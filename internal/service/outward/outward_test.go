@@ -1,8 +1,10 @@
-package notify
+package outward_test
 
 import (
 	"net/netip"
 	"testing"
+
+	"luoshi/internal/service/outward"
 )
 
 func TestWhichAddressesMayBeSentTo(t *testing.T) {
@@ -13,7 +15,7 @@ func TestWhichAddressesMayBeSentTo(t *testing.T) {
 		"169.254.169.254": false, "fe80::1%eth0": false, "fd00::1": false, "0.0.0.0": false, "::": false, "224.0.0.1": false,
 		"255.255.255.255": false, "100.64.0.1": false, "198.18.0.1": false, "64:ff9b::a00:1": false, "2002:a00:1::": false, "fec0::1": false,
 	} {
-		if got := reachable(netip.MustParseAddr(address), allowed); got != want {
+		if got := outward.Reachable(netip.MustParseAddr(address), allowed); got != want {
 			t.Errorf("%s: %v", address, got)
 		}
 	}
