@@ -12,17 +12,20 @@ import (
 //go:embed labels.txt
 var labelLines string
 
-// labels reads labels.txt: type and value | Chinese | English.
-var labels = sync.OnceValue(func() map[string]ledger.Wording {
+// labels reads labels.txt.
+var labels = sync.OnceValue(func() map[string]ledger.Wording { return wordings(labelLines) })
+
+// wordings reads lines of the form: name | Chinese | English.
+func wordings(lines string) map[string]ledger.Wording {
 	all := map[string]ledger.Wording{}
-	for line := range strings.Lines(labelLines) {
+	for line := range strings.Lines(lines) {
 		parts := strings.Split(strings.TrimSpace(line), "|")
 		if len(parts) == 3 && !strings.HasPrefix(line, "#") {
 			all[strings.TrimSpace(parts[0])] = ledger.Wording{ZH: strings.TrimSpace(parts[1]), EN: strings.TrimSpace(parts[2])}
 		}
 	}
 	return all
-})
+}
 
 // label is what pages call a value; a value that is none of the type is called by itself.
 func label[V ~string](of string, value V) ledger.Wording {
