@@ -41,6 +41,8 @@ type Sheet struct {
 	Project ledger.ProjectID `json:"project"`
 	Marks   []ledger.Decimal `json:"marks"`
 	Remark  string           `json:"remark,omitempty"`
+	// Recused tells that the judge stepped back from the project (回避): the sheet has no marks and does not count.
+	Recused bool `json:"recused,omitempty"`
 }
 
 // Total is what a sheet adds up to.
@@ -100,6 +102,9 @@ func (t Tour) Validate() Problems {
 // CheckSheet is what keeps a sheet from being handed in.
 func (t Tour) CheckSheet(s Sheet) Problems {
 	var p Problems
+	if s.Recused {
+		return nil
+	}
 	for i, c := range t.Criteria {
 		good := i < len(s.Marks) && inPoints(s.Marks[i]) && s.Marks[i].Sign() >= 0 && s.Marks[i].Cmp(c.Most) <= 0
 		p.unless(good, fmt.Sprintf("marks/%d", i), "sheet.mark", c.Title, c.Most.Plain())
@@ -132,7 +137,7 @@ func (t Tour) Rank(sheets []Sheet) []Standing {
 func (t Tour) standing(shown Shown, sheets []Sheet) Standing {
 	s := Standing{Shown: shown}
 	for _, sheet := range sheets {
-		if sheet.Project == shown.Project {
+		if sheet.Project == shown.Project && !sheet.Recused {
 			s.Sheets = append(s.Sheets, Counted{Sheet: sheet})
 		}
 	}

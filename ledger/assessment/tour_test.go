@@ -32,6 +32,7 @@ func TestTheHighestAndTheLowestSheetsDoNotCount(t *testing.T) {
 		sheet(1, "p", "60", "40"), sheet(2, "p", "50", "30"), sheet(3, "p", "50", "31"), sheet(4, "p", "50", "30.5"), sheet(5, "p", "0", "0"),
 		sheet(1, "q", "50", "30.5"), sheet(2, "q", "60", "40"), // two: dropping both would leave none
 	}
+	sheets = append(sheets, Sheet{Judge: "3", Project: "r", Recused: true})
 	var got []string
 	for _, s := range tour().Rank(sheets) {
 		got = append(got, fmt.Sprintf("%s %s %d %d", s.Project, s.Points, s.Rank, len(s.Sheets)))
@@ -69,6 +70,9 @@ func TestWhatIsWrongWithARoundIsSaid(t *testing.T) {
 	}
 	if p := tour().CheckSheet(sheet(1, "p", "60.5", "40")); len(p) != 1 || p[0].Where != "marks/0" {
 		t.Errorf("too much for a criterion: %v", p)
+	}
+	if p := tour().CheckSheet(Sheet{Recused: true}); p != nil {
+		t.Errorf("whoever steps back gives no marks: %v", p)
 	}
 	if p := tour().CheckSheet(sheet(1, "p", "60")); len(p) != 1 {
 		t.Errorf("a mark is missing: %v", p)
