@@ -3,9 +3,9 @@ package bulletin
 import (
 	"time"
 
-	"luoshi/internal/account/bulletin"
 	"luoshi/internal/service"
 	"luoshi/ledger"
+	"luoshi/ledger/bulletin"
 	"luoshi/ledger/reporting"
 )
 

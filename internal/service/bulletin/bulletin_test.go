@@ -12,7 +12,6 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/internal/access"
-	paper "luoshi/internal/account/bulletin"
 	"luoshi/internal/service"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
@@ -25,6 +24,7 @@ import (
 	"luoshi/internal/store/blob"
 	"luoshi/internal/store/storetest"
 	"luoshi/ledger"
+	paper "luoshi/ledger/bulletin"
 	"luoshi/ledger/light"
 	"luoshi/ledger/reporting"
 )

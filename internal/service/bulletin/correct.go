@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"luoshi/internal/account/bulletin"
+	"luoshi/ledger/bulletin"
 )
 
 // Correct begins a bulletin that puts right a published one, with what the ledger says now. The published one stays as it

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"luoshi/internal/account/bulletin"
 	"luoshi/internal/service"
 	"luoshi/internal/store"
 	"luoshi/ledger"
+	"luoshi/ledger/bulletin"
 	"luoshi/ledger/reporting"
 )
 

@@ -6,10 +6,10 @@ import (
 	"slices"
 
 	"luoshi/calendar"
-	"luoshi/internal/account/bulletin"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/store"
 	"luoshi/ledger"
+	"luoshi/ledger/bulletin"
 	"luoshi/ledger/light"
 	"luoshi/ledger/reporting"
 )

@@ -7,9 +7,9 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"luoshi/internal/account/bulletin"
 	"luoshi/internal/store"
 	"luoshi/ledger"
+	"luoshi/ledger/bulletin"
 	"luoshi/ledger/reporting"
 )
 

@@ -12,7 +12,6 @@ import (
 	"luoshi/calendar"
 	"luoshi/flow"
 	"luoshi/internal/access"
-	"luoshi/internal/account/bulletin"
 	"luoshi/internal/service"
 	"luoshi/internal/service/bulletin/migrations"
 	"luoshi/internal/service/progress"
@@ -20,6 +19,7 @@ import (
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/ledger"
+	"luoshi/ledger/bulletin"
 )
 
 // Room is the tables of bulletins. It stands behind that of workflows.

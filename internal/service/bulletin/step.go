@@ -8,11 +8,11 @@ import (
 	"fmt"
 	"strings"
 
-	"luoshi/internal/account/bulletin"
 	"luoshi/internal/service"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/ledger"
+	"luoshi/ledger/bulletin"
 )
 
 // The guards of the workflow.

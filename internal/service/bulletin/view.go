@@ -3,9 +3,9 @@ package bulletin
 import (
 	"context"
 
-	"luoshi/internal/account/bulletin"
 	"luoshi/internal/service"
 	"luoshi/internal/service/workflow"
+	"luoshi/ledger/bulletin"
 )
 
 // View is a bulletin with what surrounds it.

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"luoshi/internal/account/bulletin"
 	"luoshi/ledger"
+	"luoshi/ledger/bulletin"
 	"luoshi/ledger/light"
 )
 

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"luoshi/calendar"
-	"luoshi/internal/account/bulletin"
 	"luoshi/ledger"
+	"luoshi/ledger/bulletin"
 	"luoshi/ledger/light"
 	"luoshi/ledger/reporting"
 )
