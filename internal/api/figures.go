@@ -26,6 +26,9 @@ type Series struct {
 	Terms       reporting.Terms    `json:"terms"`
 	Points      []reporting.Point  `json:"points" doc:"Of the period and cumulative; those that are not locked say so by their state and count in no total"`
 	Corrections []FigureCorrection `json:"corrections"`
+	Before      []ledger.UnitID    `json:"before" doc:"Units that have ended and with whose figures this one goes on; they are in the points"`
+	Heirs       []ledger.UnitID    `json:"heirs" doc:"Of a unit that has ended: those that took over from it"`
+	GoesOn      ledger.UnitID      `json:"goes_on,omitempty" doc:"The heir that goes on with these figures; absent where the unit was split and what they are of was not given to one of its heirs"`
 }
 
 // Total is what the locked figures of units on a subject make together.
@@ -85,6 +88,7 @@ func (a *API) figureOperations() {
 			return nil, err
 		}
 		out := Series{Subject: s.Subject, Unit: s.Unit, Terms: s.Terms, Points: filled(s.Points), Corrections: []FigureCorrection{}}
+		out.Before, out.Heirs, out.GoesOn = filled(s.Before), filled(s.Heirs), s.GoesOn
 		for _, c := range s.Corrections {
 			out.Corrections = append(out.Corrections, correctionOf(ctx, c))
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"luoshi/calendar"
 	"luoshi/ledger"
 )
 
@@ -94,4 +95,55 @@ func TestSubtreesFollowTheHeir(t *testing.T) {
 	equal(t, "before, under finance", len(Subtree(tree, finance, day("2026-02-28"), parts)), 1)
 	equal(t, "after, under education", len(Subtree(tree, education, day("2026-03-31"), parts)), 1)
 	equal(t, "and no longer under finance", len(Subtree(tree, finance, day("2026-03-31"), parts)), 0)
+}
+
+// Whoever took over alone goes on with what was said; of several heirs the one to which it was given.
+func TestWhoGoesOnWithFigures(t *testing.T) {
+	government, museum, library := ledger.UnitID(uuid(1)), ledger.UnitID(uuid(31)), ledger.UnitID(uuid(32))
+	tree, problems := ledger.NewTree([]ledger.Unit{
+		{ID: government, Kind: ledger.Government, Name: "望溪区人民政府"},
+		{ID: finance, Parent: government, Kind: ledger.Department, Name: "望溪区财政局"},
+		{ID: education, Parent: government, Kind: ledger.Department, Name: "望溪区教育局"},
+		{ID: street, Parent: government, Kind: ledger.Department, Name: "望溪区文化局"},
+		{ID: museum, Parent: government, Kind: ledger.Department, Name: "望溪区文物局", Since: day("2026-04-01")},
+		{ID: library, Parent: government, Kind: ledger.Department, Name: "望溪区图书局", Since: day("2026-04-01")},
+	}, []ledger.UnitChange{
+		{Unit: education, On: day("2026-03-01"), Kind: ledger.Merged, Into: []ledger.UnitID{finance}},
+		{Unit: street, On: day("2026-04-01"), Kind: ledger.Split, Into: []ledger.UnitID{museum, library}},
+	})
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name       string
+		unit, heir ledger.UnitID
+		leads      []ledger.UnitID
+		on, from   string
+		begun      string
+		goesOn     bool
+	}{
+		{"merged, the heir goes on", education, finance, nil, "2026-05-31", "2026-03-01", "2026-01-31", true},
+		{"not before the day", education, finance, nil, "2026-02-28", "", "", false},
+		{"split, nobody goes on while the old unit leads", street, museum, []ledger.UnitID{street, museum}, "2026-05-31", "", "", false},
+		{"the heir that leads goes on", street, museum, []ledger.UnitID{museum, finance}, "2026-05-31", "2026-04-01", "", true},
+		{"the other one does not", street, library, []ledger.UnitID{museum}, "2026-05-31", "", "", false},
+		{"nor does either where both lead", street, museum, []ledger.UnitID{museum, library}, "2026-05-31", "", "", false},
+		{"nor one that had begun by itself", street, museum, []ledger.UnitID{museum}, "2026-05-31", "", "2026-03-31", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := Succession{Tree: tree, Leads: c.leads, Year: 2026, On: day(c.on)}
+			begun := calendar.Date{}
+			if c.begun != "" {
+				begun = day(c.begun)
+			}
+			before, from := s.Before(c.heir, begun, []ledger.UnitID{finance, education, street, museum, library})
+			equal(t, "it goes on", slices.Contains(before, c.unit), c.goesOn)
+			if c.goesOn {
+				equal(t, "from", from, day(c.from))
+				equal(t, "the heir", s.Heir(c.unit), c.heir)
+			}
+		})
+	}
+	equal(t, "the name of what was split", NameOf(tree, street, day("2026-03-31"), day("2026-05-31")), "望溪区文化局 → 望溪区文物局、望溪区图书局")
+	equal(t, "of what was merged", NameOf(tree, education, day("2026-02-28"), day("2026-05-31")), "望溪区教育局")
 }

@@ -99,7 +99,7 @@ func (s *Service) course(ctx context.Context, g *ground, m measured) (Course, er
 		Marks: light.Course(m.matter, g.terms.rule(), g.plan.Year, g.on),
 	}
 	if m.unit != "" {
-		c.UnitName = g.tree.Name(m.unit, g.on)
+		c.UnitName = reporting.NameOf(g.tree, m.unit, g.on, g.on)
 	}
 	c.Bound = c.Light.Bound
 	if m.subject.Kind == reporting.OfTask {

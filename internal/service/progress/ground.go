@@ -23,7 +23,8 @@ type ground struct {
 	tree        *ledger.Tree
 	terms       Terms
 	own         map[ledger.CommitmentID]OwnTerms
-	commitments []ledger.Commitment // in the order of the plan
+	commitments []ledger.Commitment // in the order of the plan, with who leads them today
+	leads       map[ledger.IndicatorID][]ledger.UnitID
 	indicators  map[ledger.IndicatorID]ledger.Indicator
 	projects    map[ledger.ProjectID]ledger.Project
 	marks       map[ledger.CommitmentID]map[int]calendar.Date
@@ -67,7 +68,7 @@ func (s *Service) ground(ctx context.Context, plan ledger.Plan, only narrow) (*g
 	g := &ground{plan: plan, on: s.core.Today()}
 	ctx = service.As(ctx, reader)
 	return g, s.core.Store().Snapshot(ctx, func(ctx context.Context, _ bun.Tx) error {
-		for _, step := range []func(context.Context, *ground, narrow) error{s.readLedger, s.readTerms, s.readMarks, s.readFigures, s.readEvidence, s.readRounds} {
+		for _, step := range []func(context.Context, *ground, narrow) error{s.readLedger, s.readLeads, s.readTerms, s.readMarks, s.readFigures, s.readEvidence, s.readRounds} {
 			if err := step(ctx, g, only); err != nil {
 				return err
 			}
@@ -100,6 +101,9 @@ func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err e
 		return fmt.Errorf("progress: reading the commitments of plan %s: %w", g.plan.ID, err)
 	}
 	g.commitments = store.Values(records)
+	for i, c := range g.commitments {
+		g.commitments[i].Lead = g.leadOf(c.Lead)
+	}
 	slices.SortStableFunc(g.commitments, ledger.InOrder)
 	indicators, err := service.All(ctx, s.core.Store().Indicators().List, store.InPlan(g.plan.ID))
 	if err != nil {
@@ -115,6 +119,7 @@ func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err e
 	}
 	g.projects = map[ledger.ProjectID]ledger.Project{}
 	for _, p := range store.Values(projects) {
+		p.Lead = g.leadOf(p.Lead)
 		g.projects[p.ID] = p
 	}
 	return nil

@@ -166,7 +166,7 @@ func (g *ground) points(m *measured, lead ledger.UnitID) []reporting.Point {
 	if m.subject.Kind != reporting.OfIndicator {
 		return oneAfterAnother(byUnit, lead)
 	}
-	if own := g.inherited(m.matter.Terms, byUnit, lead); len(own) > 0 {
+	if own := g.inherited(m.subject, m.matter.Terms, lead); len(own) > 0 {
 		return own
 	}
 	if below := g.beneath(byUnit, lead); len(below) > 0 {

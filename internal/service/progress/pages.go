@@ -177,6 +177,7 @@ func (s *Service) coursesOf(ctx context.Context, plan ledger.Plan, subject repor
 	}
 	var all []Course
 	for _, c := range followers {
+		c.Lead = g.leadOf(c.Lead)
 		for _, m := range g.measure(c) {
 			if m.subject != subject {
 				continue

@@ -146,7 +146,7 @@ func (a *accounting) of(i ledger.Indicator, following []ledger.Commitment) repor
 	m := measured{subject: subject}
 	m.matter.Terms = terms
 	for _, c := range following {
-		if p, there := a.ending(a.inherited(terms, a.figures[subject], c.Lead)); there {
+		if p, there := a.ending(a.inherited(subject, terms, c.Lead)); there {
 			return p
 		}
 	}
@@ -159,7 +159,7 @@ func (a *accounting) of(i ledger.Indicator, following []ledger.Commitment) repor
 		said, sent := a.open[key]
 		a.note(subject, i.Name, c.Lead, said.State)
 		if sent && found.Period.IsZero() {
-			found, _ = a.ending(reporting.Derive(terms, append(stated(a.inherited(terms, a.figures[subject], c.Lead)), said)))
+			found, _ = a.ending(reporting.Derive(terms, append(stated(a.inherited(subject, terms, c.Lead)), said)))
 		}
 	}
 	return found

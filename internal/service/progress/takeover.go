@@ -1,36 +1,38 @@
 package progress
 
 import (
+	"context"
+	"fmt"
 	"slices"
-	"sort"
 
 	"luoshi/calendar"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
 
-// inherited are the figures of a unit, and of those that have ended in it alone: what they said before it took over
+// inherited are the figures of a unit, and of those with whose figures it goes on: what they said before it took over
 // counts together with its own.
-func (g *ground) inherited(t reporting.Terms, byUnit map[ledger.UnitID][]reporting.Point, lead ledger.UnitID) []reporting.Point {
-	var before [][]reporting.Stated
-	var from calendar.Date
-	for _, unit := range sortedKeys(byUnit) {
-		if unit == lead || g.tree.Exists(unit, g.on) || !g.heir(unit, lead, g.on) {
-			continue
-		}
-		before = append(before, stated(byUnit[unit]))
-		if on := g.takenOver(unit, lead); from.Before(on) {
-			from = on
-		}
-	}
+func (g *ground) inherited(subject reporting.Subject, t reporting.Terms, lead ledger.UnitID) []reporting.Point {
+	byUnit := g.figures[subject]
 	own := byUnit[lead]
-	if len(before) == 0 {
+	var begun calendar.Date
+	if len(own) > 0 {
+		begun = own[0].Period.Span().To
+	}
+	succession := reporting.Succession{Tree: g.tree, Leads: g.leads[ledger.IndicatorID(subject.ID)], Year: g.plan.Year, On: g.on}
+	units, from := succession.Before(lead, begun, sortedKeys(byUnit))
+	if len(units) == 0 {
 		return own
 	}
-	frequency := reporting.Monthly
-	if len(own) > 0 {
-		frequency = own[len(own)-1].Period.Frequency
+	before := make([][]reporting.Stated, len(units))
+	for i, unit := range units {
+		before[i] = stated(byUnit[unit])
 	}
+	last := byUnit[units[0]]
+	if len(own) > 0 {
+		last = own
+	}
+	frequency := last[len(last)-1].Period.Frequency
 	points := reporting.Derive(t, reporting.TakenOver(t, reporting.PeriodOf(frequency, from), stated(own), before...))
 	for i := range points {
 		points[i].Unit = lead
@@ -38,16 +40,33 @@ func (g *ground) inherited(t reporting.Terms, byUnit map[ledger.UnitID][]reporti
 	return points
 }
 
-// heir tells whether one unit alone stands for another on a day.
-func (g *ground) heir(unit, lead ledger.UnitID, on calendar.Date) bool {
-	return slices.Equal(g.tree.Successors(unit, on), []ledger.UnitID{lead})
+// readLeads finds who leads a target that follows an indicator; of a tree in which no unit was split nobody asks.
+func (s *Service) readLeads(ctx context.Context, g *ground, _ narrow) error {
+	g.leads = map[ledger.IndicatorID][]ledger.UnitID{}
+	if !slices.ContainsFunc(g.tree.Units(), func(u ledger.Unit) bool { return len(g.tree.Successors(u.ID, g.on)) > 1 }) {
+		return nil
+	}
+	var rows []struct{ Indicator, Unit string }
+	err := s.core.Store().View(ctx).NewSelect().Distinct().TableExpr("commitment_targets AS t").ColumnExpr("t.indicator, c.lead_unit AS unit").
+		Join("JOIN commitments AS c ON c.id = t.commitment").Where("c.plan = ?", g.plan.ID).Where("t.indicator IS NOT NULL").Scan(ctx, &rows)
+	if err != nil {
+		return fmt.Errorf("progress: reading who leads the indicators of plan %s: %w", g.plan.ID, err)
+	}
+	for _, r := range rows {
+		i := ledger.IndicatorID(r.Indicator)
+		if lead := g.leadOf(ledger.UnitID(r.Unit)); lead != "" && !slices.Contains(g.leads[i], lead) {
+			g.leads[i] = append(g.leads[i], lead)
+		}
+	}
+	return nil
 }
 
-// takenOver is the first day of the plan's year on which one unit stands for another.
-func (g *ground) takenOver(unit, lead ledger.UnitID) calendar.Date {
-	first := calendar.Date{Year: int16(g.plan.Year), Month: 1, Day: 1}
-	days := max(first.DaysTo(g.on), 0)
-	return first.AddDays(sort.Search(days, func(i int) bool { return g.heir(unit, lead, first.AddDays(i)) }))
+// leadOf is the unit that leads what a unit led: its heir, where it was merged into one.
+func (g *ground) leadOf(lead ledger.UnitID) ledger.UnitID {
+	if heirs := g.tree.Successors(lead, g.on); len(heirs) == 1 {
+		return heirs[0]
+	}
+	return lead
 }
 
 // stated is what points were derived from.

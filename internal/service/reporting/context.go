@@ -32,7 +32,8 @@ func (s *Service) contextOf(ctx context.Context, d *desk, subjects ...reporting.
 	around := &surroundings{desk: d}
 	var err error
 	unit := ledger.UnitID(d.row.Unit)
-	if around.now, err = s.history(ctx, span{plan: d.round.Plan, subjects: subjects, unit: unit}); err != nil {
+	asked := span{plan: d.round.Plan, subjects: subjects, unit: unit}
+	if around.now, _, err = s.continued(ctx, d.material, asked, d.round.Period.Span().To); err != nil {
 		return nil, err
 	}
 	if around.all, err = s.others(ctx, d, subjects); err != nil {
@@ -152,9 +153,9 @@ func (s *Service) yearBefore(ctx context.Context, m *material, unit ledger.UnitI
 	if len(wanted) == 0 {
 		return found, nil
 	}
-	then, err := s.history(ctx, span{plan: last.plan.ID, subjects: wanted, unit: unit, locked: true})
-	for l, remarks := range then {
-		found[back[l.subject]] = points(remarks)
+	then, _, err := s.continued(ctx, last, span{plan: last.plan.ID, subjects: wanted, unit: unit, locked: true}, s.core.Today())
+	for _, subject := range wanted {
+		found[back[subject]] = points(then[laneOf(subject, unit)])
 	}
 	return found, err
 }

@@ -45,6 +45,7 @@ type span struct {
 	plan     ledger.PlanID
 	subjects []reporting.Subject
 	unit     ledger.UnitID                       // of the lanes of indicators; with it there have to be subjects
+	before   []ledger.UnitID                     // further ones, with whose figures that unit goes on
 	locked   bool                                // those alone that are locked
 	from     calendar.Date                       // what was locked changes nothing of periods that end before this day
 	also     map[figureKey]reporting.Observation // what a correction says that is being approved
@@ -114,12 +115,13 @@ func (s *Service) queries(ctx context.Context, of span, subjects []string) []*bu
 	if of.unit == "" {
 		return []*bun.SelectQuery{s.saidQuery(ctx, bySubject, of.plan).Where("o.subject IN (?)", bun.List(subjects))}
 	}
-	own := s.saidQuery(ctx, byForm, of.plan).Where("o.subject IN (?)", bun.List(subjects)).Where("s.unit = ?", of.unit)
+	units := append([]ledger.UnitID{of.unit}, of.before...)
+	own := s.saidQuery(ctx, byForm, of.plan).Where("o.subject IN (?)", bun.List(subjects)).Where("s.unit IN (?)", bun.List(units))
 	shared := slices.DeleteFunc(slices.Clone(subjects), func(text string) bool { return subjectOf(text).Kind == reporting.OfIndicator })
 	if len(shared) == 0 {
 		return []*bun.SelectQuery{own}
 	}
-	others := s.saidQuery(ctx, bySubject, of.plan).Where("o.subject IN (?)", bun.List(shared)).Where("s.unit <> ?", of.unit)
+	others := s.saidQuery(ctx, bySubject, of.plan).Where("o.subject IN (?)", bun.List(shared)).Where("s.unit NOT IN (?)", bun.List(units))
 	return []*bun.SelectQuery{own, others}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"luoshi/calendar"
 	"luoshi/internal/access"
 	"luoshi/internal/audit"
 	"luoshi/internal/service"
@@ -23,6 +24,7 @@ type material struct {
 	through    atomic.Int64 // entry of the log up to which nothing of it has changed
 	units      *access.Units
 	tree       *ledger.Tree
+	on         calendar.Date // the day of the tree's last look at who has ended
 	plan       ledger.Plan
 	settings   Settings
 	indicators map[ledger.IndicatorID]ledger.Indicator
@@ -189,6 +191,7 @@ func (s *Service) gather(ctx context.Context, m *material, id ledger.PlanID) err
 	if m.reached, err = s.marks(ctx, id); err != nil {
 		return err
 	}
+	m.on = s.core.Today()
 	m.plan, m.settings = plan.Value, settings.Value
 	m.fill(store.Values(commitments), store.Values(indicators), store.Values(projects))
 	return nil
@@ -250,9 +253,10 @@ func (m *material) formOf(round reporting.Round, asking reporting.Asking, unit l
 	return reporting.FormOf(round, asking, unit, m.plan, m.parts.commitments[unit], m.parts.indicators, m.parts.projects[unit])
 }
 
-// name is what a unit is called on the last day of a period.
+// name is what a unit is called on the last day of a period. Of one that was split since it says who took over: what is
+// its own stays under its name until it is given to one of them.
 func (m *material) name(unit ledger.UnitID, p reporting.Period) string {
-	return m.tree.Name(unit, p.Span().To)
+	return reporting.NameOf(m.tree, unit, p.Span().To, m.on)
 }
 
 // statisticsUnit tells whose the word of the statistics office is.

@@ -17,6 +17,11 @@ type Series struct {
 	Terms       reporting.Terms
 	Points      []reporting.Point
 	Corrections []CorrectionView
+	Before      []ledger.UnitID // units that have ended and with whose figures this one goes on; theirs are in the points
+	Heirs       []ledger.UnitID // of a unit that has ended: who took over from it
+	// GoesOn is the one among the heirs that goes on with these figures; empty where the unit was split and the office
+	// has not given what the figures are of to one of them. Then they stand under the name of the unit that has ended.
+	GoesOn ledger.UnitID
 }
 
 // TotalQuery asks what the figures of units make together.
@@ -45,7 +50,8 @@ func (s *Service) Series(ctx context.Context, plan ledger.PlanID, subject report
 		return series, err
 	}
 	series.Title = m.title(subject)
-	h, err := s.history(ctx, span{plan: plan, subjects: []reporting.Subject{subject}, unit: unit})
+	today := s.core.Today()
+	h, before, err := s.continued(ctx, m, span{plan: plan, subjects: []reporting.Subject{subject}, unit: unit}, today)
 	if err != nil {
 		return series, err
 	}
@@ -54,11 +60,10 @@ func (s *Service) Series(ctx context.Context, plan ledger.PlanID, subject report
 		series.Terms = remarks[len(remarks)-1].Terms
 	}
 	series.Points = points(remarks)
-	query := CorrectionQuery{Plan: plan, Subject: subject}
-	if subject.Kind == reporting.OfIndicator {
-		query.Unit = unit
+	if series.Before = before[subject]; !m.tree.Exists(unit, today) {
+		series.Heirs, series.GoesOn = m.tree.Successors(unit, today), m.succession(subject, today).Heir(unit)
 	}
-	series.Corrections, err = s.Corrections(ctx, query)
+	series.Corrections, err = s.correctionsOf(ctx, plan, series)
 	return series, err
 }
 
