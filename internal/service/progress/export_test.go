@@ -34,7 +34,9 @@ func Scratch(ctx context.Context, s *Service, id ledger.PlanID) (map[ledger.Comm
 		}
 		rows = append(rows, figureRow{f.Subject.String(), string(f.Unit), string(point), string(body)})
 	}
-	if err := g.take(rows); err != nil {
+	figures := newFigures()
+	figures.read(rows)
+	if err := figures.done(g); err != nil {
 		return nil, err
 	}
 	all := map[ledger.CommitmentID]string{}

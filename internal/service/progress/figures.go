@@ -2,12 +2,15 @@ package progress
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
+	"unique"
 
 	"github.com/uptrace/bun"
 
@@ -33,11 +36,16 @@ func (s *Service) readFigures(ctx context.Context, g *ground, only narrow) error
 	if only.accounts {
 		query = query.Where(accounted("subject"))
 	}
-	var rows []figureRow
-	if err := query.Scan(ctx, &rows); err != nil {
+	rows, err := query.Rows(ctx)
+	if err != nil {
 		return fmt.Errorf("progress: reading the figures of plan %s: %w", g.plan.ID, err)
 	}
-	if err := g.take(rows); err != nil {
+	defer rows.Close()
+	some := newFigures()
+	for batch := range batches(rows) {
+		some.read(batch)
+	}
+	if err := errors.Join(rows.Err(), some.done(g)); err != nil {
 		return fmt.Errorf("progress: reading the figures of plan %s: %w", g.plan.ID, err)
 	}
 	return nil
@@ -59,82 +67,105 @@ func texts(subjects []reporting.Subject) []string {
 	return all
 }
 
-// take puts figures where judging looks for them: the points of a subject and a unit side by side. They are read on all
-// processors, each straight into its place.
-func (g *ground) take(rows []figureRow) error {
-	places, err := g.lay(rows)
-	if err != nil {
-		return err
-	}
-	nodes := make([][]reporting.NodeReached, len(rows))
-	if err := onAll(len(rows), func(i int) error { return rows[i].read(places[i], &nodes[i]) }); err != nil {
-		return err
-	}
-	for i, reached := range nodes {
-		if len(reached) > 0 {
-			if err := g.arrived(rows[i].Subject, reached); err != nil {
-				return err
+// figuresAtOnce is how many figures are read together.
+const figuresAtOnce = 512
+
+// batches are the rows of an answer, some at once. What cannot be scanned ends them, and is the error of the rows.
+func batches(rows *sql.Rows) iter.Seq[[]figureRow] {
+	return func(yield func([]figureRow) bool) {
+		for more := true; more; {
+			batch := make([]figureRow, 0, figuresAtOnce)
+			for len(batch) < figuresAtOnce && more {
+				var r figureRow
+				if more = rows.Next() && rows.Scan(&r.Subject, &r.Unit, &r.Point, &r.Body) == nil; more {
+					batch = append(batch, r)
+				}
+			}
+			if !yield(batch) {
+				return
 			}
 		}
 	}
-	for _, byUnit := range g.figures {
-		for _, points := range byUnit {
-			slices.SortStableFunc(points, inTime)
-		}
-	}
-	return nil
 }
 
-// lay makes the places of figures.
-func (g *ground) lay(rows []figureRow) ([]*reporting.Point, error) {
-	type lane struct{ subject, unit string }
-	counts := map[lane]int{}
-	for i := range rows {
-		counts[lane{rows[i].Subject, rows[i].Unit}]++
+// figures are read on all processors, while the database looks for more of them.
+type figures struct {
+	todo chan []figureRow
+	wait sync.WaitGroup
+
+	mu     sync.Mutex
+	points map[lane][]reporting.Point
+	nodes  map[string][]reporting.NodeReached // by subject
+	failed error
+}
+
+// lane is whose figures follow each other.
+type lane struct{ subject, unit string }
+
+func newFigures() *figures {
+	f := &figures{todo: make(chan []figureRow, 2), points: map[lane][]reporting.Point{}, nodes: map[string][]reporting.NodeReached{}}
+	for range runtime.GOMAXPROCS(0) {
+		f.wait.Go(func() {
+			for batch := range f.todo {
+				f.take(batch)
+			}
+		})
 	}
+	return f
+}
+
+func (f *figures) read(batch []figureRow) { f.todo <- batch }
+
+// take reads a batch and puts its points beside those that are there.
+func (f *figures) take(batch []figureRow) {
+	points, nodes := make([]reporting.Point, len(batch)), make([][]reporting.NodeReached, len(batch))
+	var failed error
+	for i := range batch {
+		failed = errors.Join(failed, batch[i].read(&points[i], &nodes[i]))
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.failed = errors.Join(f.failed, failed)
+	for i, r := range batch {
+		of := lane{r.Subject, r.Unit}
+		f.points[of] = append(f.points[of], points[i])
+		if len(nodes[i]) > 0 {
+			f.nodes[r.Subject] = append(f.nodes[r.Subject], nodes[i]...)
+		}
+	}
+}
+
+// done puts what was read where judging looks for it.
+func (f *figures) done(g *ground) error {
+	close(f.todo)
+	f.wait.Wait()
 	g.figures = map[reporting.Subject]map[ledger.UnitID][]reporting.Point{}
 	g.reached = map[reporting.Subject]map[int]calendar.Date{}
-	all, free := make([]reporting.Point, len(rows)), map[lane][]reporting.Point{}
-	for of, n := range counts {
+	for of, points := range f.points {
 		subject, err := reporting.ParseSubject(of.subject)
 		if err != nil {
-			return nil, err
+			return errors.Join(f.failed, err)
 		}
 		if g.figures[subject] == nil {
 			g.figures[subject] = map[ledger.UnitID][]reporting.Point{}
 		}
-		g.figures[subject][ledger.UnitID(of.unit)], free[of], all = all[:n:n], all[:n:n], all[n:]
+		slices.SortStableFunc(points, inTime)
+		g.figures[subject][ledger.UnitID(of.unit)] = append(make([]reporting.Point, 0, len(points)), points...)
+		delete(f.points, of)
 	}
-	places := make([]*reporting.Point, len(rows))
-	for i := range rows {
-		of := lane{rows[i].Subject, rows[i].Unit}
-		places[i], free[of] = &free[of][0], free[of][1:]
+	for subject, nodes := range f.nodes {
+		f.failed = errors.Join(f.failed, g.arrived(subject, nodes))
 	}
-	return places, nil
+	return f.failed
 }
 
-// onAll does something with each of many on all processors, until it fails.
-func onAll(n int, do func(i int) error) error {
-	workers := runtime.GOMAXPROCS(0)
-	failed := make([]error, workers)
-	var wait sync.WaitGroup
-	for w := range workers {
-		wait.Go(func() {
-			for i := w * n / workers; i < (w+1)*n/workers && failed[w] == nil; i++ {
-				failed[w] = do(i)
-			}
-		})
-	}
-	wait.Wait()
-	return errors.Join(failed...)
-}
-
-// read reads a figure into its place.
+// read reads a figure.
 func (r figureRow) read(point *reporting.Point, nodes *[]reporting.NodeReached) error {
 	if err := json.Unmarshal([]byte(r.Point), point); err != nil {
 		return fmt.Errorf("%s: %w", r.Subject, err)
 	}
 	point.State = reporting.Locked // whatever it says: it stands among the locked ones
+	point.Unit, point.Given, point.Said, point.Lacks = shared(point.Unit), shared(point.Given), shared(point.Said), shared(point.Lacks)
 	if r.Body == "" {
 		return nil
 	}
@@ -146,8 +177,14 @@ func (r figureRow) read(point *reporting.Point, nodes *[]reporting.NodeReached) 
 	return nil
 }
 
+// shared is a text of which there is one, however many figures say it.
+func shared[T ~string](text T) T { return T(unique.Make(string(text)).Value()) }
+
 // arrived keeps when the nodes of a subject were reached first.
 func (g *ground) arrived(text string, nodes []reporting.NodeReached) error {
+	if len(nodes) == 0 {
+		return nil
+	}
 	subject, err := reporting.ParseSubject(text)
 	if err != nil {
 		return err
