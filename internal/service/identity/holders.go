@@ -46,6 +46,15 @@ func (s *Service) Holding(ctx context.Context, posts ...access.Post) ([]Holder, 
 	return s.withDeputies(ctx, found)
 }
 
+// Working tells whether an account is there and not disabled. It asks for no right, as Holding does not.
+func (s *Service) Working(ctx context.Context, account ledger.AccountID) (bool, error) {
+	works, err := s.core.Store().View(ctx).NewSelect().Model((*accountRow)(nil)).Where("id = ?", account).Where("NOT disabled").Exists(ctx)
+	if err != nil {
+		return false, fmt.Errorf("looking whether account %s works: %w", account, err)
+	}
+	return works, nil
+}
+
 // withDeputies adds those who stand in for holders today.
 func (s *Service) withDeputies(ctx context.Context, holders []Holder) ([]Holder, error) {
 	if len(holders) == 0 {

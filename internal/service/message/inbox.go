@@ -2,8 +2,6 @@ package message
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -123,7 +121,7 @@ func (s *Service) Open(ctx context.Context, id ID) (Letter, error) {
 	}
 	var row letterRow
 	err = s.letters(ctx, account).Where("p.notice = ?", id).Scan(ctx, &row)
-	if errors.Is(err, sql.ErrNoRows) {
+	if noRows(err) {
 		return Letter{}, &store.NotFound{Kind: "messages", ID: string(id)}
 	}
 	if err != nil {

@@ -7,12 +7,14 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"net/netip"
 
 	"luoshi/calendar"
 	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/internal/service/identity"
+	"luoshi/internal/service/outward"
 	"luoshi/internal/store"
 	"luoshi/ledger"
 )
@@ -29,6 +31,8 @@ type People interface {
 	// Holding are those who hold one of the posts today, or stand in for who does. A post without a role is any of
 	// its unit.
 	Holding(ctx context.Context, posts ...access.Post) ([]identity.Holder, error)
+	// Working tells whether an account may still sign in.
+	Working(ctx context.Context, account ledger.AccountID) (bool, error)
 }
 
 // Options are what New may be told. The zero Options are good for a server that sends no e-mail.
@@ -65,11 +69,12 @@ type Service struct {
 	core    *service.Core
 	people  People
 	options Options
+	web     *http.Client
 }
 
 // New makes the use cases of a core whose store has the tables of Room.
 func New(core *service.Core, people People, options Options) *Service {
-	return &Service{core: core, people: people, options: options.filled()}
+	return &Service{core: core, people: people, options: options.filled(), web: outward.Client(options.Inside)}
 }
 
 //go:embed migrations/shared/*.sql

@@ -2,6 +2,7 @@ package message_test
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"sync"
 	"testing"
@@ -43,6 +44,7 @@ type town struct {
 	*message.Service
 	people                       *identity.Service
 	clock                        *clock
+	done                         map[int]bool // tasks of the queue
 	head, reporter, street       ledger.AccountID
 	asHead, asReporter, asStreet context.Context
 	admin, auditor               context.Context
@@ -57,7 +59,7 @@ func each(t *testing.T, options message.Options, test func(t *testing.T, o *town
 		s := storetest.Open(t, dsn, store.Options{Now: c.Now, Rooms: servicetest.Rooms(identity.Room(), message.Room())})
 		f := servicetest.Settle(t, s)
 		quick := identity.Options{Cost: credential.Cost{Memory: 64, Passes: 1, Lanes: 1}, Logger: slog.New(slog.DiscardHandler)}
-		o := &town{Fixture: f, people: identity.New(f.Core, quick), clock: c}
+		o := &town{Fixture: f, done: map[int]bool{}, people: identity.New(f.Core, quick), clock: c}
 		options.Logger = slog.New(slog.DiscardHandler)
 		o.Service = message.New(f.Core, o.people, options)
 		o.settle(t)
@@ -140,4 +142,44 @@ func (o *town) titles(ctx context.Context, t *testing.T, q message.Query) []stri
 		titles = append(titles, l.Title.EN)
 	}
 	return titles
+}
+
+// work does what is asked for by now, in the way of the queue, until nothing is left that is due.
+func (o *town) work(t *testing.T) {
+	t.Helper()
+	for o.step(t) {
+	}
+}
+
+// step does all tasks that are due, and tells whether there were any.
+func (o *town) step(t *testing.T) bool {
+	t.Helper()
+	all := o.Queue.Tasks()
+	done := false
+	for i, task := range all {
+		if o.done[i] || task.Kind != message.DeliverKind || task.At.After(o.clock.Now()) {
+			continue
+		}
+		o.done[i], done = true, true
+		args, err := json.Marshal(task.Args)
+		must(t, err)
+		must(t, o.Deliver(t.Context(), args))
+	}
+	return done
+}
+
+// sent is what was sent to a channel, the youngest first.
+func (o *town) sent(t *testing.T, q message.SentQuery) []message.Delivery {
+	t.Helper()
+	return have[message.SentList](t)(o.Sent(o.admin, q)).Deliveries
+}
+
+// one is the only thing that was sent.
+func (o *town) one(t *testing.T) message.Delivery {
+	t.Helper()
+	all := o.sent(t, message.SentQuery{})
+	if len(all) != 1 {
+		t.Fatalf("sent are %+v", all)
+	}
+	return all[0]
 }

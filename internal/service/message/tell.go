@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/uptrace/bun"
+
 	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/internal/service/identity"
@@ -51,10 +53,13 @@ func (s *Service) tell(ctx context.Context, w *service.Work, notices []Notice) e
 			units = append(units, unitRow{Notice: t.row.ID, Unit: string(unit)})
 		}
 	}
-	if err := insertAll(ctx, w, persons); err != nil {
+	if err := insertAll(ctx, w.Tx(), persons); err != nil {
 		return err
 	}
-	return insertAll(ctx, w, units)
+	if err := insertAll(ctx, w.Tx(), units); err != nil {
+		return err
+	}
+	return s.hurry(ctx, w.Tx(), fresh, persons, units)
 }
 
 // told is a notice that is told for the first time, with its row.
@@ -128,9 +133,9 @@ func (t told) reaches(holders []identity.Holder) (accounts []ledger.AccountID, u
 }
 
 // insertAll adds rows, some at a time: a statement holds only so many.
-func insertAll[R any](ctx context.Context, w *service.Work, rows []R) error {
+func insertAll[R any](ctx context.Context, tx bun.Tx, rows []R) error {
 	for some := range slices.Chunk(rows, atOnce) {
-		if err := store.Insert(ctx, w.Tx(), some...); err != nil {
+		if err := store.Insert(ctx, tx, some...); err != nil {
 			return err
 		}
 	}
