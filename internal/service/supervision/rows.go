@@ -157,6 +157,13 @@ type urgingRow struct {
 	Reason        string `bun:"reason"`
 }
 
+type runRow struct {
+	bun.BaseModel `bun:"table:urging_runs,alias:urging_runs"`
+	ID            string `bun:"id,pk"`
+	OnDay         string `bun:"on_day"`
+	Began         string `bun:"began"`
+}
+
 type settingsRow struct {
 	bun.BaseModel `bun:"table:supervision_settings,alias:supervision_settings"`
 	ID            string `bun:"id,pk"`

@@ -110,6 +110,13 @@ CREATE TABLE urgings (
     PRIMARY KEY (order_id, urging)
 );
 
+-- Up to when all that was due was sent: the day, and when the run began that saw to it.
+CREATE TABLE urging_runs (
+    id           plain_text      NOT NULL PRIMARY KEY,
+    on_day       civil_date_text NOT NULL,
+    began        time_text       NOT NULL
+);
+
 CREATE TABLE supervision_settings (
     id           plain_text      NOT NULL PRIMARY KEY,
     revision     BIGINT          NOT NULL,
