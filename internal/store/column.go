@@ -12,10 +12,8 @@ import (
 // stamp is a time as a column holds it: UTC, of one width, so that its text sorts as the time does.
 type stamp struct{ time.Time }
 
-const stampForm = "2006-01-02T15:04:05.000000Z"
-
 // Value is the text form.
-func (t stamp) Value() (driver.Value, error) { return t.UTC().Format(stampForm), nil }
+func (t stamp) Value() (driver.Value, error) { return TimeText(t.Time), nil }
 
 // Scan reads the text form.
 func (t *stamp) Scan(src any) error {
@@ -23,7 +21,7 @@ func (t *stamp) Scan(src any) error {
 	if err != nil {
 		return err
 	}
-	if t.Time, err = time.Parse(stampForm, text); err != nil {
+	if t.Time, err = time.Parse(TimeForm, text); err != nil {
 		return fmt.Errorf("store: read time: %w", err)
 	}
 	return nil

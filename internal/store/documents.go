@@ -57,6 +57,6 @@ var documentShape = shape[Document, documentRow]{
 	words: func(d Document) []string { return []string{d.Title, d.Name, d.Text} },
 	orders: map[string]order[documentRow]{
 		"name":    byColumn("name", func(r *documentRow) any { return r.Name }),
-		"created": byColumn("created", func(r *documentRow) any { return r.Created.UTC().Format(stampForm) }),
+		"created": byColumn("created", func(r *documentRow) any { return r.Created.UTC().Format(TimeForm) }),
 	},
 }
