@@ -22,11 +22,13 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/message"
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
 	lights "luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/service/transfer"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
@@ -61,8 +63,10 @@ type services struct {
 	planning   *planning.Service
 	reporting  *reporting.Service
 	progress   *lights.Service
+	orders     *supervision.Service
 	operations *operations.Service
 	notify     *notify.Service
+	message    *message.Service
 	transfer   *transfer.Service
 	programs   *api.API
 }
@@ -71,7 +75,7 @@ type services struct {
 func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
-		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(), operations.Room(), notify.Room(), api.Room(), job.Room(),
+		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(), supervision.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
 	}
 }
 

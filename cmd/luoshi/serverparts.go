@@ -13,6 +13,7 @@ import (
 	"luoshi/internal/service/evidence"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/message"
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/operations/archive"
@@ -20,6 +21,7 @@ import (
 	lights "luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/reporting/clamd"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/service/transfer"
 	"luoshi/internal/web/operations/watch"
 )
@@ -30,11 +32,15 @@ func (s *server) makeServices() {
 		Terms: credential.SessionTerms{Idle: s.config.SessionIdle(), Longest: s.config.SessionLife()},
 		OIDC:  s.identityProvider(), Logger: s.logger,
 	})
+	s.message = message.New(s.core, s.identity, message.Options{
+		Origin: s.config.PublicURL(), Mail: s.mailServer(), Inside: s.config.WebhookInside(), Logger: s.logger,
+	})
 	s.intake = intake.New(s.core, s.blobs, intake.Options{})
 	s.catalogue = catalogue.New(s.core)
 	s.planning = planning.New(s.core, planning.Options{})
 	s.reporting = reporting.New(s.core, s.blobs, reporting.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes()})
 	s.progress = lights.New(s.core, s.reporting)
+	s.orders = supervision.New(s.core, s.blobs, supervision.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Lights: s.progress, Tell: s.message.Tell})
 	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})
 	s.transfer = transfer.New(s.core, s.blobs, builtVersion())
 	_, keep := s.config.Daily()
@@ -53,8 +59,11 @@ func (s *server) kinds() []job.Kind {
 		{Name: lights.ComputeKind, Do: s.progress.Compute, May: lights.ComputeMay, Attempts: 5},
 		{Name: lights.DailyKind, Do: s.progress.Compute, May: lights.ComputeMay, Attempts: 5, Every: time.Hour},
 		{Name: reporting.TickKind, Do: s.reporting.Tick, May: reporting.TickMay, Every: 10 * time.Minute},
+		{Name: supervision.TickKind, Do: s.orders.Tick, May: supervision.TickMay, Every: 30 * time.Minute},
 		{Name: notify.DeliverTask, Do: s.notify.Deliver, May: notify.Caller().May, Limit: time.Minute},
 		{Name: "notify.tidy", Do: s.notify.Tidy, May: notify.Caller().May, Every: 6 * time.Hour},
+		{Name: message.DeliverKind, Do: s.message.Deliver, Limit: 2 * time.Minute},
+		{Name: message.TickKind, Do: s.message.Tick, Every: 10 * time.Minute},
 		{Name: "api.forget", Do: s.programs.Forget, Every: 6 * time.Hour},
 		{Name: "identity.tidy", Do: plain(s.identity.Tidy), Every: 6 * time.Hour},
 		{Name: operations.VerifyKind, Do: s.operations.Verify, May: operations.VerifyMay, Attempts: 3, Limit: time.Hour},

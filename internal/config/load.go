@@ -114,7 +114,7 @@ func (v Value) problems() Problems {
 // together looks at what belongs together.
 func (c *Config) together() Problems {
 	var problems Problems
-	for _, pair := range [][2]string{{"tls-cert", "tls-key"}, {"oidc-issuer", "oidc-client"}, {"bucket", "bucket-key"}, {"bucket", "bucket-secret"}} {
+	for _, pair := range [][2]string{{"tls-cert", "tls-key"}, {"oidc-issuer", "oidc-client"}, {"bucket", "bucket-key"}, {"bucket", "bucket-secret"}, {"smtp-server", "smtp-from"}, {"smtp-user", "smtp-password"}} {
 		one, other := c.values[pair[0]], c.values[pair[1]]
 		if one.text != "" && other.text == "" {
 			problems = append(problems, other.problem("needed", pair[0]))
@@ -125,7 +125,7 @@ func (c *Config) together() Problems {
 			problems = append(problems, v.problem("web", ""))
 		}
 	}
-	for _, name := range []string{"listen", "metrics-listen"} {
+	for _, name := range []string{"listen", "metrics-listen", "smtp-server"} {
 		if v := c.values[name]; v.text != "" && !isSocket(v.text) {
 			problems = append(problems, v.problem("socket", ""))
 		}
@@ -133,7 +133,8 @@ func (c *Config) together() Problems {
 	if v := c.values["webhook-inside"]; !areNetworks(v.text) {
 		problems = append(problems, v.problem("networks", ""))
 	}
-	for _, name := range []string{"tls-cert", "tls-key"} {
+	problems = append(problems, c.mailProblems()...)
+	for _, name := range []string{"tls-cert", "tls-key", "smtp-ca"} {
 		v := c.values[name]
 		if _, err := os.Stat(v.text); v.text != "" && err != nil {
 			problems = append(problems, v.problem("absent", ""))

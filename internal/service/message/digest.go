@@ -10,12 +10,8 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"luoshi/internal/access"
 	"luoshi/internal/store"
 )
-
-// TickMay are the actions of the jobs of this package: they change nothing that anybody is asked for.
-var TickMay []access.Action
 
 // remembered is how old a notice may be that goes into a digest for the first time: older than the longest holiday.
 const remembered = 14 * 24 * time.Hour
