@@ -21,7 +21,7 @@ func mustDistrict(t *testing.T) *district {
 	return d
 }
 
-func TestTheDistrictHas30UnitsInThreeLevels(t *testing.T) {
+func TestTheDistrictHas31UnitsInThreeLevels(t *testing.T) {
 	d := mustDistrict(t)
 	tree, problems := ledger.NewTree(d.units, d.changes)
 	if err := problems.Err(); err != nil {
@@ -36,7 +36,7 @@ func TestTheDistrictHas30UnitsInThreeLevels(t *testing.T) {
 		}
 		levels[level]++
 	}
-	if len(d.units) != 30 || len(levels) != 3 || levels[3] == 0 {
+	if len(d.units) != 31 || len(levels) != 3 || levels[3] == 0 {
 		t.Errorf("%d units, by level %v", len(d.units), levels)
 	}
 }

@@ -2,14 +2,12 @@ package demo_test
 
 import (
 	"context"
-	"slices"
 	"testing"
 
 	"luoshi/internal/demo"
 	"luoshi/internal/service"
 	"luoshi/internal/service/progress"
 	desk "luoshi/internal/service/reporting"
-	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
 	"luoshi/ledger"
@@ -62,7 +60,8 @@ func unitsReport(ctx context.Context, t *testing.T, parts demo.Parts, plan ledge
 // steps looks whether forms came back and came late, and whether there is evidence.
 func steps(ctx context.Context, t *testing.T, parts demo.Parts, rounds []desk.RoundView) {
 	t.Helper()
-	late, returned := 0, 0
+	late, taken := 0, map[string]int{}
+	waiting := 0
 	for _, round := range rounds {
 		late += round.Late
 		board, err := parts.Reporting.Board(ctx, round.ID)
@@ -70,17 +69,23 @@ func steps(ctx context.Context, t *testing.T, parts demo.Parts, rounds []desk.Ro
 			t.Fatal(err)
 		}
 		for _, line := range board.Lines {
+			if line.State == reporting.Statistic {
+				waiting++
+			}
 			form, err := parts.Reporting.Submission(ctx, line.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if slices.ContainsFunc(form.Case.Steps, func(s workflow.Step) bool { return s.Action == "return" }) {
-				returned++
+			for _, step := range form.Case.Steps {
+				taken[step.Action]++
 			}
 		}
 	}
-	if late < 3 || returned != 4 {
-		t.Errorf("%d forms came late and %d were sent back", late, returned)
+	if late < 3 || taken["return"] != 4 {
+		t.Errorf("%d forms came late and %d were sent back", late, taken["return"])
+	}
+	if taken["confirm"] < 20 || taken["dispute"] != 1 || waiting == 0 {
+		t.Errorf("the statistics office confirmed %d forms, sent %d back, and %d wait for it", taken["confirm"], taken["dispute"], waiting)
 	}
 }
 

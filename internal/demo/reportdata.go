@@ -20,6 +20,13 @@ type reports struct {
 	shows       []shown
 	blocks      []blocked
 	corrections []corrected
+	confirms    confirmed
+}
+
+// confirmed is the statistics office, and the indicators that need its word.
+type confirmed struct {
+	unit       ledger.UnitID
+	indicators []string
 }
 
 // pace is how a matter goes, for all rows whose title begins with certain words.
@@ -39,7 +46,7 @@ type late struct {
 type sentBack struct {
 	months []int
 	unit   ledger.UnitID
-	by     string // head, office
+	by     string // head, office, statistics
 	reason string
 }
 
@@ -76,7 +83,7 @@ func (d *district) readReports() (*reports, error) {
 	r := &reports{}
 	kinds := map[string]func(row) error{
 		"pace": r.takePace, "late": d.takeLate(&r.lates), "silent": d.takeLate(&r.silences), "unsigned": d.takeLate(&r.unsigned), "returned": d.takeReturn(r),
-		"shows": d.takeShown(r), "blocked": d.takeBlocked(r), "corrects": d.takeCorrection(r),
+		"shows": d.takeShown(r), "blocked": d.takeBlocked(r), "corrects": d.takeCorrection(r), "confirms": d.takeConfirmed(r),
 	}
 	for _, line := range all {
 		take, known := kinds[line.columns[0]]
@@ -126,6 +133,14 @@ func (d *district) takeShown(r *reports) func(row) error {
 	return func(line row) error {
 		months, unit, err := d.when(line)
 		r.shows = append(r.shows, shown{months, unit, line.columns[3], line.columns[4], line.columns[5]})
+		return err
+	}
+}
+
+func (d *district) takeConfirmed(r *reports) func(row) error {
+	return func(line row) error {
+		unit, err := d.unit.of(line.columns[1])
+		r.confirms = confirmed{unit, line.list(2)}
 		return err
 	}
 }

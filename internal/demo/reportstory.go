@@ -43,6 +43,9 @@ func (t *teller) askUnits() error {
 	if t.reports, err = t.readReports(); err != nil {
 		return err
 	}
+	if err := t.askStatistics(ctx, &settings); err != nil {
+		return err
+	}
 	_, err = t.Reporting.SaveSettings(ctx, t.plan, settings, 0)
 	return err
 }
@@ -66,11 +69,13 @@ func (t *teller) reportingChapters() []chapter {
 				chapter{after(round.Opens, 1), 10, r.report(func(l desk.BoardLine) bool { return r.early(l) && r.late(l.Unit) == 0 })},
 				chapter{round.Due, 7, t.tick},
 				chapter{round.Due, 11, r.report(func(l desk.BoardLine) bool { return !r.early(l) && r.late(l.Unit) == 0 })},
+				chapter{round.Due, 14, r.confirm},
 				chapter{round.Due, 16, r.review},
 				chapter{after(round.Due, 1), 7, t.tick},
 				chapter{after(round.Due, 1), 10, r.report(func(l desk.BoardLine) bool { return r.late(l.Unit) == 1 })},
 				chapter{after(round.Due, 2), 10, r.report(func(l desk.BoardLine) bool { return r.late(l.Unit) == 2 })},
 				chapter{after(round.Due, 2), 14, r.again},
+				chapter{after(round.Due, 2), 15, r.confirm},
 				chapter{after(round.Due, 2), 16, r.review},
 				chapter{round.Closes.AddDays(1), 7, t.tick},
 				chapter{round.Closes.AddDays(1), 8, t.light},
@@ -277,59 +282,6 @@ func (r roundStory) take(name, step string, id reporting.SubmissionID, reason st
 	return nil
 }
 
-// review lets the supervising office go through what the heads have signed; some forms it sends back once.
-func (r roundStory) review() error {
-	board, err := r.board()
-	if err != nil {
-		return err
-	}
-	for _, line := range board.Lines {
-		if line.State != reporting.Approved || r.open(line) {
-			continue
-		}
-		step, reason := "review", ""
-		if r.period.Frequency == reporting.Monthly && r.Core.Today() == board.Round.Due {
-			reason = r.reports.sentBack(line.Unit, r.month(), "office")
-		}
-		if reason != "" {
-			step = "return"
-		}
-		if err := r.take("shubai", step, line.ID, reason); err != nil {
-			return fmt.Errorf("%s in %s: %w", line.UnitName, r.period.Key(), err)
-		}
-	}
-	return nil
-}
-
-// open tells whether a form is left for whoever looks at the demonstration.
-func (r roundStory) open(line desk.BoardLine) bool { return r.month() > 10 && !r.early(line) }
-
-// again lets units send in once more what came back to them.
-func (r roundStory) again() error {
-	board, err := r.board()
-	if err != nil {
-		return err
-	}
-	for _, line := range board.Lines {
-		if line.State != reporting.Returned {
-			continue
-		}
-		head, reporter := r.headOf(line.Unit), r.reporterOf(line.Unit)
-		if reporter == "" {
-			reporter = head
-		}
-		if err := r.submit(reporter, line.ID); err != nil {
-			return err
-		}
-		if reporter != head {
-			if err := r.take(head, "approve", line.ID, ""); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // headOf and reporterOf are the accounts that sign and fill a unit's forms.
 func (t *teller) headOf(unit ledger.UnitID) string     { return t.accountOf(unit, "unit-head") }
 func (t *teller) reporterOf(unit ledger.UnitID) string { return t.accountOf(unit, "reporter") }
@@ -346,7 +298,7 @@ func (t *teller) accountOf(unit ledger.UnitID, role access.Role) string {
 // deeds are what people do in the rounds.
 var deeds = []access.Action{
 	"period.read", "observation.read", "observation.fill", "observation.attach", "observation.amend", "observation.decide", "submission.read",
-	"submission.submit", "submission.approve", "submission.review", "submission.return", "submission.lock", "plan.read",
+	"submission.submit", "submission.approve", "submission.confirm", "submission.review", "submission.return", "submission.lock", "plan.read",
 	"commitment.read", "indicator.read", "project.read",
 }
 
