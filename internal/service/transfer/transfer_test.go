@@ -27,6 +27,7 @@ import (
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/service/transfer"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
@@ -62,7 +63,7 @@ func have[T any](t *testing.T) func(T, error) T {
 
 func open(t *testing.T, dsn string) place {
 	t.Helper()
-	rooms := servicetest.Rooms(identity.Room(), serviceintake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room())
+	rooms := servicetest.Rooms(identity.Room(), serviceintake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room())
 	s := storetest.Open(t, dsn, store.Options{Rooms: rooms})
 	var log *audit.Log
 	must(t, s.Within(t.Context(), func(ctx context.Context, tx bun.Tx) (err error) {
