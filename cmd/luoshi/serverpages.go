@@ -23,6 +23,7 @@ import (
 	"luoshi/internal/web/signin"
 	"luoshi/internal/web/submissions"
 	"luoshi/internal/web/units"
+	"luoshi/internal/web/wall"
 	"luoshi/internal/web/webhooks"
 )
 
@@ -41,6 +42,7 @@ func (s *server) pages() []web.Route {
 		reports.New(s.core, s.reporting, s.identity.Persons),
 		submissions.New(s.core, s.reporting, s.catalogue, s.identity.Persons),
 		progresspages.New(s.core, s.progress, s.reporting, s.catalogue, s.identity.Persons),
+		wall.New(s.core, s.progress, s.planning),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
 		webhooks.New(s.notify),

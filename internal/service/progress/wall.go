@@ -21,10 +21,10 @@ const (
 // Groupings are all of them, in the order in which they are offered.
 func Groupings() []Grouping { return []Grouping{ByArea, ByUnit, ByCategory} }
 
-// How many rows a wall chart has: on a page of the screen, and at most on paper.
+// How many lines a wall chart has, headings of groups among them: on a page of the screen, and at most on paper.
 const (
-	WallRows  = 60
-	PaperRows = 1200
+	WallLines  = 60
+	PaperLines = 1200
 )
 
 // WallQuery is what a wall chart is to show. What is empty narrows nothing.
@@ -34,7 +34,7 @@ type WallQuery struct {
 	Category ledger.ProjectCategory // of projects, where they are the rows
 	Order    string                 // within a group: that of the plan where it is empty, "by", or Severity
 	Page     int                    // from 1
-	Rows     int                    // on a page; WallRows where it is 0
+	Lines    int                    // on a page; WallLines where it is 0
 }
 
 // Wall is a page of a wall chart (挂图作战): what was promised, row by row, against the year.
@@ -133,11 +133,11 @@ func (s *Service) fillWall(ctx context.Context, wall *Wall, query WallQuery, gro
 	for i, g := range groups {
 		sizes[i] = len(g.keys)
 	}
-	rows := query.Rows
-	if rows <= 0 {
-		rows = WallRows
+	lines := query.Lines
+	if lines <= 0 {
+		lines = WallLines
 	}
-	pages := paged(sizes, rows)
+	pages := paged(sizes, lines)
 	wall.Pages = max(1, len(pages))
 	wall.Page = min(max(1, query.Page), wall.Pages)
 	for i, page := range pages {
@@ -186,30 +186,25 @@ func (s *Service) wallRows(ctx context.Context, plan ledger.Plan, by Grouping, i
 // stretch is a part of a group that stands on one page.
 type stretch struct{ group, from, to int }
 
-// paged puts groups of these sizes on pages of so many rows. A group that fits on one page is not torn apart; a larger one
-// goes on over several.
-func paged(sizes []int, rows int) [][]stretch {
+// paged puts groups of these sizes on pages of so many lines, of which each group takes one for its heading. A group that
+// fits on one page is not torn apart; a larger one goes on over several.
+func paged(sizes []int, lines int) [][]stretch {
 	var pages [][]stretch
 	var page []stretch
-	free := rows
-	turn := func() {
-		if len(page) > 0 {
-			pages, page, free = append(pages, page), nil, rows
-		}
-	}
+	lines = max(lines, 2)
+	free := lines
 	for group, size := range sizes {
-		if size > free && size <= rows {
-			turn()
-		}
 		for from := 0; from < size; {
-			n := min(free, size-from)
-			page, free, from = append(page, stretch{group, from, from + n}), free-n, from+n
-			if free == 0 {
-				turn()
+			if free < 2 || from == 0 && size >= free && size < lines {
+				pages, page, free = append(pages, page), nil, lines
 			}
+			n := min(free-1, size-from)
+			page, free, from = append(page, stretch{group, from, from + n}), free-1-n, from+n
 		}
 	}
-	turn()
+	if len(page) > 0 {
+		pages = append(pages, page)
+	}
 	return pages
 }
 
