@@ -10,6 +10,7 @@ import (
 	"luoshi/internal/web"
 	"luoshi/internal/web/accounts"
 	"luoshi/internal/web/auditlog"
+	"luoshi/internal/web/bulletins"
 	documentpages "luoshi/internal/web/documents"
 	"luoshi/internal/web/home"
 	"luoshi/internal/web/indicators"
@@ -43,6 +44,7 @@ func (s *server) pages() []web.Route {
 		submissions.New(s.core, s.reporting, s.catalogue, s.identity.Persons),
 		progresspages.New(s.core, s.progress, s.reporting, s.catalogue, s.identity.Persons),
 		wall.New(s.core, s.progress, s.planning),
+		bulletins.New(s.core, s.bulletins, s.catalogue, s.identity.Persons),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
 		webhooks.New(s.notify),

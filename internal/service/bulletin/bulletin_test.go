@@ -15,10 +15,12 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
+	"luoshi/internal/service/message"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
 	figures "luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
@@ -27,6 +29,7 @@ import (
 	paper "luoshi/ledger/bulletin"
 	"luoshi/ledger/light"
 	"luoshi/ledger/reporting"
+	rules "luoshi/ledger/supervision"
 )
 
 // clock is a time that a test moves on.
@@ -55,21 +58,14 @@ type town struct {
 	*bulletin.Service
 	progress                               *progress.Service
 	reporting                              *figures.Service
-	orders                                 *ordersOf
-	told                                   []bulletin.Notice
+	orders                                 *supervision.Service
+	told                                   []message.Notice
 	clock                                  *clock
 	office, second, leader, head, reporter context.Context
 	street, job                            context.Context
 }
 
-// ordersOf are orders as supervision would tell of them.
-type ordersOf struct{ paper.Orders }
-
-func (o *ordersOf) BulletinOrders(context.Context, ledger.PlanID, calendar.Period) (paper.Orders, error) {
-	return o.Orders, nil
-}
-
-var rooms = servicetest.Rooms(catalogue.Room(), planning.Room(), workflow.Room(), figures.Room(), progress.Room(), bulletin.Room())
+var rooms = servicetest.Rooms(catalogue.Room(), planning.Room(), workflow.Room(), figures.Room(), progress.Room(), supervision.Room(), bulletin.Room())
 
 var june = reporting.Period{Frequency: reporting.Monthly, Year: 2026, Number: 6}
 
@@ -87,11 +83,12 @@ func settle(t testing.TB, s *store.Store, c *clock) *town {
 	t.Helper()
 	f := servicetest.Settle(t, s)
 	ctx := t.Context()
-	o := &town{Fixture: f, clock: c, orders: &ordersOf{}}
+	o := &town{Fixture: f, clock: c}
 	folder := have[*blob.Folder](t)(blob.NewFolder(t.TempDir(), sha256.New))
 	t.Cleanup(func() { must(t, folder.Close()) })
 	o.reporting = figures.New(f.Core, folder, figures.Options{})
 	o.progress = progress.New(f.Core, o.reporting)
+	o.orders = supervision.New(f.Core, folder, supervision.Options{})
 	o.Service = bulletin.New(f.Core, o.progress, o.reporting, bulletin.Options{Orders: o.orders, Tell: o.tell})
 	o.office, o.leader = f.Office(ctx), f.As(ctx, "leader", f.Government.ID)
 	o.second = f.AsAccount(ctx, "second-clerk", "supervising-office", f.Government.ID)
@@ -105,7 +102,7 @@ func settle(t testing.TB, s *store.Store, c *clock) *town {
 	return o
 }
 
-func (o *town) tell(_ context.Context, _ *service.Work, notices ...bulletin.Notice) error {
+func (o *town) tell(_ context.Context, _ *service.Work, notices ...message.Notice) error {
 	o.told = append(o.told, notices...)
 	return nil
 }
@@ -189,7 +186,7 @@ func TestTheLifeOfABulletin(t *testing.T) {
 		if v.Number.String() != "督通〔2026〕1号" || len(v.Digest) != 64 || v.Paper.On != "2026-07-06" || v.Case.State != "published" {
 			t.Errorf("published it is %s, %s, %s", v.Number, v.Digest, v.Paper.On)
 		}
-		if len(o.told) != 2 || o.told[0].Kind != bulletin.Published || o.told[0].Number != "督通〔2026〕1号" {
+		if len(o.told) != 2 || o.told[0].Kind != message.OfBulletin || o.told[0].Title.ZH != "请阅签通报：督通〔2026〕1号《关于上半年工作的通报》" {
 			t.Errorf("told %+v", o.told)
 		}
 		if _, err := o.Store().SQL().ExecContext(t.Context(), "UPDATE bulletins SET title = 'x'"); err == nil {
@@ -325,7 +322,7 @@ func TestReceipts(t *testing.T) {
 				t.Errorf("reminded %d, not %d", n, want)
 			}
 		}
-		if len(o.told) != 1 || o.told[0].Unit != o.Street.ID || o.told[0].Kind != bulletin.Unread {
+		if len(o.told) != 1 || o.told[0].To[0].Unit != o.Street.ID || !strings.Contains(o.told[0].Title.ZH, "尚未签收") {
 			t.Errorf("told %+v", o.told)
 		}
 		o.clock.on(7, 7)
@@ -370,16 +367,35 @@ func TestACorrection(t *testing.T) {
 	})
 }
 
-// TestOrdersAreToldOf where supervision keeps some.
+// TestOrdersAreToldOf as supervision counts them: one of two is overdue, and one is a blue sheet.
 func TestOrdersAreToldOf(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
-		o.orders.Orders = paper.Orders{
-			Units:   []paper.UnitOrders{{Unit: o.Bureau.ID, Issued: 2, Overdue: 1}},
-			Overdue: []paper.Order{{ID: "o1", Number: "督〔2026〕7号", Title: "管网改造", Unit: o.Bureau.ID, Due: day(7, 1)}},
+		o.clock.on(6, 1)
+		for _, order := range []rules.Order{
+			{Kind: rules.Assign, Title: "望溪路管网改造滞后", Due: day(6, 12)},
+			{Kind: rules.Graded, Sheet: rules.Blue, Title: "社区食堂建设提示", Due: day(9, 30)},
+		} {
+			order.Plan, order.Lead, order.Urgency, order.Basis, order.Requirement = o.Plan.ID, o.Bureau.ID, rules.Normal, "工作要点", "按期完成"
+			order.Sources = []rules.Source{{Kind: rules.FromMeeting, Title: "区政府常务会议纪要：" + order.Title}}
+			drafted := have[supervision.Drafted](t)(o.orders.Draft(o.office, order))
+			issued := have[supervision.Summary](t)(o.orders.Issue(o.office, drafted.Order.ID, drafted.Order.Revision))
+			have[supervision.Summary](t)(o.orders.Sign(o.head, issued.ID))
 		}
+		o.clock.on(7, 6)
 		v := o.draft(t)
-		if figure(t, v.Content, "orders.issued") != "2" || figure(t, v.Content, "late_orders/o1.days") != "5" {
-			t.Error("the orders are others")
+		late := have[supervision.Listing](t)(o.orders.List(o.office, supervision.Filter{Overdue: true}, store.Page{})).Orders
+		if len(late) != 1 {
+			t.Fatalf("overdue are %+v", late)
+		}
+		for key, want := range map[string]string{
+			"orders.issued": "2", "orders.closed": "0", "orders.sheets": "1", "orders.orders_overdue": "1", "late_orders/" + string(late[0].ID) + ".days": "24",
+		} {
+			if got := figure(t, v.Content, key); got != want {
+				t.Errorf("%s is %s, not %s", key, got, want)
+			}
+		}
+		if bad := paper.Unsourced(v.Read); len(bad) > 0 {
+			t.Errorf("without a source: %+v", bad)
 		}
 	})
 }
@@ -396,7 +412,7 @@ func TestNumbersHaveNoGaps(t *testing.T) {
 		}
 		broken := errors.New("no way to tell")
 		failing := bulletin.New(o.Core, o.progress, o.reporting, bulletin.Options{
-			Orders: o.orders, Tell: func(context.Context, *service.Work, ...bulletin.Notice) error { return broken },
+			Orders: o.orders, Tell: func(context.Context, *service.Work, ...message.Notice) error { return broken },
 		})
 		for n := range 3 {
 			v := o.draft(t)

@@ -52,11 +52,9 @@ func (s *Service) material(ctx context.Context, plan ledger.Plan, period reporti
 		return m, err
 	}
 	if s.options.Orders != nil {
-		orders, err := s.options.Orders.BulletinOrders(ctx, plan.ID, s.until(period))
-		if err != nil {
+		if m.Orders, err = s.ordersOf(ctx, plan.ID, s.until(period)); err != nil {
 			return m, err
 		}
-		m.Orders = &orders
 	}
 	return m, s.name(ctx, &m)
 }

@@ -101,7 +101,7 @@ func (s *Service) Remind(ctx context.Context, id ID) (int, error) {
 		}
 		reminded = len(units)
 		w.Record(publish, Kind, string(id), nil, nil, map[string]any{"reminded": units})
-		return s.tell(ctx, w, b, Unread, string(Unread)+"/"+today, units)
+		return s.tell(ctx, w, b, unread, unread+"/"+today, units)
 	})
 	return reminded, err
 }

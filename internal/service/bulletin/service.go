@@ -14,12 +14,11 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/internal/service/bulletin/migrations"
+	"luoshi/internal/service/message"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
-	"luoshi/ledger"
-	"luoshi/ledger/bulletin"
 )
 
 // Room is the tables of bulletins. It stands behind that of workflows.
@@ -33,33 +32,8 @@ type Options struct {
 	Orders Orders
 	// Tell brings notices before people, in the transaction of the change that they are about, each key once. Nobody is
 	// told where it is nil.
-	Tell func(ctx context.Context, w *service.Work, notices ...Notice) error
+	Tell func(ctx context.Context, w *service.Work, notices ...message.Notice) error
 }
-
-// Orders tell how supervision orders went.
-type Orders interface {
-	// BulletinOrders are the orders of a plan in some days, as far as the caller may see.
-	BulletinOrders(ctx context.Context, plan ledger.PlanID, in calendar.Period) (bulletin.Orders, error)
-}
-
-// Notice is what a unit is to hear of.
-type Notice struct {
-	Key      string // the same notice has the same key
-	Kind     NoticeKind
-	Unit     ledger.UnitID
-	Bulletin ID
-	Title    string
-	Number   string
-}
-
-// NoticeKind is why a unit hears of a bulletin.
-type NoticeKind string
-
-// The kinds of notices.
-const (
-	Published NoticeKind = "published" // it was published
-	Unread    NoticeKind = "unread"    // the unit has not confirmed yet
-)
 
 // Service is the use cases of bulletins. It is safe for concurrent use.
 type Service struct {

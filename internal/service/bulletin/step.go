@@ -11,7 +11,6 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
-	"luoshi/ledger"
 	"luoshi/ledger/bulletin"
 )
 
@@ -174,19 +173,5 @@ func (s *Service) send(ctx context.Context, w *service.Work, b Bulletin) error {
 	if err := store.Insert(ctx, w.Tx(), rows...); err != nil {
 		return err
 	}
-	return s.tell(ctx, w, b, Published, string(Published), b.Recipients)
-}
-
-// tell lets units hear of a bulletin; of the same thing once.
-func (s *Service) tell(ctx context.Context, w *service.Work, b Bulletin, kind NoticeKind, key string, units []ledger.UnitID) error {
-	if s.options.Tell == nil || len(units) == 0 {
-		return nil
-	}
-	notices := make([]Notice, len(units))
-	for i, unit := range units {
-		notices[i] = Notice{
-			Key: fmt.Sprintf("bulletin/%s/%s/%s", b.ID, unit, key), Kind: kind, Unit: unit, Bulletin: b.ID, Title: b.Title, Number: b.Number.String(),
-		}
-	}
-	return s.options.Tell(ctx, w, notices...)
+	return s.tell(ctx, w, b, published, published, b.Recipients)
 }
