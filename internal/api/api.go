@@ -21,6 +21,7 @@ import (
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
+	"luoshi/internal/service/supervision"
 	"luoshi/ledger"
 )
 
@@ -33,14 +34,15 @@ type Recognise func(ctx context.Context, presented credential.Secret) (service.C
 
 // Options are what an API is made of.
 type Options struct {
-	Core       *service.Core
-	Planning   *planning.Service
-	Catalogue  *catalogue.Service
-	Intake     *intake.Service
-	Notify     *notify.Service
-	Operations *operations.Service
-	Reporting  *reporting.Service
-	Progress   *progress.Service
+	Core        *service.Core
+	Planning    *planning.Service
+	Catalogue   *catalogue.Service
+	Intake      *intake.Service
+	Notify      *notify.Service
+	Operations  *operations.Service
+	Reporting   *reporting.Service
+	Progress    *progress.Service
+	Supervision *supervision.Service
 	// OnBehalf is the standing of an account for what is done without its owner, limited to some actions; nobody's for
 	// an account that is disabled.
 	OnBehalf func(ctx context.Context, account ledger.AccountID, only ...access.Action) (access.Actor, error)
@@ -81,7 +83,7 @@ func New(options Options) (*API, error) {
 		a.logger = slog.Default()
 	}
 	if a.Core == nil || options.Planning == nil || options.Catalogue == nil || options.Intake == nil || options.Notify == nil || options.Operations == nil ||
-		options.Reporting == nil || options.Progress == nil || options.OnBehalf == nil || options.Token == nil {
+		options.Reporting == nil || options.Progress == nil || options.Supervision == nil || options.OnBehalf == nil || options.Token == nil {
 		return nil, errors.New("api: a part is missing")
 	}
 	var err error

@@ -33,6 +33,7 @@ import (
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
@@ -53,7 +54,7 @@ type world struct {
 }
 
 // rooms are those that the API's use cases keep tables in.
-var rooms = []store.Room{identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(), reporting.Room(), progress.Room(), Room()}
+var rooms = []store.Room{identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(), Room()}
 
 // each runs a test on both databases.
 func each(t *testing.T, test func(t *testing.T, w *world)) {
@@ -87,6 +88,7 @@ func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 		Token: w.recognise, Session: w.recognise, Cookie: "luoshi", Rate: most, Logger: slog.New(slog.DiscardHandler),
 	}
 	w.options.Progress = progress.New(f.Core, w.options.Reporting)
+	w.options.Supervision = supervision.New(f.Core, blobs, supervision.Options{Lights: w.options.Progress})
 	w.api, err = New(w.options)
 	if err != nil {
 		t.Fatal(err)

@@ -19,9 +19,10 @@ func forged(o operation) string {
 		path = strings.ReplaceAll(path, name, "01a20000-0000-7000-8000-000000000000")
 	}
 	path = strings.ReplaceAll(strings.ReplaceAll(path, "{number}", "1"), "{sequence}", "999999")
-	if slices.Contains([]string{"compare-versions", "compare-documents", "get-history", "search", "list-views"}, o.name) {
+	if slices.Contains([]string{"compare-versions", "compare-documents", "get-history", "search", "list-views", "get-order-statistics"}, o.name) {
 		path += "?" + map[string]string{
 			"compare-versions": "from=1&to=2", "compare-documents": "earlier=x", "get-history": "field=lead", "search": "words=x", "list-views": "page=x",
+			"get-order-statistics": "from=2026-01-01&to=2026-12-31",
 		}[o.name]
 	}
 	return o.method + " " + path
@@ -141,7 +142,7 @@ func TestForgedIdentifiersAreNotFound(t *testing.T) {
 		for _, id := range []string{
 			"0", "..%2f..%2fetc%2fpasswd", "%00", "'%20OR%20'1'='1", "%F0%9F%98%80", strings.Repeat("a", 100), "01a20000-0000-7000-8000-000000000000",
 		} {
-			for _, kind := range []string{"plans", "commitments", "amendments", "indicators", "projects", "units", "documents", "posts", "rounds", "submissions", "evidence", "corrections"} {
+			for _, kind := range []string{"plans", "commitments", "amendments", "indicators", "projects", "units", "documents", "posts", "rounds", "submissions", "evidence", "corrections", "orders", "order-evidence"} {
 				a := w.call(t, office, fmt.Sprintf("GET /%s/%s", kind, id), nil)
 				if a.StatusCode != http.StatusNotFound && a.StatusCode != http.StatusUnprocessableEntity && a.StatusCode != http.StatusBadRequest {
 					t.Errorf("%s %s: %d %s", kind, id, a.StatusCode, a.body)

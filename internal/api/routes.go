@@ -24,6 +24,7 @@ func (a *API) routes() {
 	a.correctionOperations()
 	a.deliveryOperations()
 	a.lightOperations()
+	a.orderOperations()
 	a.courseOperations()
 	a.accountOperations()
 	a.unitOperations()

@@ -42,6 +42,7 @@ func TestEveryOperationAnswersAsItIsDescribed(t *testing.T) {
 		w.walkPublished(t)
 		w.walkReporting(t)
 		w.walkProgress(t)
+		w.walkOrders(t)
 		w.walkFeeds(t)
 		w.walkAudit(t)
 		w.walkWebhooks(t)
