@@ -156,26 +156,32 @@ func (s *Service) link(ctx context.Context, tx bun.Tx, o supervision.Order) erro
 	return store.Insert(ctx, tx, subjects...)
 }
 
-// openOn is the open order about the same matter; empty where there is none.
+// openOn is the open order about the same matter that another one joins; empty where there is none. A sheet does not join
+// a milder one, or an order without: it is a paper of its own, under a number of its own.
 func (s *Service) openOn(ctx context.Context, tx bun.Tx, o supervision.Order) (supervision.OrderID, error) {
 	for kind, subjects := range map[string][]string{ofCommitment: texts(o.Commitments), ofProject: texts(o.Projects)} {
 		if len(subjects) == 0 {
 			continue
 		}
-		var ids []string
-		err := tx.NewSelect().Table("orders").Column("orders.id").
+		var rows []orderRow
+		err := tx.NewSelect().Model(&rows).Column("orders.id", "orders.sheet").
 			Join("JOIN order_subjects ON order_subjects.order_id = orders.id").Where("order_subjects.kind = ?", kind).
 			Where("order_subjects.subject IN (?)", bun.List(subjects)).Where("orders.ended = ''").Where("orders.parent IS NULL").
-			Order("orders.id").Limit(1).Scan(ctx, &ids)
+			Order("orders.id").Scan(ctx)
 		if err != nil {
 			return "", fmt.Errorf("looking for an order on the same matter: %w", err)
 		}
-		if len(ids) > 0 {
-			return supervision.OrderID(ids[0]), nil
+		for _, row := range rows {
+			if gravity(supervision.Sheet(row.Sheet)) >= gravity(o.Sheet) {
+				return supervision.OrderID(row.ID), nil
+			}
 		}
 	}
 	return "", nil
 }
+
+// gravity is how serious a sheet is; -1 for none.
+func gravity(sheet supervision.Sheet) int { return slices.Index(supervision.Sheets(), sheet) }
 
 func texts[S ~string](values []S) []string {
 	all := make([]string, len(values))
@@ -196,9 +202,6 @@ func (s *Service) join(ctx context.Context, w *service.Work, id supervision.Orde
 		return row, err
 	}
 	after := before.Join(other)
-	if sheets := supervision.Sheets(); before.Kind == supervision.Graded && slices.Index(sheets, other.Sheet) > slices.Index(sheets, before.Sheet) {
-		after.Sheet = other.Sheet // it has become worse
-	}
 	w.Record(issueOrder, OrderKind, row.ID, before, after, map[string]any{"joined": other.Sources})
 	if err := s.link(ctx, w.Tx(), after); err != nil {
 		return row, err

@@ -112,22 +112,32 @@ func TestExtensionAndSuspensionOverTheSpringFestival(t *testing.T) {
 	})
 }
 
-// TestOneMatterHasOneOrder lets a second source join, and raises the sheet.
+// TestOneMatterHasOneOrder lets a second source join. A graver sheet is a paper of its own.
 func TestOneMatterHasOneOrder(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		first := o.matter()
 		first.Kind, first.Sheet, first.Commitments = supervision.Graded, supervision.Blue, []ledger.CommitmentID{o.Commitment.ID}
 		issued := o.issued(t, first)
-		second := first
-		second.Sheet = supervision.Yellow
-		second.Sources = []supervision.Source{{Kind: supervision.FromInspection, Title: "区政府督查组"}}
-		joined := have[usecases.Drafted](t)(o.Draft(o.office, second))
-		v := o.view(o.office, t, issued.ID)
-		if !joined.Joined || joined.Order.ID != issued.ID || len(v.Order.Sources) != 2 || v.Sheet != supervision.Yellow {
-			t.Errorf("joined is %+v, with %v", joined, v.Order.Sources)
+		for _, kind := range []supervision.Kind{supervision.Graded, supervision.Urge} {
+			second := first
+			if second.Kind = kind; kind == supervision.Urge {
+				second.Sheet = supervision.NoSheet
+			}
+			second.Sources = []supervision.Source{{Kind: supervision.FromInspection, Title: "区政府督查组：" + string(kind)}}
+			if joined := have[usecases.Drafted](t)(o.Draft(o.office, second)); !joined.Joined || joined.Order.ID != issued.ID {
+				t.Errorf("joined is %+v", joined)
+			}
+		}
+		if v := o.view(o.office, t, issued.ID); len(v.Order.Sources) != 3 || v.Sheet != supervision.Blue || v.Kind != supervision.Graded {
+			t.Errorf("it is now %+v", v.Order)
+		}
+		graver := first
+		graver.Sheet = supervision.Yellow
+		if yellow := o.issued(t, graver); yellow.Number != "督黄〔2026〕1号" {
+			t.Errorf("the graver sheet is %+v", yellow)
 		}
 		about := have[map[ledger.CommitmentID][]usecases.Summary](t)(o.AboutCommitments(o.head, []ledger.CommitmentID{o.Commitment.ID}))
-		if len(about[o.Commitment.ID]) != 1 || about[o.Commitment.ID][0].Number != "督蓝〔2026〕1号" {
+		if len(about[o.Commitment.ID]) != 2 {
 			t.Errorf("about the commitment is %+v", about)
 		}
 		o.sound(t)

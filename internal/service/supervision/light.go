@@ -2,9 +2,11 @@ package supervision
 
 import (
 	"context"
+	_ "embed" // the words of a proposal
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"luoshi/internal/service"
 	"luoshi/internal/service/progress"
@@ -41,7 +43,8 @@ type LightOutcome struct {
 	Err error // why nothing was drafted; nil where something was
 }
 
-// Proposed is an order as it would be drafted for a commitment whose light is red, for a form to begin with.
+// Proposed is an order as it would be drafted for a commitment that goes badly, for a form to begin with: the sheet that
+// the rule for grading gives, with what speaks for it, or an order that urges where it gives none and the light is red.
 func (s *Service) Proposed(ctx context.Context, id ledger.CommitmentID) (supervision.Order, error) {
 	if s.options.Lights == nil {
 		return supervision.Order{}, fault("lights.none")
@@ -50,28 +53,86 @@ func (s *Service) Proposed(ctx context.Context, id ledger.CommitmentID) (supervi
 	if err != nil {
 		return supervision.Order{}, err
 	}
-	if v.Colour != light.Red {
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return supervision.Order{}, err
+	}
+	stands, err := s.stands(ctx, v)
+	if err != nil {
+		return supervision.Order{}, err
+	}
+	grade := settings.Value.Grade(stands)
+	if v.Colour != light.Red && grade.Sheet == supervision.NoSheet {
 		return supervision.Order{}, fault("light.green", said(v.Commitment.Title))
 	}
-	c := v.Commitment
-	why := s.why(v)
-	o := supervision.Order{
-		Kind: supervision.Urge, Plan: c.Plan, Commitments: []ledger.CommitmentID{c.ID}, Title: c.Title, Lead: c.Lead,
-		Cooperating: slices.Clone(c.Cooperating), Urgency: supervision.Normal,
-		Basis:       fmt.Sprintf("%s\u201c%s\u201d\u4eae\u7ea2\u706f\u3002%s", v.Plan.Title, c.Title, why),
-		Requirement: "\u8bf7\u67e5\u660e\u6ede\u540e\u539f\u56e0\uff0c\u91c7\u53d6\u63aa\u65bd\u8d76\u4e0a\u8ba1\u5212\u8fdb\u5ea6\uff0c\u5e76\u6309\u671f\u53cd\u9988\u529e\u7406\u60c5\u51b5\u3002",
-		Sources: []supervision.Source{{
-			Kind: supervision.FromLight, Ref: string(c.ID), Title: c.Title, Wording: why, On: s.core.Today(),
-		}},
-	}
-	return o, nil
+	return s.proposal(v, grade), nil
 }
 
-// why is why a light is red, in words.
-func (s *Service) why(v progress.LightView) string {
-	var lines []string
-	for _, line := range light.Explain(v.Judged.Light.Why) {
-		lines = append(lines, line.ZH)
+// proposal is the order itself.
+func (s *Service) proposal(v progress.LightView, grade supervision.Grade) supervision.Order {
+	c, why := v.Commitment, chinese(light.Explain(v.Judged.Light.Why))
+	facts := strings.NewReplacer("{plan}", v.Plan.Title, "{title}", c.Title, "{colour}", v.Colour.Label().ZH, "{why}", why,
+		"{grade}", chinese(grade.Why))
+	o := supervision.Order{
+		Kind: supervision.Urge, Plan: c.Plan, Commitments: []ledger.CommitmentID{c.ID}, Title: c.Title, Lead: c.Lead,
+		Cooperating: slices.Clone(c.Cooperating), Urgency: supervision.Normal, Basis: facts.Replace(proposalWords()["basis"]),
+		Requirement: facts.Replace(proposalWords()["requirement"]),
+		Sources: []supervision.Source{{
+			Kind: supervision.FromLight, Ref: string(c.ID), Title: facts.Replace(proposalWords()["source"]), Wording: why, On: s.core.Today(),
+		}},
 	}
-	return strings.Join(lines, "")
+	if grade.Sheet != supervision.NoSheet {
+		o.Kind, o.Sheet, o.Basis = supervision.Graded, grade.Sheet, o.Basis+facts.Replace(proposalWords()["grade"])
+	}
+	return o
+}
+
+//go:embed proposal.txt
+var proposalLines string
+
+// proposalWords are the lines of proposal.txt.
+var proposalWords = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for line := range strings.Lines(proposalLines) {
+		if key, words, found := strings.Cut(line, "|"); found && !strings.HasPrefix(line, "#") {
+			all[strings.TrimSpace(key)] = strings.TrimSpace(words)
+		}
+	}
+	return all
+})
+
+// stands is how a commitment stands by its light and its open orders.
+func (s *Service) stands(ctx context.Context, v progress.LightView) (supervision.Standing, error) {
+	stands := supervision.Standing{Light: v.Colour, Gap: v.Judged.Light.Gap}
+	about, err := s.AboutCommitments(ctx, []ledger.CommitmentID{v.Commitment.ID})
+	if err != nil {
+		return stands, err
+	}
+	for _, order := range about[v.Commitment.ID] {
+		if order.Overdue && order.Sheet != supervision.NoSheet {
+			stands.Missed = append(stands.Missed, order.Sheet)
+		}
+		if order.Running && (!stands.Deadline || -order.Left > stands.Late) {
+			stands.Deadline, stands.Late = true, -order.Left
+		}
+		returned, err := s.core.Store().View(ctx).NewSelect().Table("flow_steps").Where("kind = ?", OrderKind).
+			Where("object = ?", order.ID).Where("action = ?", returnStep).Count(ctx)
+		if err != nil {
+			return stands, fmt.Errorf("counting how often order %s was returned: %w", order.ID, err)
+		}
+		stands.Returned = max(stands.Returned, int(returned))
+	}
+	return stands, nil
+}
+
+// chinese is sentences as a paper has them.
+func chinese(sentences []ledger.Wording) string {
+	var text strings.Builder
+	for _, sentence := range sentences {
+		words := strings.TrimRight(sentence.ZH, "\u3002\uff1b")
+		if words != "" {
+			text.WriteString(words + "\uff1b")
+		}
+	}
+	return strings.TrimSuffix(text.String(), "\uff1b")
 }
