@@ -23,7 +23,7 @@ func TestABulletinFromDraftToReceipt(t *testing.T) {
 		office.Get("/bulletins/new").Want(http.StatusOK, `value="2026-M06" selected`)
 		office.Post("/bulletins", form("plan", o.plan, "period", "2027-M01")).Want(http.StatusUnprocessableEntity, "请选择计划年度内的通报周期")
 		edit := office.Post("/bulletins", form("plan", o.plan, "period", "2026-M06")).
-			Want(http.StatusOK, "初稿已生成", "生成的内容", "列入“总体进展情况”").Lacks("⟦")
+			Want(http.StatusOK, "初稿已生成", "按台账生成", "列入“总体进展情况”").Lacks("⟦")
 		path := strings.TrimSuffix(strings.Split(edit.Path, "?")[0], "/edit")
 		if bad := edit.Inline(); len(bad) > 0 {
 			t.Errorf("inline: %v", bad)

@@ -425,7 +425,7 @@ func part(plan ledger.PlanID, p bulletin.Part) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if url := sourceURL(page.Of(ctx), plan, p.From); url != "" {
-			var templ_7745c5c3_Var22 = []any{"source", templ.KV("figure", p.IsFigure())}
+			var templ_7745c5c3_Var22 = []any{"source", templ.KV("traced", p.IsFigure())}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
