@@ -15,6 +15,7 @@ import (
 	"luoshi/internal/web/home"
 	"luoshi/internal/web/indicators"
 	"luoshi/internal/web/intakes"
+	messagepages "luoshi/internal/web/messages"
 	"luoshi/internal/web/operations"
 	"luoshi/internal/web/plans"
 	progresspages "luoshi/internal/web/progress"
@@ -48,6 +49,7 @@ func (s *server) pages() []web.Route {
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
 		webhooks.New(s.notify),
+		messagepages.New(s.core, s.message, s.identity.Persons),
 		operations.New(s.operations, s.health),
 		home.New(s.core, home.Uses{
 			Plans: s.planning, Intake: s.intake, Operations: s.operations, Reporting: s.reporting, Progress: s.progress, Version: builtVersion(),
@@ -62,7 +64,7 @@ func (s *server) pages() []web.Route {
 func (s *server) handler() (http.Handler, error) {
 	pages, err := web.New(web.Options{
 		Core: s.core, Sessions: sessions{s}, Routes: s.pages(), Secure: s.config.Secure(), Proxies: s.proxies(), Notice: s.notice(), Logger: s.logger,
-		Private: api.PrivatePaths(), Limits: s.limits(),
+		Private: api.PrivatePaths(), Limits: s.limits(), Unread: s.message.Unread,
 	})
 	if err != nil {
 		return nil, err

@@ -187,8 +187,21 @@ func (s *Server) view(ctx context.Context, w http.ResponseWriter, r *http.Reques
 			return item.Action == "" && f.visitor.SignedIn() || item.Action != "" && s.concerns(ctx, item.Action)
 		})
 	}
+	s.ring(ctx, f, &v)
 	v.Flash = takeFlash(w, r, v)
 	return v
+}
+
+// ring tells the frame of a page what is unread. Parts of pages have no frame.
+func (s *Server) ring(ctx context.Context, f *facts, v *page.View) {
+	if s.options.Unread == nil || v.Fragment || !f.visitor.SignedIn() || f.visitor.MustChange || f.visitor.SecondFactorDue {
+		return
+	}
+	unread, err := s.options.Unread(ctx)
+	if err != nil {
+		s.log.ErrorContext(ctx, "counting unread messages", "error", err, "request", f.request)
+	}
+	v.Inbox, v.Unread = true, unread
 }
 
 // pageURL is the address of the page on which links of the frame lead back: of a form's target that of the form.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	_ "embed" // the routes
 	"fmt"
 	"log/slog"
@@ -63,6 +64,8 @@ type Options struct {
 	Proxies int
 	// Notice is said above every page: of a demonstration that it is one.
 	Notice ledger.Wording
+	// Unread counts what is unread in the inbox of a context's account; there is no inbox where it is nil.
+	Unread func(ctx context.Context) (int, error)
 	// Limits are those of Usual where nil.
 	Limits *Limits
 	Logger *slog.Logger

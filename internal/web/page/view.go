@@ -27,6 +27,9 @@ type View struct {
 	Request string
 	// Menu is what the account may open.
 	Menu []MenuGroup
+	// Inbox tells that the account has an inbox, Unread how many messages in it are unread.
+	Inbox  bool
+	Unread int
 	// Flash are messages of the step before, shown once.
 	Flash []Message
 	// Notice is said above every page, in demonstrations; empty where nothing is.
