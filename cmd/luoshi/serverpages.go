@@ -17,6 +17,7 @@ import (
 	"luoshi/internal/web/intakes"
 	messagepages "luoshi/internal/web/messages"
 	"luoshi/internal/web/operations"
+	orderpages "luoshi/internal/web/orders"
 	"luoshi/internal/web/plans"
 	progresspages "luoshi/internal/web/progress"
 	"luoshi/internal/web/projects"
@@ -46,6 +47,7 @@ func (s *server) pages() []web.Route {
 		progresspages.New(s.core, s.progress, s.reporting, s.catalogue, s.identity.Persons),
 		wall.New(s.core, s.progress, s.planning),
 		bulletins.New(s.core, s.bulletins, s.catalogue, s.identity.Persons),
+		orderpages.New(s.core, s.orders, s.progress, s.catalogue, s.identity.Persons),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
 		webhooks.New(s.notify),
