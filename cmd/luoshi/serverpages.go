@@ -45,7 +45,7 @@ func (s *server) pages() []web.Route {
 		reports.New(s.core, s.reporting, s.identity.Persons),
 		submissions.New(s.core, s.reporting, s.catalogue, s.identity.Persons),
 		progresspages.New(s.core, s.progress, s.reporting, s.catalogue, s.identity.Persons),
-		wall.New(s.core, s.progress, s.planning),
+		wall.New(s.core, s.progress, s.planning, s.orders),
 		bulletins.New(s.core, s.bulletins, s.catalogue, s.identity.Persons),
 		orderpages.New(s.core, s.orders, s.progress, s.catalogue, s.identity.Persons),
 		searching.New(s.catalogue),

@@ -7,6 +7,7 @@ import (
 
 	"luoshi/calendar"
 	uses "luoshi/internal/service/progress"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/web/page"
 	"luoshi/ledger/light"
 )
@@ -88,6 +89,9 @@ func line(row uses.WallRow, c shown, move string, v page.View) string {
 		d.milestone(m)
 	}
 	d.deadline(row, move)
+	for _, o := range c.Orders[row.Commitment] {
+		d.order(o)
+	}
 	d.WriteString(`</svg>`)
 	return d.String()
 }
@@ -147,7 +151,31 @@ const (
 	diamond = "M0-6L6 0L0 6L-6 0Z"
 	crossed = "M0-7L7 0L0 7L-7 0ZM-2.5-2.5L2.5 2.5M2.5-2.5L-2.5 2.5"
 	flag    = "M0-11V11M0-11L-9-7L0-3Z"
+	letter  = "M-6-8H3L6-5V8H-6ZM-3-2H3M-3 1H3M-3 4H3"
 )
+
+// order is a sheet of paper at the day by which an order is to be done, which leads to the order.
+func (d *drawing) order(o supervision.Summary) {
+	if !d.s.holds(o.Due) {
+		return
+	}
+	class := "order"
+	if o.Overdue {
+		class = "order late"
+	}
+	words := orderWords(d.v, o)
+	d.WriteString(`<a href="` + html.EscapeString(orderURL(o)) + `" aria-label="` + html.EscapeString(words) + `">`)
+	d.sign(class, d.s.noon(o.Due), letter, words)
+	d.WriteString(`</a>`)
+}
+
+// orderWords says of an order what its sign shows.
+func orderWords(v page.View, o supervision.Summary) string {
+	if o.Overdue {
+		return v.T("wall.order.late", o.Number, o.Title, o.Label, o.Due)
+	}
+	return v.T("wall.order.due", o.Number, o.Title, o.Label, o.Due)
+}
 
 func (d *drawing) milestone(m uses.WallMilestone) {
 	if !d.s.holds(m.By) {
@@ -205,7 +233,7 @@ func milestoneWords(v page.View, m uses.WallMilestone) string {
 }
 
 // told says of a row what its drawing shows.
-func told(v page.View, row uses.WallRow, on calendar.Date) string {
+func told(v page.View, row uses.WallRow, orders []supervision.Summary, on calendar.Date) string {
 	var parts []string
 	if row.By.IsZero() {
 		parts = append(parts, v.T("wall.told.undated"))
@@ -227,6 +255,9 @@ func told(v page.View, row uses.WallRow, on calendar.Date) string {
 	if row.Wish != nil {
 		parts = append(parts, v.T("wall.wish.title", row.Wish.From, row.Wish.To))
 	}
+	for _, o := range orders {
+		parts = append(parts, orderWords(v, o))
+	}
 	if v.Lang == page.English {
 		return strings.Join(parts, "; ")
 	}
@@ -236,5 +267,5 @@ func told(v page.View, row uses.WallRow, on calendar.Date) string {
 // legendSigns are the signs of the chart with the keys of their words.
 var legendSigns = []struct{ Class, Path, Key string }{
 	{"reached", diamond, "wall.legend.reached"}, {"due", diamond, "wall.legend.due"}, {"missed", crossed, "wall.legend.missed"},
-	{"deadline", flag, "wall.legend.deadline"}, {"slip", flag, "wall.legend.slip"}, {"wish", flag, "wall.legend.wish"},
+	{"order", letter, "wall.legend.order"}, {"order late", letter, "wall.legend.order.late"}, {"deadline", flag, "wall.legend.deadline"}, {"slip", flag, "wall.legend.slip"}, {"wish", flag, "wall.legend.wish"},
 }

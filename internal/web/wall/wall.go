@@ -5,6 +5,7 @@
 package wall
 
 import (
+	"context"
 	_ "embed" // the words
 	"net/http"
 	"net/url"
@@ -15,6 +16,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/planning"
 	uses "luoshi/internal/service/progress"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/web"
 	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
@@ -32,11 +34,12 @@ type Pages struct {
 	core     *service.Core
 	progress *uses.Service
 	planning *planning.Service
+	orders   *supervision.Service
 }
 
 // New makes the pages.
-func New(core *service.Core, progress *uses.Service, planning *planning.Service) *Pages {
-	return &Pages{core: core, progress: progress, planning: planning}
+func New(core *service.Core, progress *uses.Service, planning *planning.Service, orders *supervision.Service) *Pages {
+	return &Pages{core: core, progress: progress, planning: planning, orders: orders}
 }
 
 // Routes are the routes of the pages.
@@ -83,6 +86,8 @@ type shown struct {
 	Zoom  zoom
 	Span  span
 	Table bool // as a table rather than as a drawing
+	// Orders are the orders that are out about the commitments shown, as far as the caller may read them.
+	Orders map[ledger.CommitmentID][]supervision.Summary
 }
 
 // read reads the wall chart that an address asks for.
@@ -99,8 +104,32 @@ func (p *Pages) read(r *http.Request, lines int) (shown, error) {
 		return c, err
 	}
 	c.Zoom, c.Span = zoomed(c.Filter("zoom"), c.Filter("at"), c.Plan.Year, c.On)
-	return c, nil
+	c.Orders, err = p.ordersOn(r.Context(), c.Wall)
+	return c, err
 }
+
+// ordersOn are the orders that are out about what a chart shows. Drafts have no number yet and are left out.
+func (p *Pages) ordersOn(ctx context.Context, wall uses.Wall) (map[ledger.CommitmentID][]supervision.Summary, error) {
+	if !p.core.May(ctx, "order.read") {
+		return nil, nil
+	}
+	var ids []ledger.CommitmentID
+	for _, part := range wall.Parts {
+		for _, row := range part.Rows {
+			if row.Commitment != "" {
+				ids = append(ids, row.Commitment)
+			}
+		}
+	}
+	about, err := p.orders.AboutCommitments(ctx, ids)
+	for id, orders := range about {
+		about[id] = slices.DeleteFunc(orders, func(o supervision.Summary) bool { return o.Number == "" })
+	}
+	return about, err
+}
+
+// orderURL is the page of an order.
+func orderURL(o supervision.Summary) string { return "/orders/" + string(o.ID) }
 
 // queryOf is what an address asks for. What it cannot do is left out, so that an old link still shows something.
 func queryOf(r *http.Request) uses.WallQuery {

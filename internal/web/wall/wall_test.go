@@ -7,21 +7,25 @@ import (
 	"testing"
 
 	"luoshi/calendar"
+	"luoshi/flow"
+	uses "luoshi/internal/service/supervision"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
 	"luoshi/internal/web/progress/progresstest"
 	"luoshi/internal/web/wall"
 	"luoshi/internal/web/webtest"
 	"luoshi/ledger"
+	"luoshi/ledger/supervision"
 )
 
 func day(month, d int8) calendar.Date { return calendar.Date{Year: 2026, Month: month, Day: d} }
 
 // town is a district on 3 August that has reported up to July. Its square has three milestones, and its deadline was moved
 // from 31 May to 30 June.
-func town(t *testing.T, dsn string) *progresstest.Town {
+func town(t *testing.T, dsn string) *square {
 	t.Helper()
-	o := progresstest.Settle(t, dsn)
+	settled := progresstest.Settle(t, dsn, uses.Room())
+	o := &square{settled, uses.New(settled.Core, settled.Files, uses.Options{})}
 	ctx := t.Context()
 	record, err := o.Store().Commitments().Get(ctx, string(o.Square.ID))
 	must(t, err)
@@ -38,8 +42,30 @@ func town(t *testing.T, dsn string) *progresstest.Town {
 	must(t, err)
 	o.Clock.On(3, 10)
 	must(t, o.Planning.Reach(o.HeadOf(t, o.Fixture.Street.ID), o.Square.ID, 1, day(3, 5), "已开工"))
+	o.order(t, o.Square, "望溪广场开工滞后")
 	o.Report(t)
+	o.order(t, o.Fixture.Commitment, "养老床位建设滞后")
 	return o
+}
+
+// square is a town with what supervises it.
+type square struct {
+	*progresstest.Town
+	orders *uses.Service
+}
+
+// order issues an order about a commitment, which is to be done within 15 working days.
+func (o *square) order(t *testing.T, about ledger.Commitment, title string) {
+	t.Helper()
+	office := o.Office(t.Context())
+	drafted, err := o.orders.Draft(office, supervision.Order{
+		Kind: supervision.Assign, Title: title, Basis: "区政府第3次常务会议", Requirement: "月底前完成", Lead: about.Lead, Plan: o.Plan.ID,
+		Urgency: supervision.Normal, Term: supervision.Term{Days: 15, Unit: flow.Workdays}, Commitments: []ledger.CommitmentID{about.ID},
+		Sources: []supervision.Source{{Kind: supervision.FromMeeting, Title: "区政府第3次常务会议纪要"}},
+	})
+	must(t, err)
+	_, err = o.orders.Issue(office, drafted.Order.ID, drafted.Order.Revision)
+	must(t, err)
 }
 
 func must(t *testing.T, err error) {
@@ -49,12 +75,12 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func serve(t *testing.T, o *progresstest.Town) *webtest.Site {
+func serve(t *testing.T, o *square) *webtest.Site {
 	t.Helper()
-	return webtest.Serve(t, o.Fixture, wall.New(o.Core, o.Progress, o.Planning).Routes()...)
+	return webtest.Serve(t, o.Fixture, wall.New(o.Core, o.Progress, o.Planning, o.orders).Routes()...)
 }
 
-func wallOf(o *progresstest.Town, rest string) string { return wall.URL(o.Plan.ID) + rest }
+func wallOf(o *square, rest string) string { return wall.URL(o.Plan.ID) + rest }
 
 // with is an address with a further parameter.
 func with(address, parameter string) string {
@@ -71,8 +97,9 @@ func TestTheWallChartShowsThePlanAcrossTheYear(t *testing.T) {
 		office := site.Office()
 		chart := office.Get(wallOf(o, "")).Want(http.StatusOK, "挂图作战", "共3项", "建成望溪广场", "逾期34天",
 			"开工：应于2026年3月1日，已于2026年3月5日完成", "铺装：应于2026年5月1日，未完成", "竣工验收：应于2026年9月1日",
-			"时限由2026年5月31日调整为2026年6月30日", "2026年1月1日至2026年12月31日")
-		for _, part := range []string{`class="sign reached"`, `class="sign missed"`, `class="sign due"`, `class="sign slip"`, `class="today"`, `class="wall-move"`, `bar bar-red`} {
+			"时限由2026年5月31日调整为2026年6月30日", "2026年1月1日至2026年12月31日",
+			"督〔2026〕1号“望溪广场开工滞后”：待签收，应于2026年3月31日办结，已逾期", "督〔2026〕2号“养老床位建设滞后”")
+		for _, part := range []string{`class="sign reached"`, `class="sign missed"`, `class="sign due"`, `class="sign slip"`, `class="today"`, `class="wall-move"`, `bar bar-red`, `class="sign order late"`, `class="sign order"`} {
 			if !strings.Contains(chart.Body, part) {
 				t.Errorf("the chart does not draw %s", part)
 			}

@@ -83,12 +83,12 @@ func Uses(tb testing.TB, core *service.Core) (*progress.Service, *uses.Service, 
 	return progress.New(core, reporting), reporting, folder
 }
 
-// Settle settles a town on 2 January 2026.
-func Settle(tb testing.TB, dsn string) *Town {
+// Settle settles a town on 2 January 2026, with further tables where a test needs them.
+func Settle(tb testing.TB, dsn string, more ...store.Room) *Town {
 	tb.Helper()
 	clock := &Clock{}
 	clock.On(1, 2)
-	f := servicetest.Settle(tb, storetest.Open(tb, dsn, store.Options{Rooms: servicetest.Rooms(Rooms()...), Now: clock.Now}))
+	f := servicetest.Settle(tb, storetest.Open(tb, dsn, store.Options{Rooms: servicetest.Rooms(append(Rooms(), more...)...), Now: clock.Now}))
 	o := &Town{Fixture: f, Clock: clock, Catalogue: catalogue.New(f.Core), Planning: planning.New(f.Core, planning.Options{})}
 	o.Share = o.promise(tb, ledger.CommitmentTerms{
 		Title: "街道新增养老床位", Section: 2, By: day(12, 31), Lead: f.Street.ID, Parent: f.Commitment.ID, Targets: []ledger.Target{o.beds(40)},
