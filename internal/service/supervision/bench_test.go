@@ -86,9 +86,12 @@ func (o *town) fill(b *testing.B) {
 			of, id := pattern[states[i%len(states)]], store.NewID[string](o.Store())
 			title, unit := fmt.Sprintf("第%d件 望溪路改造滞后", i), string(units[i%len(units)])
 			for _, statement := range []string{
-				`INSERT INTO orders SELECT ?0 AS id, revision, number || ?0, kind, parent, plan, ?1, ?2, state, urgency, sheet, drafter, drafted,
-					issued, signed, replied, ended, due, sign_due, interim_due, running, paused, estimated, signed_late, replied_late, updated, ?1,
+				`INSERT INTO orders (id, revision, number, kind, parent, plan, title, lead, state, urgency, sheet, drafter, drafted, issued, signed,
+					replied, ended, due, sign_due, interim_due, running, paused, estimated, signed_late, replied_late, updated, body)
+					SELECT ?0, revision, number || ?0, kind, parent, plan, ?1, ?2, state, urgency, sheet, drafter, drafted, issued, signed,
+					replied, ended, due, sign_due, interim_due, running, paused, estimated, signed_late, replied_late, updated,
 					replace(body, '"lead":"', '"lead":"' || ?2 || '","was":"') FROM orders WHERE id = ?3`,
+				`INSERT INTO order_words VALUES (?0, ?1)`,
 				`INSERT INTO flow_cases SELECT kind, ?0, flow, version, begun, state FROM flow_cases WHERE kind = 'orders' AND object = ?3`,
 				`INSERT INTO flow_steps (kind, object, number, action, role, account, on_day, at_time, facts, reason, days, until_day)
 					SELECT kind, ?0, number, action, role, account, on_day, at_time, facts, reason, days, until_day FROM flow_steps

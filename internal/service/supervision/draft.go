@@ -115,18 +115,30 @@ func (s *Service) add(ctx context.Context, w *service.Work, o supervision.Order)
 	return row, s.link(ctx, w.Tx(), o)
 }
 
+// index writes what an order is found by.
+func (s *Service) index(ctx context.Context, tx bun.Tx, o supervision.Order) error {
+	row := wordsRow{Order: string(o.ID), Words: strings.ToLower(strings.Join([]string{o.Number, o.Title, o.Basis, o.Requirement}, "\n"))}
+	_, err := tx.NewInsert().Model(&row).On("CONFLICT (order_id) DO UPDATE").Set("words = excluded.words").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("writing what order %s is found by: %w", o.ID, err)
+	}
+	return nil
+}
+
 // put writes what an order says into its row.
 func (s *Service) put(row *orderRow, o supervision.Order) {
 	row.Number, row.Kind, row.Plan, row.Title, row.Lead = o.Number, string(o.Kind), optional(o.Plan), o.Title, string(o.Lead)
 	row.Urgency, row.Sheet, row.Updated, row.Body = string(o.Urgency), string(o.Sheet), s.core.Store().NowText(), written(o)
-	row.Words = strings.ToLower(strings.Join([]string{o.Number, o.Title, o.Basis, o.Requirement}, "\n"))
 	if !o.Due.IsZero() && row.Due == "" {
 		row.Due = o.Due.String()
 	}
 }
 
-// link writes anew which units take part in an order and what it is about. Who has signed stays.
+// link writes anew which units take part in an order, what it is about and what it is found by. Who has signed stays.
 func (s *Service) link(ctx context.Context, tx bun.Tx, o supervision.Order) error {
+	if err := s.index(ctx, tx, o); err != nil {
+		return err
+	}
 	units := make([]unitRow, len(o.Cooperating))
 	for i, unit := range o.Cooperating {
 		units[i] = unitRow{Order: string(o.ID), Unit: string(unit)}

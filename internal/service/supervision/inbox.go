@@ -93,7 +93,7 @@ func (s *Service) waiting(ctx context.Context, g group) (Waiting, error) {
 		return found, nil
 	}
 	var rows []orderRow
-	err = scope(db.NewSelect().Model(&rows).ExcludeColumn("body", "words").Where("orders.state IN (?)", bun.List(g.states))).
+	err = scope(db.NewSelect().Model(&rows).ExcludeColumn("body").Where("orders.state IN (?)", bun.List(g.states))).
 		Order("orders.due", "orders.id").Limit(shownWaiting).Scan(ctx)
 	if err != nil {
 		return found, fmt.Errorf("reading what waits: %w", err)

@@ -105,7 +105,7 @@ func (s *Service) List(ctx context.Context, filter Filter, page store.Page) (Lis
 	}
 	limit := bounded(page.Limit)
 	var rows []orderRow
-	if err := query.ExcludeColumn("body", "words").Limit(int64(limit)+1).Scan(ctx, &rows); err != nil {
+	if err := query.ExcludeColumn("body").Limit(int64(limit)+1).Scan(ctx, &rows); err != nil {
 		return listing, fmt.Errorf("listing orders: %w", err)
 	}
 	if len(rows) > limit {
@@ -154,8 +154,12 @@ func (s *Service) narrow(ctx context.Context, q *bun.SelectQuery, f Filter) *bun
 	if !f.DueBefore.IsZero() {
 		q = q.Where("orders.running").Where("orders.due <= ?", f.DueBefore.String())
 	}
-	for _, word := range strings.Fields(f.Text) {
-		q = q.Where(`orders.words LIKE ? ESCAPE '\'`, holding(word))
+	if words := strings.Fields(f.Text); len(words) > 0 {
+		found := db.NewSelect().Table("order_words").Column("order_id")
+		for _, word := range words {
+			found = found.Where(`words LIKE ? ESCAPE '\'`, holding(word))
+		}
+		q = q.Where("orders.id IN (?)", found)
 	}
 	return q
 }

@@ -41,7 +41,6 @@ type orderRow struct {
 	SignedLate    bool    `bun:"signed_late"`
 	RepliedLate   bool    `bun:"replied_late"`
 	Updated       string  `bun:"updated"`
-	Words         string  `bun:"words"`
 	Body          string  `bun:"body"`
 }
 
@@ -104,6 +103,12 @@ const (
 	ofCommitment = "commitment"
 	ofProject    = "project"
 )
+
+type wordsRow struct {
+	bun.BaseModel `bun:"table:order_words,alias:order_words"`
+	Order         string `bun:"order_id,pk"`
+	Words         string `bun:"words"`
+}
 
 type replyRow struct {
 	bun.BaseModel `bun:"table:order_replies,alias:order_replies"`

@@ -157,7 +157,10 @@ func detailOf(step Step) map[string]any {
 func (s *Service) prepare(ctx context.Context, w *service.Work, m *matter, step Step) (err error) {
 	switch step.Action {
 	case issueStep:
-		m.order.Number, err = s.numbered(ctx, w.Tx(), m.order)
+		if m.order.Number, err = s.numbered(ctx, w.Tx(), m.order); err != nil {
+			return err
+		}
+		err = s.index(ctx, w.Tx(), m.order)
 	case forwardStep:
 		err = s.handOver(ctx, w, m, step.To)
 	}
