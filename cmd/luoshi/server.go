@@ -19,6 +19,7 @@ import (
 	"luoshi/internal/config"
 	"luoshi/internal/job"
 	"luoshi/internal/service"
+	"luoshi/internal/service/assessment"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
@@ -65,6 +66,7 @@ type services struct {
 	reporting  *reporting.Service
 	progress   *lights.Service
 	orders     *supervision.Service
+	assessment *assessment.Service
 	bulletins  *bulletin.Service
 	operations *operations.Service
 	notify     *notify.Service
@@ -77,7 +79,7 @@ type services struct {
 func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
-		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(), supervision.Room(), bulletin.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
+		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(), supervision.Room(), assessment.Room(), bulletin.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/web"
 	"luoshi/internal/web/accounts"
+	assessmentpages "luoshi/internal/web/assessment"
 	"luoshi/internal/web/auditlog"
 	"luoshi/internal/web/bulletins"
 	documentpages "luoshi/internal/web/documents"
@@ -48,6 +49,7 @@ func (s *server) pages() []web.Route {
 		wall.New(s.core, s.progress, s.planning, s.orders),
 		bulletins.New(s.core, s.bulletins, s.catalogue, s.identity.Persons),
 		orderpages.New(s.core, s.orders, s.progress, s.catalogue, s.identity.Persons),
+		assessmentpages.New(s.core, s.assessment, s.catalogue, s.identity.Persons, assessmentpages.JudgesOf(s.core, s.identity)),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
 		webhooks.New(s.notify),

@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/audit"
 	"luoshi/internal/config"
 	"luoshi/internal/job"
+	"luoshi/internal/service/assessment"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/evidence"
@@ -41,6 +42,7 @@ func (s *server) makeServices() {
 	s.planning = planning.New(s.core, planning.Options{})
 	s.reporting = reporting.New(s.core, s.blobs, reporting.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes()})
 	s.progress = lights.New(s.core, s.reporting)
+	s.assessment = assessment.New(s.core, assessment.Options{})
 	s.orders = supervision.New(s.core, s.blobs, supervision.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Lights: s.progress, Tell: s.message.Tell})
 	s.bulletins = bulletin.New(s.core, s.progress, s.reporting, bulletin.Options{Orders: s.orders, Tell: s.message.Tell})
 	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})

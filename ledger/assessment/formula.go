@@ -27,6 +27,12 @@ const (
 // Label is what pages call the fact.
 func (n FactName) Label() ledger.Wording { return vocabulary().facts[n] }
 
+// Short is the label without the words that lead back to the whole: 已办结的 for 其中已办结的.
+func (n FactName) Short() ledger.Wording {
+	w := n.Label()
+	return ledger.Wording{ZH: strings.TrimPrefix(w.ZH, "其中"), EN: strings.TrimPrefix(w.EN, "of these, ")}
+}
+
 // Formula is a share: of a whole its part, or what is left without the part.
 type Formula struct {
 	Name        FormulaName
@@ -37,7 +43,7 @@ type Formula struct {
 
 // Text is the formula in words.
 func (f Formula) Text() ledger.Wording {
-	part, whole := f.Part.Label(), f.Whole.Label()
+	part, whole := f.Part.Short(), f.Whole.Label()
 	if f.Rest {
 		return ledger.Wording{ZH: "1 − " + part.ZH + " ÷ " + whole.ZH, EN: "1 − " + part.EN + " ÷ " + whole.EN}
 	}

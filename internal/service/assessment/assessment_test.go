@@ -16,6 +16,7 @@ import (
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
@@ -51,20 +52,7 @@ type town struct {
 	office, other, leader, head, town context.Context
 }
 
-var rooms = servicetest.Rooms(catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), uses.Room())
-
-// orders are figures of supervision, as they come from the room of orders.
-type orders struct{ unit ledger.UnitID }
-
-func (o orders) OrderFacts(context.Context, ledger.PlanID, calendar.Date, calendar.Date) ([]assessment.Fact, error) {
-	source := []assessment.Source{{Kind: "orders", ID: "o1", Title: "望督〔2026〕1号"}}
-	return []assessment.Fact{
-		{Unit: o.unit, Name: "replies", Value: ledger.Int(2), Sources: source},
-		{Unit: o.unit, Name: "replied-in-time", Value: ledger.Int(1), Sources: source},
-		{Unit: o.unit, Name: "orders", Value: ledger.Int(2), Sources: source},
-		{Unit: o.unit, Name: "overdue", Value: ledger.Int(1), Sources: source},
-	}, nil
-}
+var rooms = servicetest.Rooms(catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(), uses.Room())
 
 // each runs a test in a town in each database. The day is 1 December 2026.
 func each(t *testing.T, test func(t *testing.T, o *town)) {
@@ -74,7 +62,7 @@ func each(t *testing.T, test func(t *testing.T, o *town)) {
 		c.on(12, 1)
 		f := servicetest.Settle(t, storetest.Open(t, dsn, store.Options{Rooms: rooms, Now: c.now}))
 		ctx := t.Context()
-		o := &town{Fixture: f, Service: uses.New(f.Core, uses.Options{Orders: orders{f.Bureau.ID}}), clock: c}
+		o := &town{Fixture: f, Service: uses.New(f.Core, uses.Options{}), clock: c}
 		o.office, o.leader, o.head = f.Office(ctx), f.As(ctx, "leader", f.Government.ID), f.As(ctx, "unit-head", f.Bureau.ID)
 		o.other = f.AsAccount(ctx, "second-officer", "supervising-office", f.Government.ID)
 		o.town = f.AsAccount(ctx, "street-head", "unit-head", f.Street.ID)
@@ -90,7 +78,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// settle publishes the plan and writes lights and submissions, as the rooms of progress and reporting would.
+// settle publishes the plan and writes lights, submissions and orders, as their own rooms would.
 func (o *town) settle(t *testing.T) {
 	t.Helper()
 	ctx, s := t.Context(), o.Store()
@@ -125,6 +113,16 @@ func (o *town) settle(t *testing.T) {
 		"', 'submission', 1, '2026-03-25', 'locked')")
 	o.sql(t, "INSERT INTO flow_steps (kind, object, number, action, role, account, on_day, at_time, facts, reason, days) VALUES ('submissions', 's-"+
 		string(o.Street.ID)+"', 1, 'return', 'reviewer', 'x', '2026-04-02', '2026-04-02T00:00:00.000000Z', '[]', '重填', 0)")
+	for id, rest := range map[string]string{
+		"o1": "'closed', '2026-05-06', '2026-05-20', '2026-05-29', FALSE, FALSE",  // replied to in time
+		"o2": "'handling', '2026-06-01', '2026-09-01', '2026-06-30', FALSE, TRUE", // and late
+		"o3": "'cancelled', '2026-06-01', '', '2026-06-30', FALSE, FALSE",         // taken back
+	} {
+		o.sql(t, "INSERT INTO orders (id, revision, number, kind, plan, title, lead, urgency, sheet, drafter, drafted, signed, ended, sign_due, "+
+			"interim_due, paused, estimated, signed_late, updated, words, body, state, issued, replied, due, running, replied_late) VALUES ('"+id+
+			"', 1, '"+id+"', 'assign', '"+plan2026+"', '督办事项', '"+string(o.Bureau.ID)+"', 'normal', '', 'x', '2026-05-06T00:00:00.000000Z', '', '', '', "+
+			"'', FALSE, FALSE, FALSE, '2026-05-06T00:00:00.000000Z', '', '{}', "+rest+")")
+	}
 }
 
 func (o *town) sql(t *testing.T, statement string) {

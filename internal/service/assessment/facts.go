@@ -91,7 +91,7 @@ func (t *tally) count(unit ledger.UnitID, whole, part assessment.FactName, belon
 func (s *Service) facts(ctx context.Context, plan ledger.PlanID, from, to calendar.Date) ([]assessment.Fact, error) {
 	t := &tally{}
 	for _, gather := range []func(context.Context, *tally, ledger.PlanID, calendar.Date, calendar.Date) error{
-		s.promises, s.submissions, s.tourFacts,
+		s.promises, s.submissions, s.ordered, s.tourFacts,
 	} {
 		if err := gather(ctx, t, plan, from, to); err != nil {
 			return nil, err
@@ -101,11 +101,7 @@ func (s *Service) facts(ctx context.Context, plan ledger.PlanID, from, to calend
 	for _, f := range t.order {
 		facts = append(facts, *f)
 	}
-	if s.orders == nil {
-		return facts, nil
-	}
-	more, err := s.orders.OrderFacts(ctx, plan, from, to)
-	return append(facts, more...), err
+	return facts, nil
 }
 
 // promised is the light of a commitment that a unit leads.
@@ -185,6 +181,37 @@ func (s *Service) submissions(ctx context.Context, t *tally, plan ledger.PlanID,
 		t.count(unit, "asked", "late", r.Late || !r.Gone, source)
 		if r.Gone {
 			t.count(unit, "sent", "returned", r.Returned, source)
+		}
+	}
+	return nil
+}
+
+// ordered is an order that a unit was given.
+type ordered struct {
+	ID, Number, Title, Lead, Issued, Replied, Due string
+	Late, Overdue                                 bool
+}
+
+// ordered counts the orders that units were given within the span, which of them are or were overdue, and the replies
+// given for good within it. What was taken back counts for nobody.
+func (s *Service) ordered(ctx context.Context, t *tally, plan ledger.PlanID, from, to calendar.Date) error {
+	var rows []ordered
+	err := s.core.Store().View(ctx).NewSelect().Table("orders").
+		Column("id", "number", "title", "lead", "issued", "replied", "due").ColumnExpr("replied_late AS late").
+		ColumnExpr("running AND NOT paused AND due <> '' AND due < ? AS overdue", s.core.Today().String()).
+		Where("plan = ? AND issued <> '' AND issued <= ? AND state <> ?", plan, to.String(), "cancelled").
+		OrderExpr("issued, id").Scan(ctx, &rows)
+	if err != nil {
+		return fmt.Errorf("reading the orders of plan %s: %w", plan, err)
+	}
+	for _, r := range rows {
+		unit, begin := ledger.UnitID(r.Lead), from.String()
+		source := assessment.Source{Kind: "orders", ID: r.ID, Title: strings.TrimSpace(r.Number + " " + r.Title), Said: r.Due}
+		if r.Issued >= begin {
+			t.count(unit, "orders", "overdue", r.Late || r.Overdue, source)
+		}
+		if r.Replied >= begin && r.Replied <= to.String() {
+			t.count(unit, "replies", "replied-in-time", !r.Late, source)
 		}
 	}
 	return nil

@@ -1,7 +1,6 @@
 package assessment
 
 import (
-	"context"
 	_ "embed" // which rights steps need
 	"time"
 
@@ -16,7 +15,8 @@ import (
 	"luoshi/ledger/assessment"
 )
 
-// Room is the tables of assessments and observation rounds. It stands behind that of reporting.
+// Room is the tables of assessments and observation rounds. It stands behind those of reporting, progress
+// and supervision, whose figures it reads.
 func Room() store.Room { return store.Room{Name: "assessment", Files: migrations.Files} }
 
 // The records that entries of the log are about.
@@ -42,16 +42,8 @@ const (
 // ID is the identifier of an assessment.
 type ID string
 
-// Orders tells the figures of supervision orders: replies, replied-in-time, orders and overdue by units, with the orders
-// that they come from.
-type Orders interface {
-	OrderFacts(ctx context.Context, plan ledger.PlanID, from, to calendar.Date) ([]assessment.Fact, error)
-}
-
 // Options are what New may be told.
 type Options struct {
-	// Orders are the figures of supervision; measures of orders do not apply where it is nil.
-	Orders Orders
 	// Workdays are those by which terms run; the ones that come with the program where nil.
 	Workdays func() *calendar.Workdays
 }
@@ -61,7 +53,6 @@ type Service struct {
 	core             *service.Core
 	cases            *workflow.Keeper
 	assessment, tour *flow.Definition
-	orders           Orders
 }
 
 //go:embed steps.txt
@@ -70,7 +61,7 @@ var stepLines string
 // New makes the use cases of a core.
 func New(core *service.Core, options Options) *Service {
 	return &Service{
-		core: core, cases: workflow.New(core, options.Workdays, stepLines), orders: options.Orders,
+		core: core, cases: workflow.New(core, options.Workdays, stepLines),
 		assessment: workflow.Shipped("assessment"), tour: workflow.Shipped("tour"),
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"luoshi/internal/audit"
 	"luoshi/internal/audit/signing"
 	"luoshi/internal/service"
+	"luoshi/internal/service/assessment"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
@@ -64,7 +65,7 @@ func have[T any](t *testing.T) func(T, error) T {
 
 func open(t *testing.T, dsn string) place {
 	t.Helper()
-	rooms := servicetest.Rooms(identity.Room(), serviceintake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(), bulletin.Room())
+	rooms := servicetest.Rooms(identity.Room(), serviceintake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(), assessment.Room(), bulletin.Room())
 	s := storetest.Open(t, dsn, store.Options{Rooms: rooms})
 	var log *audit.Log
 	must(t, s.Within(t.Context(), func(ctx context.Context, tx bun.Tx) (err error) {
