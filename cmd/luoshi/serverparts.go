@@ -40,7 +40,7 @@ func (s *server) makeServices() {
 	s.intake = intake.New(s.core, s.blobs, intake.Options{})
 	s.catalogue = catalogue.New(s.core)
 	s.planning = planning.New(s.core, planning.Options{})
-	s.reporting = reporting.New(s.core, s.blobs, reporting.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes()})
+	s.reporting = reporting.New(s.core, s.blobs, reporting.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Tell: s.message.Tell})
 	s.progress = lights.New(s.core, s.reporting)
 	s.assessment = assessment.New(s.core, assessment.Options{})
 	s.orders = supervision.New(s.core, s.blobs, supervision.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Lights: s.progress, Tell: s.message.Tell})

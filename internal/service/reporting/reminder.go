@@ -137,7 +137,10 @@ func (s *Service) remind(ctx context.Context, round reporting.Round, owned servi
 			}
 		}
 		w.Record(remind, RoundKind, string(round.ID), nil, nil, map[string][]string{"units": left})
-		return store.Insert(ctx, w.Tx(), rows...)
+		if err := store.Insert(ctx, w.Tx(), rows...); err != nil {
+			return err
+		}
+		return s.tellSilent(ctx, w, round, left)
 	})
 	return told, unless(err)
 }

@@ -1,11 +1,14 @@
 package reporting
 
 import (
+	"context"
+
 	"luoshi/calendar"
 	"luoshi/flow"
 	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/internal/service/evidence"
+	"luoshi/internal/service/message"
 	"luoshi/internal/service/reporting/migrations"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
@@ -23,6 +26,9 @@ type Options struct {
 	Scan evidence.Scan
 	// MaxBytes bounds a file of evidence; evidence.MaxBytes where it is 0.
 	MaxBytes int64
+	// Tell brings reminders before the people of units, in the transaction of the reminder. Nobody is told where it is nil;
+	// who was reminded is written down all the same.
+	Tell func(ctx context.Context, w *service.Work, notices ...message.Notice) error
 }
 
 // Service is the use cases of reporting. It is safe for concurrent use.
