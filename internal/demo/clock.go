@@ -40,11 +40,14 @@ func (c *Clock) Now() time.Time {
 // tick is by how much the clock goes on at a look.
 const tick = time.Millisecond
 
-// lead sets the clock to a time of a day in the district.
+// lead sets the clock to a time of a day in the district. It never goes back: two things of one hour happen one after the
+// other.
 func (c *Clock) lead(day calendar.Date, hour, minute int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.now = time.Date(int(day.Year), time.Month(day.Month), int(day.Day), hour, minute, 0, 0, service.Zone())
+	if then := time.Date(int(day.Year), time.Month(day.Month), int(day.Day), hour, minute, 0, 0, service.Zone()); then.After(c.now) {
+		c.now = then
+	}
 }
 
 // Release lets the clock go on by itself, from no earlier than a moment at which something has happened already.

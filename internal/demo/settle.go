@@ -18,19 +18,22 @@ import (
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
+	"luoshi/internal/service/supervision"
 	"luoshi/ledger"
+	rules "luoshi/ledger/supervision"
 )
 
 // Parts are the use cases by which the district is settled. The core's store and log go by Clock.
 type Parts struct {
-	Core      *service.Core
-	Identity  *identity.Service
-	Intake    *intake.Service
-	Catalogue *catalogue.Service
-	Planning  *planning.Service
-	Reporting *reporting.Service
-	Progress  *progress.Service
-	Clock     *Clock
+	Core        *service.Core
+	Identity    *identity.Service
+	Intake      *intake.Service
+	Catalogue   *catalogue.Service
+	Planning    *planning.Service
+	Reporting   *reporting.Service
+	Progress    *progress.Service
+	Supervision *supervision.Service
+	Clock       *Clock
 }
 
 // Password is that of every account of the demonstration.
@@ -38,7 +41,7 @@ const Password = "Qinglan-2026-demo"
 
 // Settle lets the story happen in an empty server.
 func Settle(ctx context.Context, parts Parts) error {
-	t := &teller{Parts: parts, ctx: ctx, signedIn: map[string]person{}}
+	t := &teller{Parts: parts, ctx: ctx, signedIn: map[string]person{}, orders: map[string]rules.OrderID{}}
 	chapters, err := t.chapters()
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -64,6 +67,7 @@ type teller struct {
 	plan      ledger.PlanID
 	documents map[string]ledger.Digest
 	reports   *reports
+	orders    map[string]rules.OrderID // by their keys
 }
 
 // person is an account that has signed in.
@@ -85,7 +89,11 @@ func (t *teller) chapters() ([]chapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := slices.Concat(t.planChapters(), t.reportingChapters(), corrections)
+	orders, err := t.orderChapters()
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(t.planChapters(), t.reportingChapters(), corrections, orders)
 	slices.SortStableFunc(all, func(a, b chapter) int {
 		return cmp.Or(strings.Compare(a.day.String(), b.day.String()), a.hour-b.hour)
 	})

@@ -19,6 +19,7 @@ import (
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
@@ -32,7 +33,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	clock := demo.NewClock()
 	s := storetest.Open(tb, dsn, store.Options{
 		Now:   clock.Now,
-		Rooms: servicetest.Rooms(identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room()),
+		Rooms: servicetest.Rooms(identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room()),
 	})
 	var log *audit.Log
 	err := s.Within(tb.Context(), func(ctx context.Context, tx bun.Tx) (err error) {
@@ -54,6 +55,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 		Reporting: reporting.New(core, folder, reporting.Options{}),
 	}
 	parts.Progress = progress.New(core, parts.Reporting)
+	parts.Supervision = supervision.New(core, folder, supervision.Options{Lights: parts.Progress})
 	if err := demo.Settle(tb.Context(), parts); err != nil {
 		tb.Fatal(err)
 	}
@@ -100,6 +102,7 @@ func TestTheStoryLeavesAPublishedAndAmendedPlan(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		ordersDiffer(t.Context(), t, parts)
 		checkLog(t, parts, len(accounts))
 	})
 }
