@@ -52,7 +52,7 @@ func (s *server) pages() []web.Route {
 		assessmentpages.New(s.core, s.assessment, s.catalogue, s.identity.Persons, assessmentpages.JudgesOf(s.core, s.identity)),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
-		webhooks.New(s.notify),
+		webhooks.New(s.core, s.notify, s.identity.Persons),
 		messagepages.New(s.core, s.message, s.identity.Persons),
 		operations.New(s.operations, s.health),
 		home.New(s.core, home.Uses{

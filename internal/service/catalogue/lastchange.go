@@ -3,6 +3,7 @@ package catalogue
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"luoshi/internal/audit"
@@ -19,6 +20,10 @@ type LastChange struct {
 // keptBeside is under what else the log keeps what is done to records of a kind.
 var keptBeside = map[string][]string{unitKind: {ChangesKind}}
 
+// lately is how far back the log is read for the last change of a record: between changes it may say what else was done
+// with the record, such as that somebody failed to sign in.
+const lately = 50
+
 // Meanwhile is who changed the record that a conflict is about, as the log knows it; the zero LastChange where the error is
 // no conflict. Whoever meets a conflict may change the record, and so may know.
 func (s *Service) Meanwhile(ctx context.Context, conflict error) (LastChange, error) {
@@ -28,12 +33,13 @@ func (s *Service) Meanwhile(ctx context.Context, conflict error) (LastChange, er
 	}
 	var last audit.Entry
 	for _, kept := range append([]string{kind}, keptBeside[kind]...) {
-		entries, err := audit.Select(ctx, s.Store().View(ctx), audit.Query{Kind: kept, Object: id, Limit: 1})
+		entries, err := audit.Select(ctx, s.Store().View(ctx), audit.Query{Kind: kept, Object: id, Limit: lately})
 		if err != nil {
 			return LastChange{}, fmt.Errorf("reading who changed %s %s: %w", kind, id, err)
 		}
-		if len(entries) > 0 && entries[0].Sequence > last.Sequence {
-			last = entries[0]
+		i := slices.IndexFunc(entries, func(e audit.Entry) bool { return e.Before != e.After })
+		if i >= 0 && entries[i].Sequence > last.Sequence {
+			last = entries[i]
 		}
 	}
 	return LastChange{Account: ledger.AccountID(last.Actor.ID), Time: last.Time}, nil

@@ -172,7 +172,7 @@ func TestEditingAnAccount(t *testing.T) {
 		return admin.Post(h.at("reporter"), form("person", person, "unit", string(h.Street.ID), "revision", revision))
 	}
 	save("李秀兰", mine.Field("revision")).Want(http.StatusOK, "已保存", "李秀兰", "清河街道办事处")
-	clash := save("李秀芝", mine.Field("revision")).Want(http.StatusConflict, "李秀兰", "李秀芝")
+	clash := save("李秀芝", mine.Field("revision")).Want(http.StatusConflict, "李秀兰", "李秀芝", "王建国在")
 	save("李秀芝", clash.Field("revision")).Want(http.StatusOK, "李秀芝")
 	save("", "3").Want(http.StatusUnprocessableEntity, "请填写姓名")
 	save("李秀芝", "x").Want(http.StatusBadRequest)

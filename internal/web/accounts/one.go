@@ -9,9 +9,11 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/access/credential"
 	"luoshi/internal/audit"
+	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/store"
 	"luoshi/internal/web"
+	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
 	"luoshi/ledger"
 )
@@ -83,7 +85,7 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	_, err = p.accounts.Edit(r.Context(), id, f.person, ledger.UnitID(f.unit), f.revision)
 	var conflict *store.Conflict[identity.Account]
 	if errors.As(err, &conflict) {
-		return p.showClash(w, r, f, conflict.Current)
+		return p.showClash(w, r, f, conflict)
 	}
 	if err != nil {
 		return again(r, err, func(e page.Errors) error {
@@ -95,17 +97,20 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 }
 
 // showClash shows what somebody else has changed meanwhile beside what was typed.
-func (p *Pages) showClash(w http.ResponseWriter, r *http.Request, f form, now store.Record[identity.Account]) error {
+func (p *Pages) showClash(w http.ResponseWriter, r *http.Request, f form, conflict *store.Conflict[identity.Account]) error {
 	units, err := p.unitNames(r.Context())
 	if err != nil {
 		return err
 	}
-	v := page.Of(r.Context())
+	v, now := page.Of(r.Context()), conflict.Current
 	f.name, f.revision = now.Value.Name, now.Revision
-	f.clash = &page.Clash{URL: "/accounts/" + f.id, When: v.Time(now.Updated), Fields: []page.Difference{
+	f.clash, err = forms.Clash(r, catalogue.New(p.core), p.accounts.Persons, conflict, "/accounts/"+f.id, []page.Difference{
 		{Field: v.T("accounts.person"), Mine: f.person, Theirs: now.Value.Person},
 		{Field: v.T("accounts.unit"), Mine: units.of(ledger.UnitID(f.unit)), Theirs: units.of(now.Value.Unit)},
-	}}
+	})
+	if err != nil {
+		return err
+	}
 	return p.showForm(w, r, http.StatusConflict, f)
 }
 

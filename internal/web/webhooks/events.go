@@ -154,11 +154,11 @@ func deliveryColumns(v page.View) []page.Column {
 	return columns
 }
 
-// clashOf are both versions of a subscription that somebody else changed meanwhile.
-func clashOf(v page.View, f form, current notify.Webhook) *page.Clash {
-	return &page.Clash{URL: oneURL(current.ID, ""), Fields: []page.Difference{
+// differences are what was typed beside what somebody else has made of the subscription meanwhile.
+func differences(v page.View, f form, current notify.Webhook) []page.Difference {
+	return []page.Difference{
 		{Field: v.T("webhooks.address"), Mine: f.Address, Theirs: current.Address},
 		{Field: v.T("webhooks.note"), Mine: f.Note, Theirs: current.Note},
 		{Field: v.T("webhooks.events"), Mine: f.names.listed(v, f.Events), Theirs: f.names.listed(v, current.Events)},
-	}}
+	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"luoshi/internal/access/credential"
 	"luoshi/internal/service"
+	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/notify"
 	"luoshi/internal/store"
 	"luoshi/internal/web"
@@ -25,10 +26,16 @@ var wordsFile string
 var _ = page.Words(wordsFile)
 
 // Pages are the pages of webhooks.
-type Pages struct{ notify *notify.Service }
+type Pages struct {
+	core    *service.Core
+	notify  *notify.Service
+	persons forms.Persons
+}
 
 // New makes the pages.
-func New(service *notify.Service) *Pages { return &Pages{notify: service} }
+func New(core *service.Core, hooks *notify.Service, persons forms.Persons) *Pages {
+	return &Pages{core: core, notify: hooks, persons: persons}
+}
 
 // Routes are the routes of the pages.
 func (p *Pages) Routes() []web.Route {
@@ -161,7 +168,11 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	f.Revision, f.State = forms.Seen(r), kept(record.Value.State)
 	_, err = p.notify.Resubscribe(r.Context(), f.ID, f.Terms, f.Revision)
 	if current, stale := forms.Stale[notify.Webhook](err); stale {
-		f.clash, f.Revision = clashOf(page.Of(r.Context()), f, current.Value), current.Revision
+		f.Revision = current.Revision
+		differs := differences(page.Of(r.Context()), f, current.Value)
+		if f.clash, err = forms.Clash(r, catalogue.New(p.core), p.persons, err, oneURL(f.ID, ""), differs); err != nil {
+			return err
+		}
 		return web.ShowStatus(w, r, http.StatusConflict, formPage(f))
 	}
 	if err != nil {

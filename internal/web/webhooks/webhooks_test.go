@@ -1,6 +1,7 @@
 package webhooks_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +16,7 @@ import (
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/web/webhooks"
 	"luoshi/internal/web/webtest"
+	"luoshi/ledger"
 )
 
 // site is the pages with a program that takes messages.
@@ -38,8 +40,17 @@ func serve(t *testing.T, f *servicetest.Fixture) *site {
 	s.status.Store(http.StatusNoContent)
 	s.receiver = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(int(s.status.Load())) }))
 	t.Cleanup(s.receiver.Close)
-	s.Site = webtest.Serve(t, f, webhooks.New(s.notify).Routes()...)
+	s.Site = webtest.Serve(t, f, webhooks.New(f.Core, s.notify, named).Routes()...)
 	return s
+}
+
+// named calls everybody by the name of the administrator.
+func named(_ context.Context, ids ...ledger.AccountID) (map[ledger.AccountID]string, error) {
+	names := map[ledger.AccountID]string{}
+	for _, id := range ids {
+		names[id] = "王建国"
+	}
+	return names, nil
 }
 
 func (s *site) administrator() *webtest.Client { return s.As("administrator", s.Government.ID) }
@@ -97,7 +108,7 @@ func TestAWebhookIsMadeByForm(t *testing.T) {
 		a.Post(at+"/edit", changed).Want(http.StatusOK, "已保存", "全部变动").Lacks("数据大屏")
 		// Whoever saves the same form later sees what stands there now, and loses nothing.
 		changed["note"] = []string{"另一处"}
-		again := a.Post(at+"/edit", changed).Want(http.StatusConflict, "另一处")
+		again := a.Post(at+"/edit", changed).Want(http.StatusConflict, "另一处", "王建国在2026年")
 		changed["seen"] = []string{again.Field("seen")}
 		a.Post(at+"/edit", changed).Want(http.StatusOK, "另一处")
 	})
