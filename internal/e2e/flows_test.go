@@ -24,6 +24,7 @@ func TestPeopleAtWork(t *testing.T) {
 			{"lights", lights},
 			{"tables", tables},
 			{"a clerk", clerk},
+			{"a wall chart", wallChart},
 			{"every page", everyPage},
 		} {
 			t.Run(flow.name, func(t *testing.T) { flow.run(t, s) })
