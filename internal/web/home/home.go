@@ -11,6 +11,7 @@ import (
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/web"
 	"luoshi/internal/web/page"
 )
@@ -27,6 +28,8 @@ type Uses struct {
 	Operations *operations.Service
 	Reporting  *reporting.Service
 	Progress   *progress.Service
+	// Orders knows which orders wait for somebody; nobody is asked where it is nil.
+	Orders *supervision.Service
 	// Version is that of the program.
 	Version string
 }

@@ -8,6 +8,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
+	"luoshi/internal/service/supervision"
 	"luoshi/ledger"
 )
 
@@ -26,6 +27,8 @@ type roles struct {
 	// Decides tells that he signs, reviews or locks forms; Waiting are those that wait for him.
 	Decides bool
 	Waiting reporting.Waiting
+	// Orders are the orders that wait for him, by what he is to do.
+	Orders []supervision.Waiting
 	// Outstanding is what units have not sent in, for the supervising office, and Contradicting what it should ask about.
 	Outstanding   *reporting.Outstanding
 	Contradicting []progress.Contradiction
@@ -56,6 +59,11 @@ func (p *Pages) layRoles(ctx context.Context, plan ledger.Plan) (roles, error) {
 	}
 	if r.Decides = len(holds(ctx, "unit-head", "supervising-office", "reviewer")) > 0; r.Decides {
 		if r.Waiting, err = p.uses.Reporting.Waiting(ctx); err != nil {
+			return r, err
+		}
+	}
+	if p.uses.Orders != nil {
+		if r.Orders, err = p.uses.Orders.Inbox(ctx); err != nil {
 			return r, err
 		}
 	}

@@ -305,7 +305,7 @@ func exportColumns(v page.View) []workbook.Column {
 }
 
 func exportRow(v page.View, o uses.Summary) []workbook.Cell {
-	said, _ := left(v, o)
+	said, _ := Left(v, o)
 	return []workbook.Cell{
 		workbook.Text(o.Number), workbook.Text(o.Title), workbook.Text(v.Wording(kindName(o.Kind, o.Sheet))), workbook.Text(v.Wording(o.Urgency.Label())),
 		workbook.Text(o.LeadName), workbook.Text(v.Wording(o.Label)), workbook.Day(o.Issued), workbook.Day(o.Signed), workbook.Day(o.Replied),

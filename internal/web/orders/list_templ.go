@@ -804,7 +804,7 @@ func dueCell(o uses.Summary) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if text, tone := left(page.Of(ctx), o); text != "" {
+		if text, tone := Left(page.Of(ctx), o); text != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -82,8 +82,8 @@ func kindName(kind supervision.Kind, sheet supervision.Sheet) ledger.Wording {
 // soon is how many working days before the due day an order stands out.
 const soon = 3
 
-// left says how long an order has yet, and how that is.
-func left(v page.View, o uses.Summary) (text string, tone page.Tone) {
+// Left says how long an order has yet, and how that is.
+func Left(v page.View, o uses.Summary) (text string, tone page.Tone) {
 	switch {
 	case o.Due.IsZero() || !o.Ended.IsZero():
 		return "", page.Neutral
