@@ -23,6 +23,7 @@ func roles(t *testing.T, s *site) {
 		{"supervising office", "shubai", "/documents /intakes /projects/new /approvals /rounds"},
 		{"leader", "changchuan", "/documents /approvals /rounds"},
 		{"unit head", "qingsong", "/documents /intakes /projects/new /reports /approvals /rounds"},
+		{"statistics office", "jicheng", "/documents /intakes /projects/new /reports /approvals /rounds"},
 		{"reporter", "wentao", "/documents /reports /approvals /rounds"},
 		{"reviewer", "mingjing", "/documents /intakes /approvals /rounds"},
 	} {

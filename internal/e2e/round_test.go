@@ -2,6 +2,10 @@ package e2e_test
 
 import (
 	"bytes"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
 	"math/big"
 	"net/url"
 	"os"
@@ -28,6 +32,7 @@ const (
 	usage  = "单位GDP用水量"
 	dam    = "水库除险加固（5座）"
 	bank   = "望溪河防洪堤（东塘段）"
+	trade  = "望溪区商务局"
 )
 
 // told is a row of a form as the API has it.
@@ -49,8 +54,9 @@ type point struct {
 	Corrected  bool   `json:"corrected"`
 }
 
-// round: the office opens a round; a unit fills its form by keys, by pasting, without a connection and by a template, and
-// sends it in; its head returns it and signs it; the office reviews it, with others, and locks it.
+// round: the office opens a round; a unit fills its form by keys, by pasting, without a connection and by a template, bears
+// it out with a picture, and sends it in; its head returns it and signs it; the statistics office has its word on another one; the
+// office reviews both, with others, and locks them.
 func round(t *testing.T, s *site) {
 	far, wire := s.over(t)
 	office, reporter, head := s.as(t, "shubai"), far.as(t, "wentao"), s.as(t, "shuiyun")
@@ -60,7 +66,9 @@ func round(t *testing.T, s *site) {
 	byPaste(g)
 	withoutConnection(g, office)
 	byTemplate(t, g, office)
+	withPicture(t, g)
 	sentIn(g, head)
+	confirmed(s.as(t, "jicheng"), office)
 	decided(office)
 }
 
@@ -193,6 +201,57 @@ func byTemplate(t *testing.T, g *grid, office *webtest.Tab) {
 	g.holds(dam, "period", "683")
 }
 
+// withPicture bears a row out with a picture, which is shown small beside the file.
+func withPicture(t *testing.T, g *grid) {
+	t.Helper()
+	const name = "防洪堤护坡.png"
+	file := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(file, photo(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	follow(g.Tab, "[name=then][value='evidence:"+g.subject(dike)+"'], a[href$='/evidence/"+g.subject(dike)+"']")
+	lacks(g.Tab, name)
+	uploadHere(t, g.Tab, file)
+	want(g.Tab, name, "SHA-256")
+	wait(g.Tab, shownSmall(name))
+	g.Open(g.form)
+}
+
+// photo is a picture larger than what is shown of it.
+func photo(t *testing.T) []byte {
+	t.Helper()
+	picture := image.NewRGBA(image.Rect(0, 0, 1600, 1200))
+	draw.Draw(picture, image.Rect(0, 700, 1600, 1200), image.NewUniform(color.RGBA{R: 90, G: 120, B: 70, A: 255}), image.Point{}, draw.Src)
+	var file bytes.Buffer
+	if err := png.Encode(&file, picture); err != nil {
+		t.Fatal(err)
+	}
+	return file.Bytes()
+}
+
+// shownSmall is true where the page has drawn the preview of a picture, and not the picture itself.
+func shownSmall(name string) string {
+	return `[...document.querySelectorAll("li img[src$='/preview']")].some(e => {
+		e.scrollIntoView(); // pictures are fetched when they come into sight
+		return e.closest('li').textContent.includes(` + quoted(name) + `) && e.naturalWidth > 0 && e.naturalWidth < 1600;
+	})`
+}
+
+// confirmed: figures that need the word of the statistics office wait for it, and go to the office when it has confirmed
+// them.
+func confirmed(statistics, office *webtest.Tab) {
+	statistics.Helper()
+	office.Open("/approvals?state=approved")
+	lacks(office, trade)
+	statistics.Open("/approvals")
+	lacks(statistics, asks)
+	followTo(statistics, "#queue th a", trade)
+	want(statistics, "社会消费品零售总额", "待统计部门核定")
+	step(statistics, "confirm", "")
+	statistics.Open("/approvals")
+	lacks(statistics, trade)
+}
+
 // sentIn: the reporter sends the form in, the head returns it once, and signs what comes back.
 func sentIn(g *grid, head *webtest.Tab) {
 	g.Helper()
@@ -205,6 +264,7 @@ func sentIn(g *grid, head *webtest.Tab) {
 	head.Open("/approvals")
 	followTo(head, "#queue th a", asks)
 	want(head, dredge)
+	wait(head, shownSmall("防洪堤护坡.png"))
 	step(head, "return", reason)
 	g.Open("/reports")
 	want(g.Tab, reason)
@@ -222,7 +282,7 @@ func decided(office *webtest.Tab) {
 	office.Helper()
 	office.Open("/approvals?state=approved")
 	want(office, asks)
-	for _, unit := range []string{asks, "望溪区民政局"} {
+	for _, unit := range []string{asks, trade, "望溪区民政局"} {
 		if !webtest.Value[bool](office, `(function () {
 			const row = [...document.querySelectorAll('#queue tbody')].find(e => e.textContent.includes(`+quoted(unit)+`) && e.textContent.includes(`+quoted(month)+`));
 			if (row) row.querySelector('[name=id]').click();
