@@ -206,6 +206,11 @@ func TestACorrection(t *testing.T) {
 	if same := print(bulletin.Compose(sample()).Correcting(earlier)); !strings.Contains(same, "原通报中的数字没有变化") {
 		t.Errorf("nothing changed, and it says\n%s", same)
 	}
+	shorter := earlier
+	shorter.Content = earlier.Content.Without([]bulletin.Kind{bulletin.Ahead, bulletin.Ordered})
+	if same := print(bulletin.Compose(sample()).Correcting(shorter)); !strings.Contains(same, "原通报中的数字没有变化") {
+		t.Errorf("what was never said is corrected:\n%s", same)
+	}
 	m := sample()
 	m.Matters[6].Colour = light.Blue
 	c := bulletin.Compose(m).Correcting(earlier)

@@ -1,6 +1,10 @@
 package bulletin
 
-import "luoshi/ledger"
+import (
+	"slices"
+
+	"luoshi/ledger"
+)
 
 // Earlier is a published bulletin that another one corrects.
 type Earlier struct {
@@ -13,7 +17,7 @@ type Earlier struct {
 // Correcting is a bulletin with what it puts right of an earlier one before everything else.
 func (c Content) Correcting(e Earlier) Content {
 	from := Source{Kind: FromEarlier, ID: e.ID}
-	changes := Changes(e.Content.Without([]Kind{Corrected}), c)
+	changes := Changes(e.Content.Without([]Kind{Corrected}), c.Without(c.beyond(e.Content)))
 	f := facts{parts: map[string]Sentence{
 		"earlier": {{Text: e.Title, From: &from}}, "earlier_number": {{Text: e.Number.String(), From: &from}},
 		"corrected": {figure("", ledger.Int(int64(len(changes))), Source{Kind: FromNumbers})},
@@ -28,6 +32,12 @@ func (c Content) Correcting(e Earlier) Content {
 	}
 	c.Sections = append([]Section{s}, c.Sections...)
 	return c
+}
+
+// beyond are the sections of a content that another one has not: what was never said needs no correction.
+func (c Content) beyond(other Content) []Kind {
+	said := other.Places()
+	return slices.DeleteFunc(c.Places(), func(k Kind) bool { return slices.Contains(said, k) })
 }
 
 // row is a change as a line of the table of corrections.
