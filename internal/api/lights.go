@@ -149,7 +149,7 @@ func (a *API) lightOperations() {
 		}
 		return listed(&in.Paged, list.Next, items), nil
 	})
-	a.orders("list-lights", bothWays("number", "title", "by", "section", "weight")...)
+	a.orders("list-lights", bothWays(progress.Severity, "number", "title", "by", "section", "weight")...)
 	register(a, "get-light", func(ctx context.Context, in *ByID[ledger.CommitmentID]) (*plain[LightWithHistory], error) {
 		return a.light(ctx, in.ID)
 	})

@@ -22,6 +22,10 @@ func (w *world) walkProgress(t *testing.T) {
 	if listed.text("items/0/colour") == "" || listed.at("items/0/parts/0/why") == nil {
 		t.Errorf("%s", listed.body)
 	}
+	worst := w.want(t, 200, office, "GET "+plan+"/lights?order=severity&limit=1", nil)
+	if best := w.want(t, 200, office, "GET "+plan+"/lights?order=-severity&limit=1", nil); worst.text("items/0/commitment") == best.text("items/0/commitment") {
+		t.Errorf("by severity: %s, and backwards %s", worst.body, best.body)
+	}
 	light := "/commitments/" + listed.text("items/0/commitment") + "/light"
 	set := w.want(t, 200, office, "POST "+light+"/settings", object{"colour": "red", "reason": "现场核查"})
 	if set.text("colour") != "red" || set.text("by_hand/reason") != "现场核查" || set.text("history/0/cause") != "set" {
