@@ -25,6 +25,7 @@ func TestPeopleAtWork(t *testing.T) {
 			{"tables", tables},
 			{"a bulletin", bulletin},
 			{"an assessment", assessment},
+			{"an order", anOrder},
 			{"a clerk", clerk},
 			{"a wall chart", wallChart},
 			{"every page", everyPage},

@@ -50,7 +50,7 @@ func columns(v page.View) []page.Column {
 		{Order: "number", Title: v.T("orders.number"), Narrow: true},
 		{Order: "title", Title: v.T("orders.matter")},
 		{Title: v.T("orders.kind"), Narrow: true},
-		{Order: "lead", Title: v.T("orders.lead")},
+		{Order: "lead", Title: v.T("orders.lead"), Narrow: true},
 		{Title: v.T("orders.state")},
 		{Order: "issued", Title: v.T("orders.issued"), Narrow: true},
 		{Order: "due", Title: v.T("orders.due")},
