@@ -76,6 +76,7 @@ type WallRow struct {
 	Begins, By calendar.Date    // zero where none is set
 	Progress   ledger.Decimal   // per cent, as locked figures show it; none where nothing is measured
 	Standing   light.Standing   // what the calendar says
+	Finished   bool             // it is done, whatever its light
 	Milestones []WallMilestone
 	Slips      []Slip // of the deadline, the first one first
 	Wish       *Slip  // of the deadline, proposed and not in force

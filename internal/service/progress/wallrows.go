@@ -55,7 +55,8 @@ func (s *Service) commitmentRows(ctx context.Context, plan ledger.Plan, ids []st
 		row := WallRow{
 			Commitment: c.ID, Number: c.Number, Title: c.Title, UnitName: l.UnitName, Colour: l.Colour, Why: light.Explain(l.Light.Why),
 			Begins: begins(c.ID), By: c.By, Progress: l.Light.Progress, Standing: l.Calendar,
-			MayMove: c.State == ledger.InForce && s.core.Can(ctx, "amendment.propose", ofCommitment(c)),
+			Finished: l.Colour == light.Blue || c.State == ledger.Fulfilled,
+			MayMove:  c.State == ledger.InForce && s.core.Can(ctx, "amendment.propose", ofCommitment(c)),
 		}
 		for _, m := range c.Milestones {
 			row.Milestones = append(row.Milestones, s.milestone(m.Number, m.Title, m.By, reached[reporting.TaskSubject(c.ID)][m.Number]))
@@ -110,6 +111,7 @@ func (s *Service) projectRows(ctx context.Context, plan ledger.Plan, ids []strin
 			Project: id, Number: p.Number, Title: p.Name, UnitName: tree.Name(p.Lead, s.core.Today()), Colour: l.Colour,
 			Why: light.Explain(l.Light.Why), Begins: p.Start, By: p.Completion, Progress: l.Light.Progress,
 			Standing: light.Calendar(p.Start, p.Completion, s.core.Today()), Milestones: s.nodes(p, reached[reporting.ProjectSubject(id)]),
+			Finished: l.Colour == light.Blue || p.Stage == ledger.Finished,
 		}
 	}
 	return rows, nil

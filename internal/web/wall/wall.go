@@ -227,7 +227,7 @@ func moveURL(plan ledger.PlanID, row uses.WallRow) string {
 
 // late is since how many days a row is overdue; 0 where it is not.
 func late(row uses.WallRow, on calendar.Date) int {
-	if row.Colour == light.Blue || row.By.IsZero() || !row.By.Before(on) {
+	if row.Finished || row.By.IsZero() || !row.By.Before(on) {
 		return 0
 	}
 	return row.By.DaysTo(on)
