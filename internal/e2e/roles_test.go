@@ -11,21 +11,21 @@ import (
 // menuPages are what the menus of some role or other lead to, and with them pages that change something.
 var menuPages = []string{
 	"/documents", "/intakes", "/units/new", "/projects/new", "/accounts", "/accounts/new", "/audit", "/webhooks", "/webhooks/new", "/operations/jobs",
-	"/reports", "/approvals", "/rounds",
+	"/reports", "/approvals", "/rounds", "/orders", "/assessments", "/channels",
 }
 
 // roles: somebody of each role is offered their work by the menu, reaches it, and reaches nothing else.
 func roles(t *testing.T, s *site) {
 	for _, who := range []struct{ role, name, reaches string }{
-		{"administrator", "admin", "/units/new /accounts /accounts/new /webhooks /webhooks/new /operations/jobs"},
+		{"administrator", "admin", "/units/new /accounts /accounts/new /webhooks /webhooks/new /operations/jobs /channels"},
 		{"security officer", "secure", "/accounts"},
-		{"auditor", "audit", "/accounts /audit /webhooks"},
-		{"supervising office", "shubai", "/documents /intakes /projects/new /approvals /rounds"},
-		{"leader", "changchuan", "/documents /approvals /rounds"},
-		{"unit head", "qingsong", "/documents /intakes /projects/new /reports /approvals /rounds"},
-		{"statistics office", "jicheng", "/documents /intakes /projects/new /reports /approvals /rounds"},
-		{"reporter", "wentao", "/documents /reports /approvals /rounds"},
-		{"reviewer", "mingjing", "/documents /intakes /approvals /rounds"},
+		{"auditor", "audit", "/accounts /audit /webhooks /channels"},
+		{"supervising office", "shubai", "/documents /intakes /projects/new /approvals /rounds /orders /assessments"},
+		{"leader", "changchuan", "/documents /approvals /rounds /orders /assessments"},
+		{"unit head", "qingsong", "/documents /intakes /projects/new /reports /approvals /rounds /orders /assessments"},
+		{"statistics office", "jicheng", "/documents /intakes /projects/new /reports /approvals /rounds /orders /assessments"},
+		{"reporter", "wentao", "/documents /reports /approvals /rounds /orders /assessments"},
+		{"reviewer", "mingjing", "/documents /intakes /approvals /rounds /assessments"},
 	} {
 		t.Run(who.role, func(t *testing.T) {
 			tab := s.as(t, who.name)
