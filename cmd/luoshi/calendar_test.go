@@ -25,6 +25,7 @@ import (
 	lights "luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
@@ -39,7 +40,7 @@ import (
 func calendarRooms() []store.Room {
 	return []store.Room{
 		identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(),
-		reporting.Room(), api.Room(),
+		reporting.Room(), supervision.Room(), api.Room(),
 	}
 }
 
@@ -60,7 +61,8 @@ func withCalendars(t *testing.T, f *servicetest.Fixture) *webtest.Site {
 		Core: f.Core, Planning: planning.New(f.Core, planning.Options{}), Catalogue: catalogue.New(f.Core),
 		Intake: intake.New(f.Core, blobs, intake.Options{}), Notify: notify.New(f.Core, notify.Options{}),
 		Operations: operations.New(f.Core, operations.Parts{Key: key}), Reporting: reporting.New(f.Core, blobs, reporting.Options{}),
-		Progress: lights.New(f.Core, reporting.New(f.Core, blobs, reporting.Options{})), Logger: slog.New(slog.DiscardHandler),
+		Progress:    lights.New(f.Core, reporting.New(f.Core, blobs, reporting.Options{})),
+		Supervision: supervision.New(f.Core, blobs, supervision.Options{}), Logger: slog.New(slog.DiscardHandler),
 		OnBehalf: func(context.Context, ledger.AccountID, ...access.Action) (access.Actor, error) { return office, nil },
 		Token: func(context.Context, credential.Secret) (service.Caller, error) {
 			return service.Caller{}, errors.New("nobody's token")

@@ -79,7 +79,8 @@ type services struct {
 func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
-		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(), supervision.Room(), assessment.Room(), bulletin.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
+		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(),
+		supervision.Room(), assessment.Room(), bulletin.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
 	}
 }
 
