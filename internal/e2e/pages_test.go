@@ -79,7 +79,7 @@ const links = `[...document.querySelectorAll('a[href]')].filter(a => a.origin ==
 const forms = `document.querySelector('main form[method=post]') ? ' filled' : ''`
 
 // leave are addresses that are no pages: files to download, and other languages of the same page.
-var leave = regexp.MustCompile(`lang=|as=|/download|/original|/export|^/evidence/|\.(xlsx|csv|json|jsonl|ics|pub|txt)\b|^/assets/|^/api/|^/audit/key|format=`)
+var leave = regexp.MustCompile(`lang=|as=|/download|/original|/export|^/evidence/|^/orders/[^/]+/evidence/|\.(xlsx|csv|json|jsonl|ics|pub|txt)\b|^/assets/|^/api/|^/audit/key|format=`)
 
 // walk opens each kind of page once.
 func walk(tab *webtest.Tab, visit func(shape string)) {

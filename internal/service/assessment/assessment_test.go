@@ -119,9 +119,9 @@ func (o *town) settle(t *testing.T) {
 		"o3": "'cancelled', '2026-06-01', '', '2026-06-30', FALSE, FALSE",         // taken back
 	} {
 		o.sql(t, "INSERT INTO orders (id, revision, number, kind, plan, title, lead, urgency, sheet, drafter, drafted, signed, ended, sign_due, "+
-			"interim_due, paused, estimated, signed_late, updated, words, body, state, issued, replied, due, running, replied_late) VALUES ('"+id+
+			"interim_due, paused, estimated, signed_late, updated, body, state, issued, replied, due, running, replied_late) VALUES ('"+id+
 			"', 1, '"+id+"', 'assign', '"+plan2026+"', '督办事项', '"+string(o.Bureau.ID)+"', 'normal', '', 'x', '2026-05-06T00:00:00.000000Z', '', '', '', "+
-			"'', FALSE, FALSE, FALSE, '2026-05-06T00:00:00.000000Z', '', '{}', "+rest+")")
+			"'', FALSE, FALSE, FALSE, '2026-05-06T00:00:00.000000Z', '{}', "+rest+")")
 	}
 }
 

@@ -55,7 +55,8 @@ func (s *Service) Working(ctx context.Context, account ledger.AccountID) (bool, 
 	return works, nil
 }
 
-// withDeputies adds those who stand in for holders today.
+// withDeputies adds those who stand in for holders today, in all that they do: who was handed over some actions alone may
+// not look at everything that the post hears of.
 func (s *Service) withDeputies(ctx context.Context, holders []Holder) ([]Holder, error) {
 	if len(holders) == 0 {
 		return nil, nil
@@ -73,7 +74,7 @@ func (s *Service) withDeputies(ctx context.Context, holders []Holder) ([]Holder,
 	all, today := holders, calendar.Period{From: s.core.Today(), To: s.core.Today()}
 	for _, d := range asDelegations(rows) {
 		held := slices.ContainsFunc(holders, func(h Holder) bool { return h.Account == d.From && h.Role == d.Role && h.Unit == d.Unit })
-		if held && overlap(d.During, today) {
+		if held && d.Only == nil && overlap(d.During, today) {
 			all = append(all, Holder{Account: d.To, Role: d.Role, Unit: d.Unit, For: d.From})
 		}
 	}

@@ -105,6 +105,7 @@ func TestTheQueueByKeys(t *testing.T) {
 	tab.Type("#reason", "床位数与民政系统不符，请核对后重报。")
 	tab.Press(kb.Enter)
 	eventually(tab, `document.querySelectorAll('.queue-item').length === 1 && document.getElementById('messages').textContent.includes('已办理1份')`)
+	eventually(tab, `document.querySelector('.queue-item.current') && !document.activeElement.matches('input, select, textarea')`)
 	tab.Press("a")
 	eventually(tab, `!document.querySelector('.queue-item') && document.querySelector('.empty')`)
 	want := map[reporting.SubmissionID]reporting.State{sent: reporting.Approved, street: reporting.Approved}
