@@ -12,7 +12,7 @@ PLATFORMS ?= linux/amd64 linux/arm64 linux/loong64
 SHARED   ?= ../shared
 FUZZTIME ?= 30s
 # Packages whose work runs in parallel: the race detector watches these.
-RACE     ?= ./document/... ./reading/... ./checking/... ./matching/... ./internal/audit/... ./internal/store/... ./internal/web ./internal/web/home ./internal/service/progress ./cmd/...
+RACE     ?= ./document/... ./reading/... ./checking/... ./matching/... ./internal/audit/... ./internal/store/... ./internal/web ./internal/web/home ./internal/service/progress
 
 # In CI nothing is optional: a browser or a database server that is missing fails the test that needs it.
 ifeq ($(CI),true)
