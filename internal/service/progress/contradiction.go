@@ -187,9 +187,12 @@ func (g *ground) saidAgainstShown(l lit) []Contradiction {
 // partsAgainstTotal compares what a commitment reports with what its parts report together, in the last period in which
 // all of them did. Only levels of one measure add up.
 func (g *ground) partsAgainstTotal(whole lit, parts []lit) []Contradiction {
+	if len(parts) < 2 {
+		return nil
+	}
 	var found []Contradiction
 	for _, t := range whole.commitment.Targets {
-		own := g.figures[reporting.SubjectOf(whole.commitment.ID, t)][whole.commitment.Lead]
+		own := g.figures.points(reporting.SubjectOf(whole.commitment.ID, t), whole.commitment.Lead)
 		if t.Measure != ledger.Level || len(own) == 0 || !g.additive(t) {
 			continue
 		}
@@ -197,7 +200,7 @@ func (g *ground) partsAgainstTotal(whole lit, parts []lit) []Contradiction {
 		for _, p := range parts {
 			for _, u := range p.commitment.Targets {
 				if sameMeasure(t, u) && p.commitment.Lead != whole.commitment.Lead {
-					theirs = append(theirs, g.figures[reporting.SubjectOf(p.commitment.ID, u)][p.commitment.Lead])
+					theirs = append(theirs, g.figures.points(reporting.SubjectOf(p.commitment.ID, u), p.commitment.Lead))
 				}
 			}
 		}
@@ -228,7 +231,7 @@ func sameMeasure(a, b ledger.Target) bool {
 
 // compareParts compares the last cumulative figure that the whole and all of its parts have.
 func compareParts(own []reporting.Point, theirs [][]reporting.Point) (Contradiction, bool) {
-	if len(theirs) < 2 {
+	if len(theirs) < 2 { // not all parts are of this measure
 		return Contradiction{}, false
 	}
 	for i := len(own) - 1; i >= 0; i-- {
@@ -272,7 +275,7 @@ func halfStep(d ledger.Decimal) *big.Rat {
 
 // growthAgainstLevel checks the last figure of a part that has a growth and a base.
 func (g *ground) growthAgainstLevel(c ledger.Commitment, part Part) []Contradiction {
-	points := g.figures[part.Subject][part.Unit]
+	points := g.figures.points(part.Subject, part.Unit)
 	for i := len(points) - 1; i >= 0; i-- {
 		p := points[i]
 		value := p.Figure()

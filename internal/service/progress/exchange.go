@@ -48,14 +48,14 @@ func (s *Service) Exchange(ctx context.Context, id ledger.PlanID) (sdmx.Set, err
 		return set, err
 	}
 	for _, i := range set.Indicators {
-		for _, unit := range sortedKeys(g.figures[reporting.IndicatorSubject(i.ID)]) {
+		for _, unit := range g.figures.units(reporting.IndicatorSubject(i.ID)) {
 			if !may(unit) {
 				continue
 			}
 			if !slices.ContainsFunc(set.Units, func(c sdmx.Code) bool { return c.ID == string(unit) }) {
 				set.Units = append(set.Units, named(unit))
 			}
-			for _, p := range g.figures[reporting.IndicatorSubject(i.ID)][unit] {
+			for _, p := range g.figures.points(reporting.IndicatorSubject(i.ID), unit) {
 				set.Figures = append(set.Figures, exchanged(i.ID, unit, p)...)
 			}
 		}

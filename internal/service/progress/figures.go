@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"unique"
 
 	"github.com/uptrace/bun"
 
@@ -94,7 +93,7 @@ type figures struct {
 	wait sync.WaitGroup
 
 	mu     sync.Mutex
-	points map[lane][]reporting.Point
+	points map[lane][]sparse
 	nodes  map[string][]reporting.NodeReached // by subject
 	failed error
 }
@@ -103,7 +102,7 @@ type figures struct {
 type lane struct{ subject, unit string }
 
 func newFigures() *figures {
-	f := &figures{todo: make(chan []figureRow, 2), points: map[lane][]reporting.Point{}, nodes: map[string][]reporting.NodeReached{}}
+	f := &figures{todo: make(chan []figureRow, 2), points: map[lane][]sparse{}, nodes: map[string][]reporting.NodeReached{}}
 	for range runtime.GOMAXPROCS(0) {
 		f.wait.Go(func() {
 			for batch := range f.todo {
@@ -118,10 +117,12 @@ func (f *figures) read(batch []figureRow) { f.todo <- batch }
 
 // take reads a batch and puts its points beside those that are there.
 func (f *figures) take(batch []figureRow) {
-	points, nodes := make([]reporting.Point, len(batch)), make([][]reporting.NodeReached, len(batch))
+	points, nodes := make([]sparse, len(batch)), make([][]reporting.NodeReached, len(batch))
 	var failed error
 	for i := range batch {
-		failed = errors.Join(failed, batch[i].read(&points[i], &nodes[i]))
+		var point reporting.Point
+		failed = errors.Join(failed, batch[i].read(&point, &nodes[i]))
+		points[i] = sparsely(point)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -139,7 +140,7 @@ func (f *figures) take(batch []figureRow) {
 func (f *figures) done(g *ground) error {
 	close(f.todo)
 	f.wait.Wait()
-	g.figures = map[reporting.Subject]map[ledger.UnitID][]reporting.Point{}
+	g.figures = locked{}
 	g.reached = map[reporting.Subject]map[int]calendar.Date{}
 	for of, points := range f.points {
 		subject, err := reporting.ParseSubject(of.subject)
@@ -147,10 +148,10 @@ func (f *figures) done(g *ground) error {
 			return errors.Join(f.failed, err)
 		}
 		if g.figures[subject] == nil {
-			g.figures[subject] = map[ledger.UnitID][]reporting.Point{}
+			g.figures[subject] = map[ledger.UnitID][]sparse{}
 		}
-		slices.SortStableFunc(points, inTime)
-		g.figures[subject][ledger.UnitID(of.unit)] = append(make([]reporting.Point, 0, len(points)), points...)
+		slices.SortStableFunc(points, func(a, b sparse) int { return periodsInTime(a.same.Value().Period, b.same.Value().Period) })
+		g.figures[subject][ledger.UnitID(of.unit)] = append(make([]sparse, 0, len(points)), points...)
 		delete(f.points, of)
 	}
 	for subject, nodes := range f.nodes {
@@ -165,7 +166,6 @@ func (r figureRow) read(point *reporting.Point, nodes *[]reporting.NodeReached) 
 		return fmt.Errorf("%s: %w", r.Subject, err)
 	}
 	point.State = reporting.Locked // whatever it says: it stands among the locked ones
-	point.Unit, point.Given, point.Said, point.Lacks = shared(point.Unit), shared(point.Given), shared(point.Said), shared(point.Lacks)
 	if r.Body == "" {
 		return nil
 	}
@@ -176,9 +176,6 @@ func (r figureRow) read(point *reporting.Point, nodes *[]reporting.NodeReached) 
 	*nodes = said.Nodes
 	return nil
 }
-
-// shared is a text of which there is one, however many figures say it.
-func shared[T ~string](text T) T { return T(unique.Make(string(text)).Value()) }
 
 // arrived keeps when the nodes of a subject were reached first.
 func (g *ground) arrived(text string, nodes []reporting.NodeReached) error {

@@ -28,10 +28,10 @@ type ground struct {
 	indicators  map[ledger.IndicatorID]ledger.Indicator
 	projects    map[ledger.ProjectID]ledger.Project
 	marks       map[ledger.CommitmentID]map[int]calendar.Date
-	figures     map[reporting.Subject]map[ledger.UnitID][]reporting.Point // locked, in order
-	reached     map[reporting.Subject]map[int]calendar.Date               // nodes and milestones of which locked figures say so
-	evidence    map[about]int                                             // files that are locked
-	due         map[reporting.Frequency]reporting.Period                  // the last period that is closed
+	figures     locked
+	reached     map[reporting.Subject]map[int]calendar.Date // nodes and milestones of which locked figures say so
+	evidence    map[about]int                               // files that are locked
+	due         map[reporting.Frequency]reporting.Period    // the last period that is closed
 	asking      reporting.Asking
 }
 
@@ -152,7 +152,9 @@ func (s *Service) readMarks(ctx context.Context, g *ground, only narrow) error {
 }
 
 // inTime orders points by the end of their periods, the shorter period first where they end together.
-func inTime(a, b reporting.Point) int {
-	x, y := a.Period.Span(), b.Period.Span()
+func inTime(a, b reporting.Point) int { return periodsInTime(a.Period, b.Period) }
+
+func periodsInTime(a, b reporting.Period) int {
+	x, y := a.Span(), b.Span()
 	return cmp.Or(y.To.DaysTo(x.To), x.From.DaysTo(y.From))
 }

@@ -2,7 +2,6 @@ package progress
 
 import (
 	"cmp"
-	"maps"
 	"math/big"
 	"slices"
 
@@ -162,14 +161,13 @@ func (g *ground) reach(c ledger.Commitment, m *measured) {
 // up. On anything else one unit reports after another, and all of them speak of the same.
 func (g *ground) points(m *measured, lead ledger.UnitID) []reporting.Point {
 	m.unit = lead
-	byUnit := g.figures[m.subject]
 	if m.subject.Kind != reporting.OfIndicator {
-		return oneAfterAnother(byUnit, lead)
+		return g.oneAfterAnother(m.subject, lead)
 	}
 	if own := g.inherited(m.subject, m.matter.Terms, lead); len(own) > 0 {
 		return own
 	}
-	if below := g.beneath(byUnit, lead); len(below) > 0 {
+	if below := g.beneath(m.subject, lead); len(below) > 0 {
 		return g.together(m, below)
 	}
 	return nil
@@ -177,19 +175,24 @@ func (g *ground) points(m *measured, lead ledger.UnitID) []reporting.Point {
 
 // beneath are the figures of the units beneath one, and all of them where nobody leads. What its neighbours say is no
 // word of a unit that is silent.
-func (g *ground) beneath(byUnit map[ledger.UnitID][]reporting.Point, lead ledger.UnitID) map[ledger.UnitID][]reporting.Point {
-	below := maps.Clone(byUnit)
-	maps.DeleteFunc(below, func(unit ledger.UnitID, _ []reporting.Point) bool {
-		return lead != "" && !g.tree.Within(unit, lead, g.on)
-	})
+func (g *ground) beneath(subject reporting.Subject, lead ledger.UnitID) map[ledger.UnitID][]reporting.Point {
+	below := map[ledger.UnitID][]reporting.Point{}
+	for _, unit := range g.figures.units(subject) {
+		if lead == "" || g.tree.Within(unit, lead, g.on) {
+			below[unit] = g.figures.points(subject, unit)
+		}
+	}
 	return below
 }
 
 // oneAfterAnother are the figures of all units, each period once; where two speak of one, the one that leads now counts.
-func oneAfterAnother(byUnit map[ledger.UnitID][]reporting.Point, lead ledger.UnitID) []reporting.Point {
-	points := slices.Clone(byUnit[lead])
-	for _, unit := range sortedKeys(byUnit) {
-		for _, p := range byUnit[unit] {
+func (g *ground) oneAfterAnother(subject reporting.Subject, lead ledger.UnitID) []reporting.Point {
+	points := g.figures.points(subject, lead)
+	for _, unit := range g.figures.units(subject) {
+		if unit == lead {
+			continue
+		}
+		for _, p := range g.figures.points(subject, unit) {
 			if !slices.ContainsFunc(points, func(q reporting.Point) bool { return q.Period == p.Period }) {
 				points = append(points, p)
 			}

@@ -19,17 +19,18 @@ func TestAUnitSpeaksForItselfAndForThoseBeneathIt(t *testing.T) {
 		t.Fatal(problems)
 	}
 	g := &ground{tree: tree, on: calendar.Date{Year: 2026, Month: 8, Day: 1}}
-	said := func(units ...ledger.UnitID) map[ledger.UnitID][]reporting.Point {
-		all := map[ledger.UnitID][]reporting.Point{}
+	subject := reporting.IndicatorSubject("jobs")
+	said := func(units ...ledger.UnitID) locked {
+		all := locked{subject: {}}
 		for _, unit := range units {
-			all[unit] = []reporting.Point{{Unit: unit}}
+			all[subject][unit] = []sparse{sparsely(reporting.Point{Unit: unit})}
 		}
 		return all
 	}
 	for _, c := range []struct {
 		name string
 		lead ledger.UnitID
-		said map[ledger.UnitID][]reporting.Point
+		said locked
 		want int
 	}{
 		{"what a neighbour says is not its word", "street", said("bureau"), 0},
@@ -37,7 +38,8 @@ func TestAUnitSpeaksForItselfAndForThoseBeneathIt(t *testing.T) {
 		{"a government speaks for all beneath it", "government", said("bureau", "community"), 2},
 		{"where nobody leads, all count", "", said("bureau", "community"), 2},
 	} {
-		if got := g.beneath(c.said, c.lead); len(got) != c.want {
+		g.figures = c.said
+		if got := g.beneath(subject, c.lead); len(got) != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}

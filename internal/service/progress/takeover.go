@@ -13,22 +13,21 @@ import (
 // inherited are the figures of a unit, and of those with whose figures it goes on: what they said before it took over
 // counts together with its own.
 func (g *ground) inherited(subject reporting.Subject, t reporting.Terms, lead ledger.UnitID) []reporting.Point {
-	byUnit := g.figures[subject]
-	own := byUnit[lead]
+	own := g.figures.points(subject, lead)
 	var begun calendar.Date
 	if len(own) > 0 {
 		begun = own[0].Period.Span().To
 	}
 	succession := reporting.Succession{Tree: g.tree, Leads: g.leads[ledger.IndicatorID(subject.ID)], Year: g.plan.Year, On: g.on}
-	units, from := succession.Before(lead, begun, sortedKeys(byUnit))
+	units, from := succession.Before(lead, begun, g.figures.units(subject))
 	if len(units) == 0 {
 		return own
 	}
 	before := make([][]reporting.Stated, len(units))
 	for i, unit := range units {
-		before[i] = stated(byUnit[unit])
+		before[i] = stated(g.figures.points(subject, unit))
 	}
-	last := byUnit[units[0]]
+	last := g.figures.points(subject, units[0])
 	if len(own) > 0 {
 		last = own
 	}

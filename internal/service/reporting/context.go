@@ -29,6 +29,12 @@ func (s *Service) contextOf(ctx context.Context, d *desk, subjects ...reporting.
 			}
 		}
 	}
+	return s.surroundings(ctx, d, subjects, subjects)
+}
+
+// surroundings are what some rows on a desk are held against, with what other departments hold on those that are looked
+// for elsewhere.
+func (s *Service) surroundings(ctx context.Context, d *desk, subjects, elsewhere []reporting.Subject) (*surroundings, error) {
 	around := &surroundings{desk: d}
 	var err error
 	unit := ledger.UnitID(d.row.Unit)
@@ -36,7 +42,7 @@ func (s *Service) contextOf(ctx context.Context, d *desk, subjects ...reporting.
 	if around.now, _, err = s.continued(ctx, d.material, asked, d.round.Period.Span().To); err != nil {
 		return nil, err
 	}
-	if around.all, err = s.others(ctx, d, subjects); err != nil {
+	if around.all, err = s.others(ctx, d, subjects, elsewhere); err != nil {
 		return nil, err
 	}
 	around.before, err = s.yearBefore(ctx, d.material, unit, subjects)

@@ -13,8 +13,8 @@ import (
 )
 
 // related are the units whose figures on indicators a unit's are held against: those above and beneath it, and of a
-// department the other departments that follow one of them.
-func (d *desk) related(unit ledger.UnitID, indicators []reporting.Subject) []ledger.UnitID {
+// department the other departments that follow one of those that are looked for elsewhere.
+func (d *desk) related(unit ledger.UnitID, elsewhere []reporting.Subject) []ledger.UnitID {
 	on := d.round.Period.Span().To
 	related := d.tree.Children(unit, on)
 	if above := d.tree.Parent(unit, on); above != "" {
@@ -23,7 +23,7 @@ func (d *desk) related(unit ledger.UnitID, indicators []reporting.Subject) []led
 	if !d.isDepartment(unit) {
 		return related
 	}
-	for _, subject := range indicators {
+	for _, subject := range elsewhere {
 		for _, other := range d.followers[ledger.IndicatorID(subject.ID)] {
 			if other != unit && d.isDepartment(other) {
 				related = append(related, other)
@@ -34,10 +34,11 @@ func (d *desk) related(unit ledger.UnitID, indicators []reporting.Subject) []led
 	return slices.Compact(related)
 }
 
-// others are the points of other units for the period of a form, by indicator: parts of a whole, and what others hold.
-func (s *Service) others(ctx context.Context, d *desk, subjects []reporting.Subject) (map[reporting.Subject][]reporting.Point, error) {
-	indicators := slices.DeleteFunc(slices.Clone(subjects), func(subject reporting.Subject) bool { return subject.Kind != reporting.OfIndicator })
-	units := d.related(ledger.UnitID(d.row.Unit), indicators)
+// others are the points of other units for the period of a form, by indicator: parts of a whole, and of those that are
+// looked for elsewhere what others hold.
+func (s *Service) others(ctx context.Context, d *desk, subjects, elsewhere []reporting.Subject) (map[reporting.Subject][]reporting.Point, error) {
+	indicators := ofIndicators(subjects)
+	units := d.related(ledger.UnitID(d.row.Unit), ofIndicators(elsewhere))
 	if len(indicators) == 0 || len(units) == 0 {
 		return nil, nil
 	}
@@ -48,6 +49,10 @@ func (s *Service) others(ctx context.Context, d *desk, subjects []reporting.Subj
 		}
 	}
 	return said.during(d.round.Period), nil
+}
+
+func ofIndicators(subjects []reporting.Subject) []reporting.Subject {
+	return slices.DeleteFunc(slices.Clone(subjects), func(subject reporting.Subject) bool { return subject.Kind != reporting.OfIndicator })
 }
 
 // asked is of what is asked what was said for a period.

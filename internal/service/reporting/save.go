@@ -264,18 +264,22 @@ func upsert(ctx context.Context, tx bun.Tx, rows []observationRow) error {
 	return nil
 }
 
-// shown are the rows that were filled, as they are now.
+// shown are the rows that were filled, as they are now. What others hold is offered for those alone that were left blank.
 func (s *Service) shown(ctx context.Context, d *desk, filling Filling, conflicts []RowConflict) ([]RowView, error) {
-	var subjects []reporting.Subject
+	var subjects, blank []reporting.Subject
 	for _, filled := range filling.Rows {
-		if !slices.ContainsFunc(conflicts, func(c RowConflict) bool { return c.Subject == filled.Subject }) {
-			subjects = append(subjects, filled.Subject)
+		if slices.ContainsFunc(conflicts, func(c RowConflict) bool { return c.Subject == filled.Subject }) {
+			continue
+		}
+		subjects = append(subjects, filled.Subject)
+		if filled.Observation.IsEmpty() {
+			blank = append(blank, filled.Subject)
 		}
 	}
 	if len(subjects) == 0 {
 		return nil, nil
 	}
-	around, err := s.contextOf(ctx, d, subjects...)
+	around, err := s.surroundings(ctx, d, subjects, blank)
 	if err != nil {
 		return nil, err
 	}
