@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"luoshi/office/chart/axis"
 	"luoshi/reading/numeral"
 )
 
@@ -41,7 +42,7 @@ const (
 
 // SVG is the drawing. Words are in Chinese, with both languages beside them for a script to choose from.
 func (c *Chart) SVG() string {
-	d := &drawing{chart: c, scale: newScale(c.values())}
+	d := &drawing{chart: c, axis: axis.Cover(c.values())}
 	d.printf(`<svg class="chart" viewBox="0 0 %g %g" role="img" aria-labelledby="%s-title %s-desc">`, width, height, c.ID, c.ID)
 	d.printf(`<title id="%s-title"%s</title><desc id="%s-desc"%s</desc>`, c.ID, spoken(c.Title), c.ID, spoken(c.Desc))
 	d.axes()
@@ -77,7 +78,7 @@ func spoken(t Text) string {
 // drawing is a chart while it is drawn.
 type drawing struct {
 	chart *Chart
-	scale scale
+	axis  axis.Axis
 	out   strings.Builder
 }
 
@@ -98,19 +99,19 @@ func (d *drawing) first() int { return d.chart.Points[0].Year }
 func (d *drawing) last() int { return d.chart.Points[len(d.chart.Points)-1].Year }
 
 func (d *drawing) y(v float64) float64 {
-	return height - bottom - d.scale.share(v)*(height-top-bottom)
+	return height - bottom - d.axis.Share(v)*(height-top-bottom)
 }
 
 // axes draws the lines with their labels: values at the left, years below, the unit above.
 func (d *drawing) axes() {
-	for _, tick := range d.scale.ticks() {
+	for _, tick := range d.axis.Ticks() {
 		y := d.y(tick)
 		class := "line"
 		if tick == 0 {
 			class = "line nought"
 		}
 		d.printf(`<line class="%s" x1="%g" x2="%g" y1="%.1f" y2="%.1f"/>`, class, left, width-right, y, y)
-		d.printf(`<text class="tick" x="%g" y="%.1f" text-anchor="end">%s</text>`, left-8, y+4, d.scale.label(tick))
+		d.printf(`<text class="tick" x="%g" y="%.1f" text-anchor="end">%s</text>`, left-8, y+4, d.axis.Label(tick))
 	}
 	d.printf(`<text class="unit" x="%g" y="14" text-anchor="start"%s</text>`, 8.0, spoken(d.chart.Unit))
 	every := (d.last()-d.first())/mostYears + 1

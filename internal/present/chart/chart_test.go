@@ -93,30 +93,6 @@ func TestChartIsWellFormedAndNamesItself(t *testing.T) {
 	}
 }
 
-func TestAxisIsRound(t *testing.T) {
-	for _, c := range []struct {
-		values []float64
-		want   string
-	}{
-		{[]float64{6, 6.5, 5.8}, "5.8 6.0 6.2 6.4 6.6"},
-		{[]float64{100, 900}, "0 250 500 750 1000"},
-		{[]float64{0.1, 0.4}, "0 0.1 0.2 0.3 0.4"},
-		{[]float64{4}, "3.0 3.5 4.0 4.5 5.0"},
-		{[]float64{-2, 3}, "-2 0 2 4"},
-		{[]float64{-30, -5}, "-30 -20 -10 0"},
-		{nil, "0 0.25 0.50 0.75 1.00"},
-	} {
-		s := newScale(c.values)
-		var labels []string
-		for _, tick := range s.ticks() {
-			labels = append(labels, s.label(tick))
-		}
-		if got := strings.Join(labels, " "); got != c.want {
-			t.Errorf("%v has the axis %s, want %s", c.values, got, c.want)
-		}
-	}
-}
-
 func TestManyYearsDoNotCrowdTheAxis(t *testing.T) {
 	c := &Chart{ID: "a"}
 	for year := 1954; year <= 2018; year++ {

@@ -5,6 +5,7 @@ import (
 	"html"
 	"strings"
 
+	"luoshi/office/chart/axis"
 	"luoshi/reading/numeral"
 )
 
@@ -31,7 +32,7 @@ type Range struct{ Value, Low, High *numeral.Decimal }
 
 // SVG is the drawing.
 func (c *Course) SVG() string {
-	d := &courseDrawing{course: c, scale: newScale(c.values())}
+	d := &courseDrawing{course: c, axis: axis.Cover(c.values())}
 	d.printf(`<svg class="course" viewBox="0 0 %g %g" role="img" aria-labelledby="%s-title %s-desc">`, width, height, c.ID, c.ID)
 	d.printf(`<title id="%s-title">%s</title><desc id="%s-desc">%s</desc>`,
 		c.ID, html.EscapeString(c.Title), c.ID, html.EscapeString(c.Desc))
@@ -69,7 +70,7 @@ func (c *Course) values() []float64 {
 // courseDrawing is a course while it is drawn.
 type courseDrawing struct {
 	course *Course
-	scale  scale
+	axis   axis.Axis
 	out    strings.Builder
 }
 
@@ -87,18 +88,18 @@ func (d *courseDrawing) pitch() float64 {
 func (d *courseDrawing) y(v *numeral.Decimal) float64 { return d.height(approximate(v)) }
 
 func (d *courseDrawing) height(v float64) float64 {
-	return height - bottom - d.scale.share(v)*(height-top-bottom)
+	return height - bottom - d.axis.Share(v)*(height-top-bottom)
 }
 
 func (d *courseDrawing) axes() {
-	for _, tick := range d.scale.ticks() {
+	for _, tick := range d.axis.Ticks() {
 		y := d.height(tick)
 		class := "line"
 		if tick == 0 {
 			class = "line nought"
 		}
 		d.printf(`<line class="%s" x1="%g" x2="%g" y1="%.1f" y2="%.1f"/>`, class, left, width-right, y, y)
-		d.printf(`<text class="tick" x="%g" y="%.1f" text-anchor="end">%s</text>`, left-8, y+4, d.scale.label(tick))
+		d.printf(`<text class="tick" x="%g" y="%.1f" text-anchor="end">%s</text>`, left-8, y+4, d.axis.Label(tick))
 	}
 	d.printf(`<text class="unit" x="8" y="14" text-anchor="start">%s</text>`, html.EscapeString(d.course.Unit))
 	every := (len(d.course.Periods)-1)/mostYears + 1

@@ -1,0 +1,71 @@
+// Package shape is what can be drawn on a page besides text: lines and areas, in millimetres from the page's upper left
+// corner.
+package shape
+
+// Point is a place on the page.
+type Point struct{ X, Y float64 }
+
+// At is a place on the page.
+func At(x, y float64) Point { return Point{x, y} }
+
+// Ink is a colour as #rrggbb; empty is none.
+type Ink string
+
+// The inks that documents are printed in.
+const (
+	Black Ink = "#000000"
+	White Ink = "#ffffff"
+	Red   Ink = "#e60012"
+	Grey  Ink = "#bfbfbf"
+)
+
+// RGB are the parts of the colour, from 0 to 255; an ink that is none is black.
+func (i Ink) RGB() (r, g, b int) {
+	if len(i) != len(Black) {
+		return 0, 0, 0
+	}
+	return channel(i[1:3]), channel(i[3:5]), channel(i[5:7])
+}
+
+func channel(digits Ink) int {
+	v := 0
+	for _, d := range []byte(digits) {
+		v *= 16
+		switch {
+		case d >= '0' && d <= '9':
+			v += int(d - '0')
+		case d >= 'a' && d <= 'f':
+			v += int(d-'a') + 10
+		}
+	}
+	return v
+}
+
+// Path is a line through points, or an area within them.
+type Path struct {
+	Points []Point
+	Closed bool
+	Fill   Ink
+	Stroke Ink
+	Thick  float64 // of the stroke
+}
+
+// Line is a straight line.
+func Line(from, to Point, ink Ink, thick float64) Path {
+	return Path{Points: []Point{from, to}, Stroke: ink, Thick: thick}
+}
+
+// Box is a rectangle without ink.
+func Box(left, top, right, bottom float64) Path {
+	return Path{Points: []Point{{left, top}, {right, top}, {right, bottom}, {left, bottom}}, Closed: true}
+}
+
+// Moved is the path elsewhere on the page.
+func (p Path) Moved(x, y float64) Path {
+	points := make([]Point, len(p.Points))
+	for i, at := range p.Points {
+		points[i] = Point{at.X + x, at.Y + y}
+	}
+	p.Points = points
+	return p
+}
