@@ -52,9 +52,10 @@ const (
 
 // Source is where a figure is from.
 type Source struct {
-	Kind   SourceKind    `json:"kind"`
-	ID     string        `json:"id,omitempty"`
-	Target int           `json:"target,omitempty"`
-	Unit   ledger.UnitID `json:"unit,omitempty"` // whose records were counted, where it is one unit's
-	Of     []string      `json:"of,omitempty"`
+	Kind    SourceKind    `json:"kind"`
+	ID      string        `json:"id,omitempty"`
+	Target  int           `json:"target,omitempty"`
+	Unit    ledger.UnitID `json:"unit,omitempty"`    // whose records were counted, where it is one unit's
+	Section int           `json:"section,omitempty"` // of the plan, where its records alone were counted
+	Of      []string      `json:"of,omitempty"`
 }

@@ -1,0 +1,198 @@
+package account
+
+import (
+	"strconv"
+	"strings"
+
+	"luoshi/internal/account/template"
+	"luoshi/ledger"
+	"luoshi/ledger/reporting"
+)
+
+// report is the thing that the whole report is.
+func (c *composer) report() *thing {
+	f := &c.facts
+	t := newThing(template.Report, "")
+	plan := Source{Kind: FromPromise, ID: string(f.Plan)}
+	for name, text := range map[string]string{
+		"region": f.Region, "government": f.Government, "unit": f.Unit.Name, "year": strconv.Itoa(f.Period.Year),
+		"period": f.Period.Title().ZH, "span": spanTitle(f.Period), "months": monthsTitle(f.Period), "next": nextTitle(f.Period),
+		"on": dateTitle(f.On), "occasion": f.Head.Occasion, "speaker": f.Head.Speaker, "addressee": f.Head.Addressee,
+		"organ": f.Head.Organ, "number": f.Head.Number, "issue": f.Head.Issue, "signer": f.Head.Signer,
+		"signature": strings.Join(f.Head.Signature, "\n"), "date": f.Head.Date, "copies": f.Head.Copies,
+		"printer": f.Head.Printer, "printed": f.Head.Printed,
+	} {
+		t.word(name, text)
+	}
+	t.quote("plan", f.PlanTitle, plan)
+	t.flag("final", final(f.Period))
+	c.figure(t, "elapsed", of(c.elapsed, "%"), Source{Kind: FromCalendar, ID: f.Period.Key()})
+	c.root = t
+	c.indicators(t)
+	c.projects(t)
+	c.commitments(t)
+	c.items(t)
+	c.supervision(t)
+	c.others(t)
+	return t
+}
+
+// indicators are the indicators with their verdicts.
+func (c *composer) indicators(t *thing) {
+	all := make([]*thing, 0, len(c.facts.Indicators))
+	counts := map[string]int{}
+	for _, i := range c.facts.Indicators {
+		one, v := c.indicator(i)
+		all = append(all, one)
+		c.bySection(i.Section, "indicators", one)
+		if i.State != reporting.Locked {
+			continue
+		}
+		counts["reported"]++
+		t.add("reported", one)
+		if i.Headline {
+			t.add("headlines", one)
+		}
+		switch {
+		case good[v.says]:
+			counts["kept"]++
+			t.add("kept", one)
+		case bad[v.says]:
+			counts["missed"]++
+			t.add("missed", one)
+			if i.Reason != "" {
+				t.add("explained", one)
+			}
+		}
+		if v.against == "growth" {
+			t.add("grown", one)
+		}
+		if !one.nothing["rank"] {
+			t.add("ranked", one)
+		}
+	}
+	if len(t.lists["headlines"]) == 0 {
+		t.lists["headlines"] = t.lists["reported"]
+	}
+	t.lists["indicators"] = all
+	from := Source{Kind: FromIndicator}
+	c.number(t, "indicator_count", len(all), from)
+	c.number(t, "rest_count", counts["reported"]-counts["kept"]-counts["missed"], from)
+	for _, name := range []string{"reported", "kept", "missed"} {
+		c.number(t, name+"_count", counts[name], from)
+	}
+}
+
+func (t *thing) add(list string, one *thing) { t.lists[list] = append(t.lists[list], one) }
+
+// indicator is one of them. Of one that is not locked there are no figures.
+func (c *composer) indicator(i Indicator) (*thing, verdict) {
+	t := newThing("indicator", string(i.Indicator))
+	from := []Source{{Kind: FromIndicator, ID: string(i.Indicator)}, {Kind: FromObservation, ID: string(i.Observation)}}
+	promise := from[:1:1]
+	for n, id := range i.Commitments {
+		s := Source{Kind: FromPromise, ID: string(id)}
+		if n < len(i.Targets) {
+			s.Target = i.Targets[n].Number
+		}
+		promise = append(promise, s)
+	}
+	t.quote("name", i.Name, from[0])
+	t.quote("subject", strings.TrimSuffix(strings.TrimSuffix(i.Name, "增速"), "增长率"), from[0])
+	t.word("unit", i.Unit)
+	t.quote("remark", remarkOf(i), from[0])
+	t.quote("reason", i.Reason, from[1])
+	c.expected(t, i, promise)
+	if i.State != reporting.Locked {
+		return t, verdict{}
+	}
+	power, unit := i.Scale, judging{Indicator: i}.base()
+	c.figure(t, "done", printed{value: i.Done, power: power, measure: i.Unit, unit: unit}, from...)
+	c.figure(t, "growth", of(i.Growth, "%"), from...)
+	c.change(t, i.Growth, from)
+	v := judging{i, c.elapsed, final(c.facts.Period)}.judge()
+	t.word("verdict", v.says)
+	t.word("against", v.against)
+	c.figure(t, "attained", of(v.attained, "%"), append(promise, from...)...)
+	t.word("points", v.points)
+	c.figure(t, "margin", marginOf(v, power, unit), append(promise, from...)...)
+	if v.against == "growth" {
+		c.figure(t, "bound", of(v.bound, "%"), promise...)
+	}
+	c.rank(t, i, from)
+	return t, v
+}
+
+// marginOf is the distance of a verdict as it is printed.
+func marginOf(v verdict, power int, unit string) printed {
+	if v.points == pointsOf("%") {
+		return of(v.margin, v.points)
+	}
+	return printed{value: v.margin, power: power, measure: v.points, unit: unit}
+}
+
+// expected is the target as the table words it, with its numbers bound.
+func (c *composer) expected(t *thing, i Indicator, from []Source) {
+	text := tidy(i.Expected.ZH)
+	all := withDigits(text, nil)
+	for n := range all {
+		unit := judging{Indicator: i}.base()
+		all[n].measure, all[n].unit = i.Unit, unit
+		if strings.HasPrefix(text[all[n].end:], "%") {
+			all[n].measure, all[n].unit = "%", "%"
+		} else {
+			all[n].value = all[n].value.Shifted(i.Scale)
+		}
+	}
+	t.says["expected"] = c.bind(t, "expected", quotation{text, Source{}}, all)
+	for _, r := range t.says["expected"] {
+		if f, is := c.figures[r.Figure]; is {
+			f.Sources = from
+			c.figures[r.Figure] = f
+		}
+	}
+}
+
+// change is growth without its sign, as sentences have it.
+func (c *composer) change(t *thing, growth ledger.Decimal, from []Source) {
+	switch {
+	case !growth.Known():
+	case growth.Sign() < 0:
+		t.word("rise", "down")
+		c.figure(t, "change", of(reporting.Less(ledger.Int(0), growth), "%"), from...)
+	case growth.Sign() > 0:
+		t.word("rise", "up")
+		t.again("change", "growth")
+	default:
+		t.word("rise", "even")
+	}
+}
+
+// rank is the place of the own growth among that of other governments.
+func (c *composer) rank(t *thing, i Indicator, from []Source) {
+	t.nothing["rank"] = true
+	if len(i.Peers) < 2 || !i.Growth.Known() {
+		return
+	}
+	place, among := 1, 1
+	for _, p := range i.Peers {
+		if !p.Growth.Known() {
+			continue
+		}
+		among++
+		ahead := p.Growth.Cmp(i.Growth)
+		if i.Direction == ledger.Less {
+			ahead = -ahead
+		}
+		if ahead > 0 {
+			place++
+		}
+		from = append(from, Source{Kind: FromPeer, ID: p.Source})
+	}
+	c.figure(t, "among", of(ledger.Int(int64(among)), "个"), from...)
+	c.figure(t, "rank", of(ledger.Int(int64(place)), "位"), from...)
+	t.nothing["rank"] = among < 3
+}
+
+// remarkOf is the remark of a line; why it has no figure is said where it has none.
+func remarkOf(i Indicator) string { return i.Remark.ZH }
