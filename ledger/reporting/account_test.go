@@ -71,6 +71,8 @@ func TestTargetsAreWordedAsPlansWordThem(t *testing.T) {
 		{ledger.Target{Cmp: ledger.AtLeast, Measure: ledger.Level, Value: figure("1594e6"), Unit: "元"}, "15.94以上 / at least 15.94"},
 		{ledger.Target{Cmp: ledger.AtLeast, Measure: ledger.Level, Value: figure("300"), Unit: "家"}, "300家以上 / at least 300家"},
 		{ledger.Target{Cmp: ledger.LessThan, Measure: ledger.Share, Value: figure("5"), Unit: "%"}, "占低于5% / a share of less than 5%"},
+		{ledger.Target{Cmp: ledger.AtLeast, Measure: ledger.Share, Value: figure("0.75")}, "占75%以上 / a share of at least 75%"},
+		{ledger.Target{Cmp: ledger.Between, Measure: ledger.Share, Value: figure("0.5"), Upper: figure("0.625")}, "占50–62.5% / a share of 50–62.5%"},
 		{ledger.Target{Words: "正增长"}, "正增长 / 正增长"},
 	} {
 		w := Expected(c.target, money, 8)
@@ -81,6 +83,12 @@ func TestTargetsAreWordedAsPlansWordThem(t *testing.T) {
 		{Cmp: ledger.AtLeast, Measure: ledger.Growth, Value: figure("8"), Unit: "%"},
 	}, money, 8)
 	equal(t, "level and growth", two.ZH, "30以上；增长8%以上")
+	several := expectedOf([]ledger.Target{
+		{Cmp: ledger.AtLeast, Measure: ledger.Level, Value: figure("300"), Unit: "家"},
+		{Cmp: ledger.AtLeast, Measure: ledger.Level, Value: figure("30e8"), Unit: "元"},
+		{Cmp: ledger.AtLeast, Measure: ledger.Level, Value: figure("40"), Unit: "家"}, // a part of the first
+	}, money, 8)
+	equal(t, "levels in two units", several.ZH, "300家以上；30以上")
 }
 
 func TestRatesOfTheTableAreRoundedFromTheirCounts(t *testing.T) {
