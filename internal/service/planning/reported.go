@@ -50,3 +50,28 @@ func MarkReported(
 	w.Record(action, MilestonesKind, string(id), listed(before), listed(after), detail)
 	return nil
 }
+
+// UnmarkReported takes marks back that a figure had made and that it makes no longer, as part of the change that corrects
+// it. A milestone that was marked by hand on another day stays as it is.
+func UnmarkReported(
+	ctx context.Context, core *service.Core, w *service.Work, action access.Action, id ledger.CommitmentID, gone []Mark, detail any,
+) error {
+	s := &Service{core: core}
+	before, err := s.marks(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, m := range gone {
+		_, err := w.Tx().NewDelete().Table("milestone_marks").Where("commitment = ?", id).Where("number = ?", m.Number).
+			Where("reached = ?", m.Reached.String()).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("taking back what was reported of %s: %w", id, err)
+		}
+	}
+	after, err := s.marks(ctx, id)
+	if err != nil || len(after) == len(before) {
+		return err
+	}
+	w.Record(action, MilestonesKind, string(id), listed(before), listed(after), detail)
+	return nil
+}

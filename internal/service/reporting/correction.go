@@ -35,6 +35,7 @@ type Proposal struct {
 	Reason   string
 	Basis    string        // the paper that it rests on
 	Document ledger.Digest // where that is kept, if it is here
+	Paper    Paper         // the paper itself, if it comes along
 }
 
 // CorrectionView is a correction with what became of it.
@@ -44,7 +45,9 @@ type CorrectionView struct {
 	Title    string // of the row
 	UnitName string
 	Document ledger.Digest
-	State    CorrectionState
+	// PaperName is that of the file of the document; empty where none came along.
+	PaperName string
+	State     CorrectionState
 	Revision int64
 	Proposer ledger.AccountID
 	Proposed time.Time
@@ -70,7 +73,11 @@ var correctionColumns = access.Columns{Unit: "corrections.unit"}
 // ProposeCorrection proposes to correct a locked figure. Nothing changes until another person has approved it.
 func (s *Service) ProposeCorrection(ctx context.Context, p Proposal) (CorrectionView, error) {
 	id := store.NewID[reporting.CorrectionID](s.core.Store())
-	err := s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
+	paper, err := s.takePaper(ctx, p)
+	if err != nil {
+		return CorrectionView{}, err
+	}
+	err = s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
 		owned := service.Owned{Lead: p.Unit}
 		if err := w.AllowFor(ctx, amendObservation, owned); err != nil {
 			return err
@@ -85,7 +92,7 @@ func (s *Service) ProposeCorrection(ctx context.Context, p Proposal) (Correction
 		row := correctionRow{
 			ID: string(id), Revision: 1, Plan: string(p.Plan), Subject: p.Subject.String(), Unit: string(p.Unit), Period: p.Period.Key(),
 			State: string(Proposed), Before: written(wanted.Before), After: written(wanted.After), Reason: wanted.Reason,
-			Basis: wanted.Basis, Document: string(p.Document), Proposer: string(service.CallerOf(ctx).Account()), Proposed: s.core.Store().NowText(),
+			Basis: wanted.Basis, Document: string(paper.Digest), PaperName: paper.Name, PaperType: paper.MediaType, Proposer: string(service.CallerOf(ctx).Account()), Proposed: s.core.Store().NowText(),
 			Derived: "[]",
 		}
 		if _, err := w.Tx().NewInsert().Model(&row).Exec(ctx); err != nil {
@@ -99,7 +106,7 @@ func (s *Service) ProposeCorrection(ctx context.Context, p Proposal) (Correction
 		if _, err := s.cases.Take(ctx, w, s.cases.Begin(s.correction, s.core.Today()), CorrectionKind, row.ID, step); err != nil {
 			return err
 		}
-		w.Record(amendObservation, CorrectionKind, row.ID, nil, wanted, nil)
+		w.Record(amendObservation, CorrectionKind, row.ID, nil, wanted, paperDetail(paper))
 		return nil
 	})
 	if err != nil {
@@ -276,6 +283,9 @@ func (s *Service) correct(ctx context.Context, w *service.Work, row correctionRo
 	after := c.After
 	after.Subject = c.Subject
 	said := report{after, ledger.AccountID(row.Proposer), map[string]string{"correction": row.ID}}
+	if err := s.takeBack(ctx, w, right, c.Before.Nodes, said); err != nil {
+		return err
+	}
 	if err := s.reachBy(ctx, w, right, said); err != nil {
 		return err
 	}

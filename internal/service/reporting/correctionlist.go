@@ -112,7 +112,7 @@ func (s *Service) correctionViews(ctx context.Context, rows []correctionRow) ([]
 		}
 		views[i] = CorrectionView{
 			Correction: c, Plan: ledger.PlanID(row.Plan), Title: m.title(c.Subject), UnitName: m.name(c.Unit, c.Period),
-			Document: ledger.Digest(row.Document), State: CorrectionState(row.State), Revision: row.Revision,
+			Document: ledger.Digest(row.Document), PaperName: row.PaperName, State: CorrectionState(row.State), Revision: row.Revision,
 			Proposer: ledger.AccountID(row.Proposer), Proposed: store.TimeOf(row.Proposed), Decider: ledger.AccountID(row.Decider), Answer: row.Answer,
 		}
 		if row.Decided != nil {

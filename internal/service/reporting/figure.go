@@ -55,7 +55,7 @@ type FigurePage struct {
 }
 
 // FigurePage is a part of the locked figures of a plan that the caller may see, by subject, unit and period. Of the page
-// limit and place count; figures have one order.
+// limit and place count; figures have one order. A unit that took over from others goes on with what those said.
 func (s *Service) FigurePage(ctx context.Context, plan ledger.PlanID, filter FigureFilter, page store.Page) (FigurePage, error) {
 	var part FigurePage
 	scope, err := s.core.Scope(ctx, readObservation, figureColumns)
@@ -79,8 +79,14 @@ func (s *Service) FigurePage(ctx context.Context, plan ledger.PlanID, filter Fig
 		last := rows[page.Limit-1]
 		part.Next = strings.Join([]string{last.Subject, last.Unit, last.Period}, " ")
 	}
-	part.Figures, err = figuresIn(rows)
-	return part, err
+	if part.Figures, err = figuresIn(rows); err != nil || len(rows) == 0 {
+		return part, err
+	}
+	m, err := s.material(ctx, plan)
+	if err != nil {
+		return part, err
+	}
+	return part, s.goingOn(ctx, m, part.Figures)
 }
 
 // figures are locked figures within a scope.

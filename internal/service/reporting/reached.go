@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"luoshi/calendar"
 	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/internal/service/planning"
@@ -61,8 +62,42 @@ func (s *Service) reachBy(ctx context.Context, w *service.Work, action access.Ac
 	return nil
 }
 
+// takeBack takes back what a report had said was reached and a corrected one no longer says, or says of another day. What
+// was marked by hand on another day stays.
+func (s *Service) takeBack(ctx context.Context, w *service.Work, action access.Action, before []reporting.NodeReached, said report) error {
+	gone := slices.DeleteFunc(slices.Clone(before), func(n reporting.NodeReached) bool { return slices.Contains(said.Nodes, n) })
+	if len(gone) == 0 {
+		return nil
+	}
+	switch said.Subject.Kind {
+	case reporting.OfTask:
+		var marks []planning.Mark
+		for _, n := range gone {
+			marks = append(marks, planning.Mark{Number: n.Number, Reached: n.On})
+		}
+		return planning.UnmarkReported(ctx, s.core, w, action, ledger.CommitmentID(said.Subject.ID), marks, said.source)
+	case reporting.OfProject:
+		return s.changeNodes(ctx, w, action, said, func(node *ledger.Node) {
+			if slices.Contains(gone, reporting.NodeReached{Number: node.Number, On: node.Done}) {
+				node.Done = calendar.Date{}
+			}
+		})
+	}
+	return nil
+}
+
 // reachNodes writes into a project which of its nodes were reached.
 func (s *Service) reachNodes(ctx context.Context, w *service.Work, action access.Action, said report) error {
+	return s.changeNodes(ctx, w, action, said, func(node *ledger.Node) {
+		i := slices.IndexFunc(said.Nodes, func(n reporting.NodeReached) bool { return n.Number == node.Number })
+		if i >= 0 && node.Done.IsZero() && !s.core.Today().Before(said.Nodes[i].On) {
+			node.Done = said.Nodes[i].On
+		}
+	})
+}
+
+// changeNodes writes into a project what a report makes of its nodes, if that is anything else.
+func (s *Service) changeNodes(ctx context.Context, w *service.Work, action access.Action, said report, change func(*ledger.Node)) error {
 	if err := s.hold(ctx, w.Tx(), projectKind, said.Subject.ID); err != nil {
 		return err
 	}
@@ -72,15 +107,10 @@ func (s *Service) reachNodes(ctx context.Context, w *service.Work, action access
 	}
 	after := before.Value
 	after.Nodes = slices.Clone(after.Nodes)
-	changed := false
-	for _, n := range said.Nodes {
-		i := slices.IndexFunc(after.Nodes, func(has ledger.Node) bool { return has.Number == n.Number })
-		if i < 0 || !after.Nodes[i].Done.IsZero() || s.core.Today().Before(n.On) {
-			continue
-		}
-		after.Nodes[i].Done, changed = n.On, true
+	for i := range after.Nodes {
+		change(&after.Nodes[i])
 	}
-	if !changed {
+	if slices.Equal(after.Nodes, before.Value.Nodes) {
 		return nil
 	}
 	if _, err := s.core.Store().Projects().Change(ctx, after, before.Revision); err != nil {

@@ -155,6 +155,8 @@ type correctionRow struct {
 	Reason        string  `bun:"reason"`
 	Basis         string  `bun:"basis"`
 	Document      string  `bun:"document"`
+	PaperName     string  `bun:"paper_name"`
+	PaperType     string  `bun:"paper_type"`
 	Proposer      string  `bun:"proposer"`
 	Proposed      string  `bun:"proposed"`
 	Decider       string  `bun:"decider"`

@@ -111,6 +111,9 @@ func (s *Service) parts(ctx context.Context, m *material, period reporting.Perio
 	if err != nil {
 		return nil, err
 	}
+	if err := s.goingOn(ctx, m, figures); err != nil {
+		return nil, err
+	}
 	found := map[reporting.Subject][]reporting.Part{}
 	for _, f := range figures {
 		found[f.Subject] = append(found[f.Subject], reporting.Part{Unit: f.Unit, Point: f.Point})

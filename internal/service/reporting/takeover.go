@@ -27,6 +27,47 @@ func (m *material) endedIn(unit ledger.UnitID, on calendar.Date) []ledger.UnitID
 	return ended
 }
 
+// goingOn gives locked figures of units that took over from others what follows from those others' words: in the first
+// period in which one speaks for all of them its own series has nothing to begin with.
+func (s *Service) goingOn(ctx context.Context, m *material, figures []Figure) error {
+	today := s.core.Today()
+	heirs := map[ledger.UnitID][]int{}
+	for i, f := range figures {
+		if f.Subject.Kind == reporting.OfIndicator {
+			heirs[f.Unit] = append(heirs[f.Unit], i)
+		}
+	}
+	for unit, at := range heirs {
+		if len(m.endedIn(unit, today)) == 0 {
+			continue
+		}
+		var subjects []reporting.Subject
+		for _, i := range at {
+			if !slices.Contains(subjects, figures[i].Subject) {
+				subjects = append(subjects, figures[i].Subject)
+			}
+		}
+		h, _, err := s.continued(ctx, m, span{plan: m.plan.ID, unit: unit, subjects: subjects, locked: true}, today)
+		if err != nil {
+			return err
+		}
+		for _, i := range at {
+			h.goesOn(&figures[i])
+		}
+	}
+	return nil
+}
+
+// goesOn gives a figure the point that it has in this history. What the unit and others said together of a period before
+// it took over is no figure of its own and has no observation.
+func (h history) goesOn(f *Figure) {
+	for _, p := range points(h[laneOf(f.Subject, f.Unit)]) {
+		if p.Period == f.Point.Period && p.Observation == f.Point.Observation {
+			f.Point = p
+		}
+	}
+}
+
 // inheritance are the units with whose figures on a subject another one goes on.
 type inheritance map[reporting.Subject][]ledger.UnitID
 

@@ -70,6 +70,42 @@ func TestTheHeirGoesOnWithWhatAMergedUnitSaid(t *testing.T) {
 	})
 }
 
+// In the first period of the heir totals and lists of figures have what both parts come to, and count neither twice.
+func TestTotalsGoOnWithWhatMergedUnitsSaid(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		o.begin(t, false)
+		subject := reporting.IndicatorSubject(o.Indicator.ID)
+		streetHead := o.AsAccount(t.Context(), "street-head", "unit-head", o.Street.ID)
+		for month := 1; month <= 2; month++ {
+			o.lockedBy(o.head, t, o.Bureau.ID, month, int64(20*month), reporting.Cumulative)
+			o.lockedBy(streetHead, t, o.Street.ID, month, 5, reporting.OfPeriod)
+		}
+		o.changed(t, ledger.UnitChange{Unit: o.Street.ID, Kind: ledger.Merged, On: day(3, 1), Into: []ledger.UnitID{o.Bureau.ID}})
+		o.lockedBy(o.head, t, o.Bureau.ID, 3, 58, reporting.Cumulative)
+		of := func(month int) reporting.Total {
+			period := reporting.Period{Frequency: reporting.Monthly, Year: o.Plan.Year, Number: month}
+			totals := have[[]usecases.SubjectTotal](t)(o.Totals(o.office, o.Plan.ID, usecases.TotalQuery{
+				Period: period, Subjects: []reporting.Subject{subject},
+			}))
+			if len(totals) != 1 {
+				t.Fatalf("of month %d there are %d totals", month, len(totals))
+			}
+			return totals[0].Total
+		}
+		if february := of(2); february.Point.Cumulative.Plain() != "50" || len(february.Counted) != 2 {
+			t.Errorf("before the merger both make %+v", february)
+		}
+		if march := of(3); march.Point.Cumulative.Plain() != "58" || march.Point.OfPeriod.Plain() != "8" || len(march.Counted) != 1 {
+			t.Errorf("after the merger the heir has %+v", march)
+		}
+		page := have[usecases.FigurePage](t)(o.FigurePage(o.office, o.Plan.ID, usecases.FigureFilter{Units: []ledger.UnitID{o.Bureau.ID}}, store.Page{Limit: 10}))
+		if got := cumulatives([]reporting.Point{page.Figures[1].Point, page.Figures[2].Point}); got != "40 58" || page.Figures[2].Point.OfPeriod.Plain() != "8" {
+			t.Errorf("listed are %s, and of March %s", got, page.Figures[2].Point.OfPeriod.Plain())
+		}
+		o.sound(t)
+	})
+}
+
 // What a unit said that was split stays under its name until the office gives what it led to one of its heirs.
 func TestFiguresOfASplitUnitGoWhereTheOfficeGivesThem(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
