@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"luoshi/internal/service"
@@ -161,6 +162,24 @@ func (s *Service) Form(ctx context.Context, round reporting.RoundID, unit ledger
 	return s.view(ctx, d)
 }
 
+// Rows are some rows of a form, as Form has them; what is said of a form as a whole, its burden and what may be done with
+// it, is left out.
+func (s *Service) Rows(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, subjects ...reporting.Subject) (FormView, error) {
+	d, err := s.deskOf(ctx, round, unit)
+	if err != nil {
+		return FormView{}, err
+	}
+	view, err := s.heading(ctx, d)
+	if err != nil || len(subjects) == 0 {
+		return view, err
+	}
+	rows := slices.DeleteFunc(d.listed(), func(row RowView) bool { return !slices.Contains(subjects, row.Subject) })
+	if view.Rows, err = s.rowsOf(ctx, d, rows, subjects...); err != nil {
+		return view, err
+	}
+	return view, s.evidenceFor(ctx, &view)
+}
+
 // Submission is the form of a submission.
 func (s *Service) Submission(ctx context.Context, id reporting.SubmissionID) (FormView, error) {
 	d, err := s.deskBy(ctx, id)
@@ -172,28 +191,14 @@ func (s *Service) Submission(ctx context.Context, id reporting.SubmissionID) (Fo
 
 // view is a form for the caller.
 func (s *Service) view(ctx context.Context, d *desk) (FormView, error) {
-	view := FormView{
-		Submission: d.row.submission(), Round: d.round, Plan: d.plan, UnitName: d.name(ledger.UnitID(d.row.Unit), d.round.Period),
-		DaysLeft: s.core.Today().DaysTo(d.round.Due), Returned: d.row.Returned,
-	}
-	if err := s.mayRead(ctx, d); err != nil {
-		return view, err
-	}
-	open := d.filling() && d.round.State != reporting.Planned
-	view.MayFill = open && s.core.Can(ctx, fillObservation, d.owned())
-	view.MayAttach = open && s.core.Can(ctx, attachEvidence, d.owned())
-	context, err := s.contextOf(ctx, d)
+	view, err := s.heading(ctx, d)
 	if err != nil {
 		return view, err
 	}
-	for _, row := range d.listed() {
-		shown, err := context.view(row)
-		if err != nil {
-			return view, err
-		}
-		view.Rows = append(view.Rows, shown)
+	if view.Rows, err = s.rowsOf(ctx, d, d.listed()); err != nil {
+		return view, err
 	}
-	view.Submission.Asked, view.Submission.Warnings = len(d.rows), 0
+	view.Submission.Warnings = 0
 	view.Burden.Unit = view.Submission.Unit
 	for _, row := range view.Rows {
 		if !row.Gone {
@@ -210,6 +215,34 @@ func (s *Service) view(ctx context.Context, d *desk) (FormView, error) {
 	who, err := s.cases.Desk(ctx)
 	view.Offers = s.offers(who, d, view.Case, view.Rows)
 	return view, err
+}
+
+// heading is a form without its rows.
+func (s *Service) heading(ctx context.Context, d *desk) (FormView, error) {
+	view := FormView{
+		Submission: d.row.submission(), Round: d.round, Plan: d.plan, UnitName: d.name(ledger.UnitID(d.row.Unit), d.round.Period),
+		DaysLeft: s.core.Today().DaysTo(d.round.Due), Returned: d.row.Returned,
+	}
+	view.Submission.Asked = len(d.rows)
+	open := d.filling() && d.round.State != reporting.Planned
+	view.MayFill = open && s.core.Can(ctx, fillObservation, d.owned())
+	view.MayAttach = open && s.core.Can(ctx, attachEvidence, d.owned())
+	return view, s.mayRead(ctx, d)
+}
+
+// rowsOf fills in what was said in rows on a desk and what is to be known of them.
+func (s *Service) rowsOf(ctx context.Context, d *desk, rows []RowView, subjects ...reporting.Subject) ([]RowView, error) {
+	around, err := s.contextOf(ctx, d, subjects...)
+	if err != nil {
+		return nil, err
+	}
+	shown := make([]RowView, len(rows))
+	for i, row := range rows {
+		if shown[i], err = around.view(row); err != nil {
+			return nil, err
+		}
+	}
+	return shown, nil
 }
 
 // listed are the rows of the form, and behind them those of which something was said and that are asked no more.

@@ -141,7 +141,6 @@ func sectionOf(row reporting.Row) string {
 // sections are the entries of a form as tables.
 func sections(v page.View, units forms.Names, entries []entry) []section {
 	var all []section
-	number := 0
 	for _, layout := range layouts {
 		of := slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return sectionOf(e.Row) != layout.name })
 		if len(of) == 0 {
@@ -149,8 +148,7 @@ func sections(v page.View, units forms.Names, entries []entry) []section {
 		}
 		s := section{Name: layout.name, Columns: columnsFor(append(slices.Clone(layout.columns), common...), of)}
 		for _, e := range of {
-			number++
-			s.Lines = append(s.Lines, lineOf(v, units, e, s.Columns, number))
+			s.Lines = append(s.Lines, lineOf(v, units, e, s.Columns))
 		}
 		all = append(all, s)
 	}
@@ -170,8 +168,8 @@ func columnsFor(candidates []column, entries []entry) []column {
 }
 
 // lineOf is an entry under some columns.
-func lineOf(v page.View, units forms.Names, e entry, columns []column, number int) line {
-	l := line{entry: e, ID: "row-" + strconv.Itoa(number), units: units}
+func lineOf(v page.View, units forms.Names, e entry, columns []column) line {
+	l := line{entry: e, ID: "row-" + strings.ReplaceAll(e.Row.Subject.String(), ":", "-"), units: units}
 	for _, c := range columns {
 		l.Cells = append(l.Cells, l.cell(v, c))
 	}

@@ -7,6 +7,7 @@ import (
 	_ "embed" // the words
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"luoshi/internal/service"
@@ -31,6 +32,7 @@ type Uses interface {
 	Due(ctx context.Context) ([]uses.DueItem, error)
 	Earlier(ctx context.Context, page store.Page) (items []uses.EarlierItem, next string, err error)
 	Form(ctx context.Context, round reporting.RoundID, unit ledger.UnitID) (uses.FormView, error)
+	Rows(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, subjects ...reporting.Subject) (uses.FormView, error)
 	Save(ctx context.Context, filling uses.Filling) (uses.Saved, error)
 	Submit(ctx context.Context, id reporting.SubmissionID, seen int64) (uses.Submission, error)
 	Take(ctx context.Context, step string, ids []reporting.SubmissionID, reason string) []uses.Outcome
@@ -98,8 +100,31 @@ func evidenceURL(round reporting.RoundID, unit ledger.UnitID, subject reporting.
 
 // form is the form that an address names, with the names of units.
 func (p *Pages) form(r *http.Request) (uses.FormView, forms.Names, error) {
+	return p.named(r, func(ctx context.Context, round reporting.RoundID, unit ledger.UnitID) (uses.FormView, error) {
+		return p.uses.Form(ctx, round, unit)
+	})
+}
+
+// sentRows are those rows of a form that a request brings, with the names of units.
+func (p *Pages) sentRows(r *http.Request) (uses.FormView, forms.Names, error) {
+	var subjects []reporting.Subject
+	for key := range r.PostForm {
+		of, field, _ := strings.Cut(key, "|")
+		if field != revision {
+			continue
+		}
+		if subject, err := reporting.ParseSubject(of); err == nil { // what is no subject names no row
+			subjects = append(subjects, subject)
+		}
+	}
+	return p.named(r, func(ctx context.Context, round reporting.RoundID, unit ledger.UnitID) (uses.FormView, error) {
+		return p.uses.Rows(ctx, round, unit, subjects...)
+	})
+}
+
+func (p *Pages) named(r *http.Request, read func(context.Context, reporting.RoundID, ledger.UnitID) (uses.FormView, error)) (uses.FormView, forms.Names, error) {
 	round, unit := asked(r)
-	form, err := p.uses.Form(r.Context(), round, unit)
+	form, err := read(r.Context(), round, unit)
 	if err != nil {
 		return form, forms.Names{}, err
 	}

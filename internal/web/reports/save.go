@@ -44,7 +44,12 @@ type savedRows struct {
 
 // save takes rows: those that gridsave.js sends, or the whole form, with what is to be done then.
 func (p *Pages) save(w http.ResponseWriter, r *http.Request) error {
-	form, names, err := p.form(r)
+	script := strings.Contains(r.Header.Get("Accept"), "application/json")
+	read := p.form
+	if script {
+		read = p.sentRows
+	}
+	form, names, err := read(r)
 	if err != nil {
 		return err
 	}
@@ -54,7 +59,7 @@ func (p *Pages) save(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if strings.Contains(r.Header.Get("Accept"), "application/json") {
+	if script {
 		return p.answer(w, r, came, after, bads, names)
 	}
 	return p.proceed(w, r, came, after, bads)
@@ -128,7 +133,7 @@ func marshal(value any) []byte {
 
 // answer tells gridsave.js what became of the rows.
 func (p *Pages) answer(w http.ResponseWriter, r *http.Request, came []filledIn, after uses.Saved, bads map[reporting.Subject][]bad, names forms.Names) error {
-	fresh, _, err := p.form(r)
+	fresh, _, err := p.sentRows(r)
 	if err != nil {
 		return err
 	}

@@ -128,7 +128,7 @@ func (p *Pages) view(r *http.Request, form uses.FormView, names forms.Names) gri
 	g := gridView{
 		Round: form.Round, Unit: form.Submission.Unit, UnitName: form.UnitName, Plan: form.Plan.Title,
 		Account: string(web.VisitorOf(r.Context()).Actor.Account), State: form.Submission.State, Revision: form.Submission.Revision,
-		Days: form.DaysLeft, MayFill: form.MayFill, Returned: form.Returned, Filled: form.Submission.Filled, Rows: len(form.Rows), Sheet: true,
+		Days: form.DaysLeft, MayFill: form.MayFill, Returned: form.Returned, Filled: form.Submission.Filled, Rows: form.Submission.Asked, Sheet: true,
 		Sections: sections(v, names, entriesOf(form)), Bad: map[reporting.Subject][]bad{}, Clashes: map[reporting.Subject]clash{},
 	}
 	if g.Unit == "" {
