@@ -9,7 +9,6 @@ import (
 	"luoshi/calendar"
 	"luoshi/flow"
 	"luoshi/internal/access"
-	"luoshi/internal/service"
 	desk "luoshi/internal/service/supervision"
 	"luoshi/ledger"
 	"luoshi/ledger/supervision"
@@ -21,44 +20,11 @@ var orderDeeds = []access.Action{
 	"order.extend", "order.grant", "order.resume", "order.review", "order.close", "order.reopen", "order.cancel", "commitment.read", "plan.read",
 }
 
-// orderStep is a line of ordersteps.txt.
-type orderStep struct {
-	row
-	day                         calendar.Date
-	order, who, do, words, many string
-}
-
-// number is how many a step says; 0 where it says none.
-func (s orderStep) number() (int, error) {
-	if s.many == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(s.many)
-	if err != nil {
-		return 0, fmt.Errorf("%q is no number: %w", s.many, err)
-	}
-	return n, nil
-}
-
 // orderChapters are what happens to supervision orders, and once a week what the program urges.
 func (t *teller) orderChapters() ([]chapter, error) {
-	all, err := rows("ordersteps", 4, 6)
+	chapters, err := told("ordersteps", 15, t.orderStep)
 	if err != nil {
 		return nil, err
-	}
-	var chapters []chapter
-	for _, r := range all {
-		day, err := r.date(0)
-		if err != nil {
-			return nil, r.fault(err)
-		}
-		step := orderStep{row: r, day: day, order: r.columns[1], who: r.columns[2], do: r.columns[3], words: r.columns[4], many: r.columns[5]}
-		chapters = append(chapters, chapter{day, 15, func() error {
-			if err := t.orderStep(step); err != nil {
-				return step.fault(err)
-			}
-			return nil
-		}})
 	}
 	days := calendar.ChineseWorkdays()
 	for monday := (calendar.Date{Year: year, Month: 2, Day: 2}); !lastDay.Before(monday); monday = monday.AddDays(7) {
@@ -73,27 +39,18 @@ func (t *teller) urge() error {
 	return t.Supervision.Tick(t.program("job: "+desk.TickKind, desk.TickMay...), nil)
 }
 
-// overseeing is the context of somebody who works on orders and has signed in long before.
-func (t *teller) overseeing(name string) (context.Context, error) {
-	actor, err := t.Identity.OnBehalf(t.ctx, t.account[name], orderDeeds...)
-	if err != nil {
-		return nil, fmt.Errorf("acting as %s: %w", name, err)
-	}
-	return service.As(t.ctx, service.Caller{Actor: actor, Request: "demo", Address: "10.12.0.1"}), nil
-}
-
 // orderStep lets somebody do something about an order, which is drafted before where there is none yet.
-func (t *teller) orderStep(step orderStep) error {
-	ctx, err := t.overseeing(step.who)
+func (t *teller) orderStep(step step) error {
+	ctx, err := t.standing(step.who, orderDeeds)
 	if err != nil {
 		return err
 	}
-	if _, drafted := t.orders[step.order]; !drafted {
-		if err := t.draftOrder(ctx, step.order); err != nil {
+	if _, drafted := t.orders[step.thing]; !drafted {
+		if err := t.draftOrder(ctx, step.thing); err != nil {
 			return err
 		}
 	}
-	id := t.orders[step.order]
+	id := t.orders[step.thing]
 	switch step.do {
 	case "draft":
 		return nil
@@ -116,7 +73,7 @@ func (t *teller) orderStep(step orderStep) error {
 }
 
 // replyToOrder says how a matter stands, or that it is done.
-func (t *teller) replyToOrder(ctx context.Context, id supervision.OrderID, step orderStep) error {
+func (t *teller) replyToOrder(ctx context.Context, id supervision.OrderID, step step) error {
 	progress, err := step.number()
 	if err != nil {
 		return err
@@ -132,7 +89,7 @@ func (t *teller) replyToOrder(ctx context.Context, id supervision.OrderID, step 
 }
 
 // splitOrder gives a unit a part of an order. Parts are called by the order and their number.
-func (t *teller) splitOrder(ctx context.Context, id supervision.OrderID, step orderStep) error {
+func (t *teller) splitOrder(ctx context.Context, id supervision.OrderID, step step) error {
 	unit, err := t.unit.of(step.many)
 	if err != nil {
 		return err
@@ -142,7 +99,7 @@ func (t *teller) splitOrder(ctx context.Context, id supervision.OrderID, step or
 		return err
 	}
 	for n := 1; ; n++ {
-		key := step.order + "/" + strconv.Itoa(n)
+		key := step.thing + "/" + strconv.Itoa(n)
 		if _, there := t.orders[key]; !there {
 			t.orders[key] = subs[len(subs)-1].ID
 			return nil

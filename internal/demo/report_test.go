@@ -21,6 +21,9 @@ func TestTheYearOfReports(t *testing.T) {
 	plan := publishedPlan(t, parts)
 	t.Run("the units report", func(t *testing.T) { unitsReport(ctx, t, parts, plan) })
 	t.Run("the lights differ", func(t *testing.T) { lightsDiffer(ctx, t, parts, plan) })
+	t.Run("bulletins are traced", func(t *testing.T) { bulletinsAreTraced(ctx, t, parts) })
+	t.Run("the assessment is traced", func(t *testing.T) { assessmentIsTraced(ctx, t, parts) })
+	t.Run("projects are ranked", func(t *testing.T) { projectsAreRanked(ctx, t, parts) })
 }
 
 func unitsReport(ctx context.Context, t *testing.T, parts demo.Parts, plan ledger.PlanID) {

@@ -12,6 +12,8 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/access/credential"
 	"luoshi/internal/service"
+	"luoshi/internal/service/assessment"
+	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
@@ -33,6 +35,8 @@ type Parts struct {
 	Reporting   *reporting.Service
 	Progress    *progress.Service
 	Supervision *supervision.Service
+	Bulletins   *bulletin.Service
+	Assessment  *assessment.Service
 	Clock       *Clock
 }
 
@@ -41,7 +45,9 @@ const Password = "Qinglan-2026-demo"
 
 // Settle lets the story happen in an empty server.
 func Settle(ctx context.Context, parts Parts) error {
-	t := &teller{Parts: parts, ctx: ctx, signedIn: map[string]person{}, orders: map[string]rules.OrderID{}}
+	t := &teller{
+		Parts: parts, ctx: ctx, signedIn: map[string]person{}, orders: map[string]rules.OrderID{}, bulletins: map[string]bulletin.ID{},
+	}
 	chapters, err := t.chapters()
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -68,6 +74,9 @@ type teller struct {
 	documents map[string]ledger.Digest
 	reports   *reports
 	orders    map[string]rules.OrderID // by their keys
+	bulletins map[string]bulletin.ID   // likewise
+	assessed  assessment.ID
+	tour      assessment.TourID
 }
 
 // person is an account that has signed in.
@@ -85,15 +94,16 @@ type chapter struct {
 
 // chapters are the story, in the order of time.
 func (t *teller) chapters() ([]chapter, error) {
-	corrections, err := t.correctionChapters()
-	if err != nil {
-		return nil, err
+	all := slices.Concat(t.planChapters(), t.reportingChapters())
+	for _, more := range []func() ([]chapter, error){
+		t.correctionChapters, t.orderChapters, t.bulletinChapters, t.tourChapters, t.assessmentChapters,
+	} {
+		chapters, err := more()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, chapters...)
 	}
-	orders, err := t.orderChapters()
-	if err != nil {
-		return nil, err
-	}
-	all := slices.Concat(t.planChapters(), t.reportingChapters(), corrections, orders)
 	slices.SortStableFunc(all, func(a, b chapter) int {
 		return cmp.Or(strings.Compare(a.day.String(), b.day.String()), a.hour-b.hour)
 	})

@@ -12,6 +12,8 @@ import (
 	"luoshi/internal/audit/signing"
 	"luoshi/internal/demo"
 	"luoshi/internal/service"
+	"luoshi/internal/service/assessment"
+	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
@@ -32,8 +34,11 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	tb.Helper()
 	clock := demo.NewClock()
 	s := storetest.Open(tb, dsn, store.Options{
-		Now:   clock.Now,
-		Rooms: servicetest.Rooms(identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room()),
+		Now: clock.Now,
+		Rooms: servicetest.Rooms(
+			identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
+			assessment.Room(), bulletin.Room(),
+		),
 	})
 	var log *audit.Log
 	err := s.Within(tb.Context(), func(ctx context.Context, tx bun.Tx) (err error) {
@@ -56,6 +61,8 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	}
 	parts.Progress = progress.New(core, parts.Reporting)
 	parts.Supervision = supervision.New(core, folder, supervision.Options{Lights: parts.Progress})
+	parts.Bulletins = bulletin.New(core, parts.Progress, parts.Reporting, bulletin.Options{Orders: parts.Supervision})
+	parts.Assessment = assessment.New(core, assessment.Options{})
 	if err := demo.Settle(tb.Context(), parts); err != nil {
 		tb.Fatal(err)
 	}
