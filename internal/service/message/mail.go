@@ -64,21 +64,29 @@ func (s *Service) mail(ctx context.Context, p post) outcome {
 	return outcome{answer: "250"}
 }
 
-// letter is an e-mail as it goes over the wire.
+// letter is a delivery as it goes over the wire.
 func (s *Service) letter(p post, from *mail.Address) []byte {
+	return s.envelope(envelope{id: p.ID, to: p.Address, subject: p.subject(), body: p.body(longestMail)}, from)
+}
+
+// envelope is what an e-mail says and to whom.
+type envelope struct{ id, to, subject, body string }
+
+// envelope is an e-mail as it goes over the wire.
+func (s *Service) envelope(e envelope, from *mail.Address) []byte {
 	_, domain, _ := strings.Cut(from.Address, "@")
 	var text bytes.Buffer
 	for _, header := range [][2]string{
-		{"From", from.String()}, {"To", (&mail.Address{Address: p.Address}).String()}, {"Subject", mime.BEncoding.Encode("utf-8", p.subject())},
+		{"From", from.String()}, {"To", (&mail.Address{Address: e.to}).String()}, {"Subject", mime.BEncoding.Encode("utf-8", e.subject)},
 		{"Date", s.core.Store().Now().Format(time.RFC1123Z)},
 		// The same at every attempt, so that who gets it twice can tell.
-		{"Message-ID", "<" + p.ID + "@" + domain + ">"},
+		{"Message-ID", "<" + e.id + "@" + domain + ">"},
 		{"Auto-Submitted", "auto-generated"}, {"MIME-Version", "1.0"}, {"Content-Type", "text/plain; charset=utf-8"}, {"Content-Transfer-Encoding", "base64"},
 	} {
 		text.WriteString(header[0] + ": " + header[1] + "\r\n")
 	}
 	text.WriteString("\r\n")
-	encoded := base64.StdEncoding.EncodeToString([]byte(strings.ReplaceAll(p.body(longestMail), "\n", "\r\n")))
+	encoded := base64.StdEncoding.EncodeToString([]byte(strings.ReplaceAll(e.body, "\n", "\r\n")))
 	const width = 76
 	for len(encoded) > width {
 		text.WriteString(encoded[:width] + "\r\n")
