@@ -44,7 +44,7 @@ func (s *server) pages() []web.Route {
 		indicators.New(s.catalogue, s.progress, s.reporting, s.identity.Persons),
 		projects.New(s.catalogue, s.progress, s.reporting, s.identity.Persons),
 		reports.New(s.core, s.reporting, s.identity.Persons),
-		submissions.New(s.core, s.reporting, s.catalogue, s.identity.Persons),
+		submissions.New(s.core, s.reporting, s.catalogue, s.identity.Persons, submissions.TokensOf(s.identity)),
 		progresspages.New(s.core, s.progress, s.reporting, s.catalogue, s.identity.Persons),
 		wall.New(s.core, s.progress, s.planning, s.orders),
 		bulletins.New(s.core, s.bulletins, s.catalogue, s.identity.Persons),

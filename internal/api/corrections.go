@@ -16,6 +16,7 @@ type FigureCorrection struct {
 	Title    string                  `json:"title" doc:"Of the row"`
 	UnitName string                  `json:"unit_name"`
 	Document ledger.Digest           `json:"document,omitempty" doc:"The paper that it rests on, where it is kept here"`
+	Paper    string                  `json:"paper,omitempty" doc:"The name of its file, which can be downloaded"`
 	State    reports.CorrectionState `json:"state"`
 	Revision int64                   `json:"revision" doc:"One more with each step; the ETag of the correction"`
 	Proposer ledger.AccountID        `json:"proposer"`
@@ -30,7 +31,7 @@ type FigureCorrection struct {
 
 func correctionOf(ctx context.Context, v reports.CorrectionView) FigureCorrection {
 	return FigureCorrection{
-		Correction: v.Correction, Plan: v.Plan, Title: v.Title, UnitName: v.UnitName, Document: v.Document, State: v.State, Revision: v.Revision,
+		Correction: v.Correction, Plan: v.Plan, Title: v.Title, UnitName: v.UnitName, Document: v.Document, Paper: v.PaperName, State: v.State, Revision: v.Revision,
 		Proposer: v.Proposer, Proposed: v.Proposed, Decider: v.Decider, Decided: v.Decided, Answer: v.Answer, Derived: filled(v.Derived),
 		Steps: stepsOf(exchangeOf(ctx), v.Offers), Proof: proofPath(reports.CorrectionKind, string(v.ID)),
 	}

@@ -149,13 +149,18 @@ func (a *API) planWorkflow() {
 		}
 		return changed(r.Revision, planOf(r)), nil
 	})
-	register(a, "list-gaps", func(ctx context.Context, in *ByID[ledger.PlanID]) (*plain[List[Gap]], error) {
-		gaps, err := a.options.Planning.Gaps(ctx, in.ID)
+	register(a, "list-gaps", func(ctx context.Context, in *struct {
+		ByID[ledger.PlanID]
+		Paged
+	},
+	) (*many[Gap], error) {
+		part, err := a.options.Planning.Gaps(ctx, in.ID, in.page())
 		if err != nil {
 			return nil, err
 		}
-		return &plain[List[Gap]]{Body: List[Gap]{Items: gapsOf(ctx, gaps)}}, nil
+		return listed(&in.Paged, part.Next, gapsOf(ctx, part.Gaps)), nil
 	})
+	a.orders("list-gaps")
 }
 
 func workflowOf(ctx context.Context, c planning.Case) Workflow {

@@ -22,6 +22,7 @@ func (a *API) routes() {
 	a.evidenceOperations()
 	a.figureOperations()
 	a.correctionOperations()
+	a.paperOperations()
 	a.deliveryOperations()
 	a.lightOperations()
 	a.orderOperations()

@@ -260,6 +260,15 @@ func (w *world) walkFigures(t *testing.T, subject string) {
 	made := w.want(t, 201, "unit-head@"+bureau, "POST /corrections", wish)
 	path := "/corrections/" + made.text("id")
 	w.want(t, 200, office, "GET /corrections?state=proposed&subject="+subject, nil)
+	w.want(t, 404, office, "GET "+path+"/document", nil)
+	paper, kind := replyOf(t, object{}, map[string]string{"更正说明.txt": "漏报2张"})
+	attached := w.want(t, 200, "unit-head@"+bureau, "POST "+path+"/document", paper, "Content-Type", kind)
+	if attached.text("paper") != "更正说明.txt" {
+		t.Errorf("%s", attached.body)
+	}
+	if got := w.want(t, 200, office, "GET "+path+"/document", nil); string(got.body) != "漏报2张" {
+		t.Errorf("the paper is %s", got.body)
+	}
 	w.want(t, 200, office, "POST "+path+"/steps", object{"action": "approve"}, "If-Match", w.etag(t, office, path))
 	if now := w.want(t, 200, office, "GET "+path, nil); now.text("state") != "approved" || now.text("before/value") != "64" || now.text("after/value") != "66" {
 		t.Errorf("%s", now.body)

@@ -17,17 +17,35 @@ type Gap struct {
 	Of ledger.Commitment
 }
 
-// Gaps are what the commitments of a plan that the caller may see lack today, in their order.
-func (s *Service) Gaps(ctx context.Context, plan ledger.PlanID) ([]Gap, error) {
+// GapPage is a part of the gaps of a plan.
+type GapPage struct {
+	Gaps []Gap
+	Next string // behind which the next part begins; empty at the end
+}
+
+// Gaps are what the commitments of a plan that the caller may see lack today, by their numbers. Of the page limit and
+// place count: the limit is one of commitments, each with all that it lacks.
+func (s *Service) Gaps(ctx context.Context, plan ledger.PlanID, page store.Page) (GapPage, error) {
+	var part GapPage
+	if _, err := s.Plan(ctx, plan); err != nil {
+		return part, err
+	}
+	scope, err := s.core.Scope(ctx, "commitment.read", commitmentColumns)
+	if err != nil {
+		return part, err
+	}
 	suspect, err := s.suspects(ctx)
 	if err != nil {
-		return nil, err
+		return part, err
 	}
-	records, err := s.readable(ctx, plan, notWithdrawn, suspect)
+	page.Order, page.Descending = "number", false
+	listing, err := s.core.Store().Commitments().List(ctx, page, scope, notWithdrawn, suspect, store.InPlan(plan))
 	if err != nil {
-		return nil, err
+		return part, fmt.Errorf("reading what the commitments of plan %s lack: %w", plan, err)
 	}
-	return s.lacking(ctx, store.Values(records))
+	part.Next = listing.Next
+	part.Gaps, err = s.lacking(ctx, store.Values(listing.Records))
+	return part, err
 }
 
 // suspects narrow a list to the commitments that may lack something, so that those in order, which are most, need not

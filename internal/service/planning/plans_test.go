@@ -116,11 +116,11 @@ func TestAPlanWithGapsIsNotPublished(t *testing.T) {
 		if state := o.plan(t).Value.State; state != ledger.Draft {
 			t.Errorf("the plan is %s", state)
 		}
-		gaps := have[[]planning.Gap](t)(o.Gaps(o.staff, o.District.Plan.ID))
+		gaps := have[planning.GapPage](t)(o.Gaps(o.staff, o.District.Plan.ID, store.Page{})).Gaps
 		if len(gaps) < 2 || gaps[0].Of.ID != lacking.Value.ID && gaps[1].Of.ID != lacking.Value.ID {
 			t.Errorf("%+v", gaps)
 		}
-		if gaps = have[[]planning.Gap](t)(o.Gaps(o.head, o.District.Plan.ID)); slices.ContainsFunc(gaps, func(g planning.Gap) bool { return g.Of.ID == lacking.Value.ID }) {
+		if gaps = have[planning.GapPage](t)(o.Gaps(o.head, o.District.Plan.ID, store.Page{})).Gaps; slices.ContainsFunc(gaps, func(g planning.Gap) bool { return g.Of.ID == lacking.Value.ID }) {
 			t.Error("a unit sees the gaps of what is not its own")
 		}
 		// Between approval and publication nothing can get lost, but an owner may end; what is written by hand shows it.

@@ -48,12 +48,12 @@ type CorrectionView struct {
 	// PaperName is that of the file of the document; empty where none came along.
 	PaperName string
 	State     CorrectionState
-	Revision int64
-	Proposer ledger.AccountID
-	Proposed time.Time
-	Decider  ledger.AccountID
-	Decided  time.Time
-	Answer   string // the reason of a refusal
+	Revision  int64
+	Proposer  ledger.AccountID
+	Proposed  time.Time
+	Decider   ledger.AccountID
+	Decided   time.Time
+	Answer    string // the reason of a refusal
 	// Derived are the periods whose figures changed with it, its own among them.
 	Derived []reporting.Derived
 	Offers  []workflow.Offer

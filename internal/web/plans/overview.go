@@ -115,9 +115,10 @@ func (p *Pages) stepPeople(ctx context.Context, c planning.Case) (map[ledger.Acc
 
 // gapsView are the gaps of a plan.
 type gapsView struct {
+	page.List
 	Plan ledger.Plan
 	Gaps []planning.Gap
-	// Blocking is how many of them keep the plan from being published.
+	// Blocking is how many keep the plan from being published, for who can close them.
 	Blocking int
 	MayFix   bool
 }
@@ -128,14 +129,21 @@ func (p *Pages) gaps(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	v := page.Of(ctx)
 	view := gapsView{Plan: record.Value, MayFix: p.mayPlan(ctx, "commitment.correct", record.Value) && record.Value.State == ledger.Draft}
-	if view.Gaps, err = p.planning.Gaps(ctx, record.Value.ID); err != nil {
+	view.List = page.ListOf(r, page.Column{Title: v.T("plans.commitment")}, page.Column{Title: v.T("plans.gap")}, page.Column{Title: v.T("plans.gap.weight")},
+		page.Column{Title: ""})
+	part, err := p.planning.Gaps(ctx, record.Value.ID, view.Page())
+	if err != nil {
 		return err
 	}
-	for _, gap := range view.Gaps {
-		if gap.Blocks() {
-			view.Blocking++
+	view.Gaps, view.Next = part.Gaps, part.Next
+	if view.MayFix {
+		overview, err := p.planning.Overview(ctx, record.Value.ID)
+		if err != nil {
+			return err
 		}
+		view.Blocking = overview.Blocking
 	}
 	return web.Show(w, r, gapsPage(view))
 }

@@ -134,6 +134,10 @@ func (c correctionView) sides(v page.View) []side {
 		add(v.Wording(row.label(f)), shown(f, before.Figure(f)), shown(f, after.Figure(f)))
 	}
 	add(v.Wording(reporting.FieldSaid.Label()), said(v, before.Said), said(v, after.Said))
+	for _, n := range c.nodeSides(v, row) {
+		add(n.Name, n.Before, n.After)
+	}
+	add(v.Wording(reporting.FieldObstacles.Label()), obstacleText(v, c.Names, before), obstacleText(v, c.Names, after))
 	add(v.Wording(reporting.FieldNote.Label()), before.Note, after.Note)
 	add(v.Wording(reporting.FieldReason.Label()), before.Reason, after.Reason)
 	return sides

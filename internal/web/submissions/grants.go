@@ -21,6 +21,8 @@ type grantsView struct {
 	Plan     ledger.Plan
 	Grants   []store.Record[uses.Grant]
 	Names    forms.Names
+	Tokens   []Token
+	People   map[ledger.AccountID]string
 	Subjects titles
 	asked    []uses.AskedSubject
 	Token    string
@@ -75,6 +77,16 @@ func (p *Pages) grantsView(r *http.Request, plan ledger.PlanID, token string, un
 		for _, s := range view.Grants[i].Value.Subjects {
 			view.Chosen = append(view.Chosen, s.String())
 		}
+	}
+	if view.Tokens, err = p.tokens(ctx); err != nil {
+		return view, err
+	}
+	owners := make([]ledger.AccountID, len(view.Tokens))
+	for i, t := range view.Tokens {
+		owners[i] = t.Account
+	}
+	if view.People, err = p.people(ctx, owners...); err != nil {
+		return view, err
 	}
 	view.Names, err = forms.NamesOf(ctx, p.core)
 	return view, err

@@ -10,6 +10,7 @@ import (
 	uses "luoshi/internal/service/reporting"
 	"luoshi/internal/store"
 	"luoshi/internal/web"
+	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
@@ -24,6 +25,7 @@ type proposal struct {
 	Typed  map[string]string     // what was typed, by fields
 	Reason string
 	Basis  string
+	Names  forms.Names
 }
 
 // figureFields are the row's fields that hold figures.
@@ -82,9 +84,13 @@ func (p *Pages) proposalOf(r *http.Request, submission, subject string) (proposa
 	figures, err := p.uses.Figures(ctx, view.Form.Plan.ID, uses.FigureFilter{
 		Subjects: []reporting.Subject{about}, Units: []ledger.UnitID{view.Form.Submission.Unit}, Period: view.Form.Round.Period,
 	})
+	if err != nil {
+		return view, err
+	}
 	if len(figures) > 0 {
 		view.Before = figures[0].Observation
 	}
+	view.Names, err = forms.NamesOf(ctx, p.core)
 	return view, err
 }
 
@@ -97,9 +103,11 @@ func (p *Pages) newCorrection(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) propose(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("%w: %w", web.ErrForm, err)
+	paper, done, err := readPaper(r)
+	if err != nil {
+		return err
 	}
+	defer done()
 	view, err := p.proposalOf(r, r.PostForm.Get("submission"), r.PostForm.Get("subject"))
 	if err != nil {
 		return err
@@ -109,7 +117,7 @@ func (p *Pages) propose(w http.ResponseWriter, r *http.Request) error {
 	if view.None() {
 		made, err := p.uses.ProposeCorrection(r.Context(), uses.Proposal{
 			Plan: view.Form.Plan.ID, Subject: view.Row.Subject, Unit: view.Form.Submission.Unit, Period: view.Form.Round.Period,
-			After: after, Reason: view.Reason, Basis: view.Basis,
+			After: after, Reason: view.Reason, Basis: view.Basis, Paper: paper,
 		})
 		if err == nil {
 			web.Flash(w, r, page.Success, "submissions.correction.sent")
@@ -144,6 +152,7 @@ func (p *proposal) read(v page.View, form url.Values) reporting.Observation {
 	if p.Row.Asks(reporting.FieldSaid) {
 		after.Said = reporting.Said(form.Get("said"))
 	}
+	after.Nodes, after.Obstacles = p.nodes(v, form), p.obstacles(v, form)
 	after.Note, after.Reason = strings.TrimSpace(form.Get("note")), strings.TrimSpace(form.Get("deviation"))
 	p.Reason, p.Basis = strings.TrimSpace(form.Get("reason")), strings.TrimSpace(form.Get("basis"))
 	return after

@@ -36,11 +36,12 @@ type Pages struct {
 	uses      *uses.Service
 	catalogue *catalogue.Service
 	persons   forms.Persons
+	tokens    Tokens
 }
 
 // New makes the pages.
-func New(core *service.Core, reporting *uses.Service, catalogue *catalogue.Service, persons forms.Persons) *Pages {
-	return &Pages{core: core, uses: reporting, catalogue: catalogue, persons: persons}
+func New(core *service.Core, reporting *uses.Service, catalogue *catalogue.Service, persons forms.Persons, tokens Tokens) *Pages {
+	return &Pages{core: core, uses: reporting, catalogue: catalogue, persons: persons, tokens: tokens}
 }
 
 // long is how long a step of many submissions may take.
@@ -68,8 +69,9 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /submissions/{id}/steps", Handler: p.takeOne},
 		{Pattern: "GET /corrections", Handler: p.corrections},
 		{Pattern: "GET /corrections/new", Handler: p.newCorrection},
-		{Pattern: "POST /corrections", Handler: p.propose},
+		{Pattern: "POST /corrections", Handler: p.propose, Streams: true, Body: paperBytes, Time: long},
 		{Pattern: "GET /corrections/{id}", Handler: p.correction},
+		{Pattern: "GET /corrections/{id}/document", Handler: p.paper},
 		{Pattern: "POST /corrections/{id}/steps", Handler: p.decide},
 	}
 }

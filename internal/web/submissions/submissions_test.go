@@ -219,21 +219,54 @@ func TestACorrection(t *testing.T) {
 	})
 }
 
+// A correction of what stands in the way and of what was reached, with the file that it rests on.
+func TestACorrectionOfMoreThanFigures(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		o.begin(t)
+		first := o.report(t, o.month(t, 1), o.Bureau.ID, 20)
+		o.lock(t, 1, first)
+		bureau := o.person("bureau-head", "unit-head", o.Bureau.ID)
+		task := o.taskOf(t, o.Bureau.ID)
+		asked := bureau.Get("/corrections/new?submission="+string(first)+"&subject="+task).Want(http.StatusOK, "存在问题1", "请求协调单位1", "依据文件原件")
+		if asked.Field("submission") != string(first) {
+			t.Error("the form is of another submission")
+		}
+		wish := map[string]string{
+			"submission": string(first), "subject": task, "said": "in_trouble", "obstacle.0": "", "ask.0": string(o.Street.ID),
+			"reason": "漏报问题", "basis": "望民发〔2026〕9号",
+		}
+		body, kind := multipartForm(t, wish, "更正说明.pdf", "%PDF-1.4 更正")
+		bureau.Send("/corrections", kind, body).Want(http.StatusUnprocessableEntity, "请写明存在什么问题")
+		wish["obstacle.0"] = "管线未迁改"
+		body, kind = multipartForm(t, wish, "更正说明.pdf", "%PDF-1.4 更正")
+		made := bureau.Send("/corrections", kind, body).Want(http.StatusOK, "已提交更正申请", "管线未迁改（请", "更正说明.pdf")
+		path := strings.SplitN(made.Path, "?", 2)[0]
+		o.Office().Get("/corrections").Want(http.StatusOK, "管线未迁改")
+		paper := o.Office().Get(path+"/document").Want(http.StatusOK, "%PDF-1.4 更正")
+		if got := paper.Header.Get("Content-Disposition"); !strings.HasPrefix(got, "attachment") {
+			t.Errorf("the paper is handed out as %q", got)
+		}
+		o.As("reporter", o.Street.ID).Get(path + "/document").Want(http.StatusForbidden)
+	})
+}
+
 func TestGrants(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
 		o.begin(t)
 		office, path := o.Office(), "/rounds/grants?plan="+o.plan
-		office.Get(path).Want(http.StatusOK, "还没有授权")
+		office.Get(path).Want(http.StatusOK, "还没有授权", "民政业务系统（system）", `<option value="tk-1"`)
 		chosen := path + "&token=tk-1&unit=" + string(o.Street.ID)
 		page := office.Get(chosen).Want(http.StatusOK, "养老床位（指标）").Lacks("推进望溪路养老服务中心改造")
 		beds := reporting.IndicatorSubject(o.Indicator.ID).String()
 		grant := form("plan", o.plan, "token", "tk-1", "unit", string(o.Street.ID), "seen", page.Field("seen"), "subject", beds)
-		office.Post("/rounds/grants", grant).Want(http.StatusOK, "已保存授权", "tk-1")
+		office.Post("/rounds/grants", grant).Want(http.StatusOK, "已保存授权", "民政业务系统（system）", "tk-1")
 		office.Post("/rounds/grants", grant).Want(http.StatusConflict, "他人已修改这项授权")
 		office.Get(chosen).Want(http.StatusOK, "checked")
 		grant.Del("subject")
 		grant.Set("seen", "1")
 		office.Post("/rounds/grants", grant).Want(http.StatusOK, "（已收回）")
+		gone := form("plan", o.plan, "token", "tk-0", "unit", string(o.Street.ID), "seen", "0", "subject", beds)
+		office.Post("/rounds/grants", gone).Want(http.StatusOK, "tk-0", "令牌已失效")
 		office.Get(path+"&token=x&unit="+string(o.Government.ID)).Want(http.StatusOK, "没有可报送的事项")
 	})
 }

@@ -1,8 +1,11 @@
 package submissions_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
+	"io"
+	"mime/multipart"
 	"net/url"
 	"slices"
 	"sync"
@@ -71,7 +74,10 @@ func settle(t *testing.T, dsn string) *town {
 	folder := have[*blob.Folder](t)(blob.NewFolder(t.TempDir(), sha256.New))
 	t.Cleanup(func() { must(t, folder.Close()) })
 	o := &town{clock: c, plan: string(f.Plan.ID), uses: uses.New(f.Core, folder, uses.Options{})}
-	pages := submissions.New(f.Core, o.uses, catalogue.New(f.Core), nil)
+	tokens := func(context.Context) ([]submissions.Token, error) {
+		return []submissions.Token{{ID: "tk-1", Purpose: "民政业务系统", Account: "system"}}, nil
+	}
+	pages := submissions.New(f.Core, o.uses, catalogue.New(f.Core), nil, tokens)
 	// The pages of reports are beside them, as evidence and the form itself are theirs.
 	o.Site = webtest.Serve(t, f, append(pages.Routes(), reports.New(f.Core, o.uses, nil).Routes()...)...)
 	o.publish(t)
@@ -208,4 +214,31 @@ func have[T any](t testing.TB) func(v T, err error) T {
 		must(t, err)
 		return v
 	}
+}
+
+// taskOf is the subject of the task that a unit reports.
+func (o *town) taskOf(t *testing.T, unit ledger.UnitID) string {
+	t.Helper()
+	for _, s := range have[[]uses.AskedSubject](t)(o.uses.Subjects(o.office(t), o.Plan.ID)) {
+		if s.Unit == unit && s.Subject.Kind == reporting.OfTask {
+			return s.Subject.String()
+		}
+	}
+	t.Fatal("the unit reports no task")
+	return ""
+}
+
+// multipartForm is a form that comes with a file, and its type.
+func multipartForm(t *testing.T, fields map[string]string, name, content string) (io.Reader, string) {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for field, value := range fields {
+		must(t, form.WriteField(field, value))
+	}
+	part, err := form.CreateFormFile("file", name)
+	must(t, err)
+	have[int](t)(part.Write([]byte(content)))
+	must(t, form.Close())
+	return &body, form.FormDataContentType()
 }
