@@ -29,6 +29,7 @@ import (
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
 	lights "luoshi/internal/service/progress"
+	"luoshi/internal/service/publication"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/supervision"
 	"luoshi/internal/service/transfer"
@@ -68,6 +69,7 @@ type services struct {
 	orders     *supervision.Service
 	assessment *assessment.Service
 	bulletins  *bulletin.Service
+	public     *publication.Service
 	operations *operations.Service
 	notify     *notify.Service
 	message    *message.Service
@@ -80,7 +82,7 @@ func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
 		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(),
-		supervision.Room(), assessment.Room(), bulletin.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
+		supervision.Room(), assessment.Room(), bulletin.Room(), publication.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
 	}
 }
 

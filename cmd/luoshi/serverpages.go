@@ -22,6 +22,7 @@ import (
 	"luoshi/internal/web/plans"
 	progresspages "luoshi/internal/web/progress"
 	"luoshi/internal/web/projects"
+	publicpages "luoshi/internal/web/public"
 	"luoshi/internal/web/reports"
 	"luoshi/internal/web/searching"
 	"luoshi/internal/web/signin"
@@ -50,6 +51,7 @@ func (s *server) pages() []web.Route {
 		bulletins.New(s.core, s.bulletins, s.catalogue, s.identity.Persons),
 		orderpages.New(s.core, s.orders, s.progress, s.catalogue, s.identity.Persons),
 		assessmentpages.New(s.core, s.assessment, s.catalogue, s.identity.Persons, assessmentpages.JudgesOf(s.core, s.identity)),
+		publicpages.New(s.core, s.public, s.identity.Persons),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
 		webhooks.New(s.core, s.notify, s.identity.Persons),

@@ -21,6 +21,7 @@ import (
 	"luoshi/internal/service/operations/archive"
 	"luoshi/internal/service/planning"
 	lights "luoshi/internal/service/progress"
+	"luoshi/internal/service/publication"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/reporting/clamd"
 	"luoshi/internal/service/supervision"
@@ -45,6 +46,10 @@ func (s *server) makeServices() {
 	s.assessment = assessment.New(s.core, assessment.Options{})
 	s.orders = supervision.New(s.core, s.blobs, supervision.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Lights: s.progress, Tell: s.message.Tell})
 	s.bulletins = bulletin.New(s.core, s.progress, s.reporting, bulletin.Options{Orders: s.orders, Tell: s.message.Tell})
+	s.public = publication.New(s.core, s.progress, s.reporting, publication.Options{
+		Key: s.key.Public(), Files: s.blobs, Orders: s.orders, Mail: s.message, Tell: s.message.Tell, Origin: s.config.PublicURL(),
+		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
+	})
 	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})
 	s.transfer = transfer.New(s.core, s.blobs, builtVersion())
 	_, keep := s.config.Daily()
@@ -64,6 +69,9 @@ func (s *server) kinds() []job.Kind {
 		{Name: lights.DailyKind, Do: s.progress.Compute, May: lights.ComputeMay, Attempts: 5, Every: time.Hour},
 		{Name: reporting.TickKind, Do: s.reporting.Tick, May: reporting.TickMay, Every: 10 * time.Minute},
 		{Name: supervision.TickKind, Do: s.orders.Tick, May: supervision.TickMay, Every: 30 * time.Minute},
+		{Name: publication.RenewKind, Do: s.public.Work, May: publication.RenewMay, Attempts: 5},
+		{Name: publication.LetterKind, Do: s.public.Letter, May: publication.LetterMay, Limit: 2 * time.Minute},
+		{Name: publication.TickKind, Do: s.public.Tick, May: publication.TickMay, Every: 30 * time.Minute},
 		{Name: notify.DeliverTask, Do: s.notify.Deliver, May: notify.Caller().May, Limit: time.Minute},
 		{Name: "notify.tidy", Do: s.notify.Tidy, May: notify.Caller().May, Every: 6 * time.Hour},
 		{Name: message.DeliverKind, Do: s.message.Deliver, Limit: 2 * time.Minute},

@@ -63,7 +63,7 @@ func (s *Service) askToConfirm(ctx context.Context, row followRow) error {
 	}
 	return s.options.Mail.Write(ctx, message.Mailing{
 		ID: row.ID + ".confirm", To: row.Email, Subject: row.spoken(say("confirm.subject", f.Title)),
-		Text: row.spoken(say("confirm.text", f.Title, s.link("/public/follow/"+row.Secret))) + "\n\n" + row.spoken(say("news.end")),
+		Text: row.spoken(say("confirm.text", f.Title, s.link("/voices/follows/"+row.Secret))) + "\n\n" + row.spoken(say("news.end")),
 	})
 }
 
@@ -88,7 +88,7 @@ func (s *Service) tellNews(ctx context.Context, first followRow) error {
 		if err != nil {
 			return err
 		}
-		parts = append(parts, r.spoken(say("news.promise", p.Title, s.standing(r.followRow, p, r.Address), s.link("/public/follow/"+r.Secret))))
+		parts = append(parts, r.spoken(say("news.promise", p.Title, s.standing(r.followRow, p, r.Address), s.link("/voices/follows/"+r.Secret))))
 	}
 	letter := message.Mailing{
 		ID: first.ID + "." + first.Written, To: first.Email, Subject: first.spoken(say("news.subject", strconv.Itoa(len(rows)))),

@@ -228,3 +228,24 @@ func (s *Service) sound(plan ledger.Plan, wish Settings) (Settings, error) {
 	})
 	return wish, nil
 }
+
+// Choices are the published plans that the caller may make public, the youngest year first, with what was decided.
+func (s *Service) Choices(ctx context.Context) ([]View, error) {
+	records, err := service.All(ctx, s.core.Store().Plans().List, store.Where("state", string(ledger.Published)))
+	if err != nil {
+		return nil, fmt.Errorf("publication: looking for published plans: %w", err)
+	}
+	var views []View
+	for _, plan := range store.Values(records) {
+		if !s.core.Can(ctx, disclose, ofPlan(plan, false)) {
+			continue
+		}
+		view, err := s.Settings(ctx, plan.ID)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, view)
+	}
+	slices.SortStableFunc(views, func(a, b View) int { return b.Plan.Year - a.Plan.Year })
+	return views, nil
+}
