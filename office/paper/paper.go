@@ -26,6 +26,8 @@ type Head struct {
 	Issue   string `json:"issue,omitempty"`   // of a bulletin: 第十七期
 	Signer  string `json:"signer,omitempty"`  // 签发人
 	Urgency string `json:"urgency,omitempty"` // 特急, 加急
+	Office  string `json:"office,omitempty"`  // of a bulletin: who edits it, at the left above the rule
+	On      string `json:"on,omitempty"`      // and the day, at the right
 }
 
 // Foot is 版记: what stands between the two rules at the end of the last page.
