@@ -17,6 +17,7 @@ type Content struct {
 	Paper    paper.Document    `json:"paper"`
 	Figures  map[string]Figure `json:"figures"` // by key; the paper's runs, cells and series name them
 	Lacks    []Lack            `json:"lacks,omitempty"`
+	Edited   map[string]bool   `json:"edited,omitempty"` // the blocks that people wrote or changed, by their keys
 }
 
 // Figure is a number of a report: what it is, how it is printed, and where it is from.
@@ -28,6 +29,7 @@ type Figure struct {
 	Value   ledger.Decimal `json:"value"`            // what is printed says: 747.7亿元 are 7477e7
 	Unit    string         `json:"unit,omitempty"`   // of Value: 元
 	Exact   ledger.Decimal `json:"exact,omitzero"`   // what the ledger holds, where print has rounded it
+	Quoted  bool           `json:"quoted,omitempty"` // it stands in the words of a unit or of the plan
 	Sources []Source       `json:"sources"`
 }
 

@@ -132,7 +132,7 @@ func (c *composer) bind(t *thing, name string, q quotation, all []found) []paper
 		key := t.key + "." + name + "." + strconv.Itoa(i+1)
 		c.figures[key] = Figure{
 			Key: key, Name: c.called(t, name), Text: q.text[n.start:n.end], Measure: n.measure, Value: n.value, Unit: n.unit,
-			Sources: []Source{q.from},
+			Quoted: true, Sources: []Source{q.from},
 		}
 		runs = append(runs, paper.Run{Text: q.text[n.start:n.end], Figure: key})
 		at = n.end

@@ -147,7 +147,7 @@ func (c *composer) expected(t *thing, i Indicator, from []Source) {
 	t.says["expected"] = c.bind(t, "expected", quotation{text, Source{}}, all)
 	for _, r := range t.says["expected"] {
 		if f, is := c.figures[r.Figure]; is {
-			f.Sources = from
+			f.Sources, f.Quoted = from, false
 			c.figures[r.Figure] = f
 		}
 	}

@@ -107,6 +107,7 @@ func (c *composer) category(line reporting.ProjectLine, place, power int, works 
 	if line.Share.Known() {
 		c.figure(t, "gap", of(distance(line.Share, c.elapsed), "个百分点"), Source{Kind: FromFigures, Of: []string{t.key + ".share", "report.elapsed"}})
 	}
+	c.continued(t, works, planned)
 	c.paced(t, works, planned)
 	c.labelled(t, line, place)
 	return t
@@ -135,6 +136,25 @@ func missed(line reporting.ProjectLine, kind reporting.MissKind) int {
 // share is a part of a whole in per cent, as the ledger has rounded it.
 func (c *composer) share(t *thing, name string, value ledger.Decimal, part, whole string) {
 	c.figure(t, name, of(value, "%"), Source{Kind: FromFigures, Of: []string{t.key + "." + part, t.key + "." + whole}})
+}
+
+// continued are the projects that were begun in earlier years, by where they stand.
+func (c *composer) continued(t *thing, works []Work, from []Source) {
+	counts := map[string]int{}
+	for _, w := range works {
+		switch {
+		case w.Begins:
+		case w.Finished:
+			counts["ongoing_done"]++
+		case w.Miss == reporting.MissPace:
+			counts["ongoing_slow"]++
+		default:
+			counts["ongoing_kept"]++
+		}
+	}
+	for _, name := range []string{"ongoing_done", "ongoing_slow", "ongoing_kept"} {
+		c.number(t, name, counts[name], from...)
+	}
 }
 
 // paced are the projects whose share of the year's investment is that of the time, or more.
