@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/internal/web/page"
+	"luoshi/ledger"
 )
 
 // dispatch hands a request to its route, or says that there is none.
@@ -176,7 +177,10 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) (context.Context,
 func (s *Server) view(ctx context.Context, w http.ResponseWriter, r *http.Request, f *facts) page.View {
 	v := page.View{
 		Lang: language(w, r), Account: f.visitor.Name, URL: pageURL(r), Request: f.request, Notice: s.options.Notice,
-		May:      func(action access.Action) bool { return s.may(ctx, action) },
+		May: func(action access.Action) bool { return s.may(ctx, action) },
+		MayOf: func(action access.Action, unit ledger.UnitID) bool {
+			return s.core.Can(ctx, action, service.Owned{Lead: unit})
+		},
 		Fragment: r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Boosted") != "true",
 	}
 	if f.visitor.SignedIn() {

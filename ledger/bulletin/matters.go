@@ -66,10 +66,10 @@ func (c *composer) cut(t *Table, all []Matter) []Matter {
 }
 
 func quoted(m Matter) Part {
-	return Part{Text: m.Title, From: &Source{Kind: FromLight, ID: string(m.ID)}}
+	return Part{Text: m.Title, From: new(ofLight(m))}
 }
 
-func ofLight(m Matter) Source { return Source{Kind: FromLight, ID: string(m.ID)} }
+func ofLight(m Matter) Source { return Source{Kind: FromLight, ID: string(m.ID), Unit: m.Unit} }
 
 // late are the matters whose deadline is over, those longest overdue first.
 func (c *composer) late() {
@@ -90,7 +90,7 @@ func (c *composer) late() {
 	t := newTable("overdue")
 	for _, m := range c.cut(&t, all) {
 		t.Rows = append(t.Rows, []Part{
-			quoted(m), c.unit(m.Unit), {Text: dateText(m.By), From: &Source{Kind: FromLight, ID: string(m.ID)}},
+			quoted(m), c.unit(m.Unit), {Text: dateText(m.By), From: new(ofLight(m))},
 			count("overdue/"+string(m.ID)+".days", m.By.DaysTo(c.On), ofLight(m)),
 		})
 	}
@@ -162,7 +162,7 @@ func (c *composer) lateOrders() {
 		t.Left, all = len(all)-c.Most, all[:c.Most]
 	}
 	for _, o := range all {
-		from := Source{Kind: FromOrder, ID: o.ID}
+		from := Source{Kind: FromOrder, ID: o.ID, Unit: o.Unit}
 		t.Rows = append(t.Rows, []Part{
 			{Text: o.Number, From: &from}, {Text: o.Title, From: &from}, c.unit(o.Unit), {Text: dateText(o.Due), From: &from},
 			count("late_orders/"+o.ID+".days", o.Due.DaysTo(c.On), from),

@@ -87,15 +87,23 @@ func unitURL(id uses.ID, unit ledger.UnitID, beneath string) string {
 
 func tourURL(id uses.TourID, beneath string) string { return "/tours/" + string(id) + beneath }
 
-// sourceURL is the page of a record that a figure comes from; empty where it has none.
-func sourceURL(s rules.Source) string {
-	switch s.Kind {
-	case "commitments":
-		return "/lights/" + s.ID
-	case "submissions", "orders", "tours":
-		return "/" + s.Kind + "/" + s.ID
+// sourceRights are the rights that open the records that figures come from.
+var sourceRights = map[string]access.Action{
+	"commitments": "light.read", "submissions": "submission.read", "orders": "order.read", "tours": "tour.read",
+}
+
+// sourceURL is the page of a record that a figure of a unit comes from; empty where it has none that the reader may open.
+func sourceURL(v page.View, s rules.Source, unit ledger.UnitID) string {
+	if s.Kind == "tours" {
+		unit = "" // they are of the government
 	}
-	return ""
+	if right := sourceRights[s.Kind]; right == "" || !v.CanOf(right, unit) {
+		return ""
+	}
+	if s.Kind == "commitments" {
+		return "/lights/" + s.ID
+	}
+	return "/" + s.Kind + "/" + s.ID
 }
 
 // sourceSaid is what of a record counts, in the user's words.

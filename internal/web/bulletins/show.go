@@ -155,6 +155,10 @@ func sourceURL(v page.View, plan ledger.PlanID, s *bulletin.Source) string {
 	if s == nil || sourceRights[s.Kind] == "" || !v.Can(sourceRights[s.Kind]) {
 		return ""
 	}
+	single := s.Kind == bulletin.FromLight || s.Kind == bulletin.FromOrder
+	if single && !v.CanOf(sourceRights[s.Kind], s.Unit) {
+		return "" // a bulletin speaks to each unit of all others
+	}
 	switch s.Kind {
 	case bulletin.FromLight:
 		return "/lights/" + s.ID

@@ -36,6 +36,8 @@ type View struct {
 	Notice ledger.Wording
 	// May tells whether the account may do an action to at least some records; nil for nobody.
 	May func(access.Action) bool
+	// MayOf tells whether the account may do an action to a record that a unit leads; nil for nobody.
+	MayOf func(access.Action, ledger.UnitID) bool
 	// Fragment tells that htmx asked for a part of the page; Layout leaves its frame out then.
 	Fragment bool
 }
@@ -92,6 +94,12 @@ func (v View) Path() string { return v.URL.Path }
 
 // Can tells whether to offer an action at all: whether the account may do it to at least some records.
 func (v View) Can(action access.Action) bool { return v.May != nil && v.May(action) }
+
+// CanOf tells whether to offer an action on a record that a unit leads; where no unit is named, whether the account may do
+// it whoever leads.
+func (v View) CanOf(action access.Action, unit ledger.UnitID) bool {
+	return v.MayOf != nil && v.MayOf(action, unit)
+}
 
 // WithQuery is the page's own address with one value of the query set anew, and without where it is empty.
 func (v View) WithQuery(key, value string) string { return withQuery(v.URL, key, value) }
