@@ -58,7 +58,8 @@ func (s *server) pages() []web.Route {
 		messagepages.New(s.core, s.message, s.identity.Persons),
 		operations.New(s.operations, s.health),
 		home.New(s.core, home.Uses{
-			Plans: s.planning, Intake: s.intake, Operations: s.operations, Reporting: s.reporting, Progress: s.progress, Orders: s.orders, Version: builtVersion(),
+			Plans: s.planning, Intake: s.intake, Operations: s.operations, Reporting: s.reporting, Progress: s.progress, Orders: s.orders,
+			Bulletins: s.bulletins, Version: builtVersion(),
 		}),
 	} {
 		routes = append(routes, group.Routes()...)

@@ -43,7 +43,7 @@ func (s *server) makeServices() {
 	s.planning = planning.New(s.core, planning.Options{})
 	s.reporting = reporting.New(s.core, s.blobs, reporting.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Tell: s.message.Tell})
 	s.progress = lights.New(s.core, s.reporting)
-	s.assessment = assessment.New(s.core, assessment.Options{})
+	s.assessment = assessment.New(s.core, assessment.Options{Tell: s.message.Tell})
 	s.orders = supervision.New(s.core, s.blobs, supervision.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Lights: s.progress, Tell: s.message.Tell})
 	s.bulletins = bulletin.New(s.core, s.progress, s.reporting, bulletin.Options{Orders: s.orders, Tell: s.message.Tell})
 	s.public = publication.New(s.core, s.progress, s.reporting, publication.Options{

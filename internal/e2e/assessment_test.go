@@ -36,6 +36,8 @@ func assessment(t *testing.T, s *site) {
 		t.Errorf("%d units are assessed", places)
 	}
 
+	head.Open("/messages")
+	want(head, "考核得分已公示")
 	head.Open(here)
 	submit(head, ".scores tbody a")
 	want(head, "得分明细", "÷")

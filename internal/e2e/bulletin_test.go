@@ -45,7 +45,10 @@ func bulletin(t *testing.T, s *site) {
 	stepOf(colleague, here, "pass")
 	stepOf(leader, here, "approve")
 	stepOf(office, here, "publish")
-	want(office, "第一期", "1号", "签收情况", "摘要（SHA-256）")
+	want(office, "第三期", "3号", "签收情况", "摘要（SHA-256）")
+
+	head.Open("/")
+	want(head, "份通报待签收")
 
 	head.Open(here)
 	submit(head, "form[action$='/receipt'] button[type=submit]")

@@ -90,6 +90,9 @@ func (s *Service) Appeal(ctx context.Context, id ID, appeal Appeal) error {
 			AtTime: s.core.Store().NowText(), Body: written(appeal),
 		}
 		w.Record(appealScore, AppealKind, appeal.ID, nil, appeal, nil)
+		if err := s.tell(ctx, w, "appeal"); err != nil {
+			return err
+		}
 		return store.Insert(ctx, w.Tx(), r)
 	})
 }
@@ -184,5 +187,8 @@ func (s *Service) decided(ctx context.Context, w *work, r appealRow, before, aft
 		return fmt.Errorf("answering appeal %s: %w", r.ID, err)
 	}
 	w.Record(decideAppeal, AppealKind, r.ID, before, after, nil)
+	if err := s.tell(ctx, w, "decide", after.Unit); err != nil {
+		return err
+	}
 	return s.again(ctx, w, stepped{Step: "decide", Reason: after.Answer})
 }

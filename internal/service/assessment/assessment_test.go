@@ -12,6 +12,7 @@ import (
 	"luoshi/internal/service"
 	uses "luoshi/internal/service/assessment"
 	"luoshi/internal/service/catalogue"
+	"luoshi/internal/service/message"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
@@ -50,6 +51,7 @@ type town struct {
 	*uses.Service
 	clock                             *clock
 	office, other, leader, head, town context.Context
+	told                              []message.Notice
 }
 
 var rooms = servicetest.Rooms(catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(), uses.Room())
@@ -62,7 +64,8 @@ func each(t *testing.T, test func(t *testing.T, o *town)) {
 		c.on(12, 1)
 		f := servicetest.Settle(t, storetest.Open(t, dsn, store.Options{Rooms: rooms, Now: c.now}))
 		ctx := t.Context()
-		o := &town{Fixture: f, Service: uses.New(f.Core, uses.Options{}), clock: c}
+		o := &town{Fixture: f, clock: c}
+		o.Service = uses.New(f.Core, uses.Options{Tell: o.hear})
 		o.office, o.leader, o.head = f.Office(ctx), f.As(ctx, "leader", f.Government.ID), f.As(ctx, "unit-head", f.Bureau.ID)
 		o.other = f.AsAccount(ctx, "second-officer", "supervising-office", f.Government.ID)
 		o.town = f.AsAccount(ctx, "street-head", "unit-head", f.Street.ID)

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"context"
 	_ "embed" // which rights steps need
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/internal/service/assessment/migrations"
+	"luoshi/internal/service/message"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/ledger"
@@ -46,11 +48,15 @@ type ID string
 type Options struct {
 	// Workdays are those by which terms run; the ones that come with the program where nil.
 	Workdays func() *calendar.Workdays
+	// Tell brings notices before people, in the transaction of the change that they are about, each key once. Nobody is
+	// told where it is nil.
+	Tell func(ctx context.Context, w *service.Work, notices ...message.Notice) error
 }
 
 // Service is the use cases of assessments and observation rounds. It is safe for concurrent use.
 type Service struct {
 	core             *service.Core
+	options          Options
 	cases            *workflow.Keeper
 	assessment, tour *flow.Definition
 }
@@ -61,7 +67,7 @@ var stepLines string
 // New makes the use cases of a core.
 func New(core *service.Core, options Options) *Service {
 	return &Service{
-		core: core, cases: workflow.New(core, options.Workdays, stepLines),
+		core: core, options: options, cases: workflow.New(core, options.Workdays, stepLines),
 		assessment: workflow.Shipped("assessment"), tour: workflow.Shipped("tour"),
 	}
 }

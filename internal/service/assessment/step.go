@@ -62,6 +62,9 @@ func (s *Service) take(ctx context.Context, w *work, step Step) error {
 		return err
 	}
 	w.row.State = c.State
+	if err := s.tell(ctx, w, step.Action); err != nil {
+		return err
+	}
 	detail := stepped{Step: step.Action, Reason: taken.Reason}
 	w.detail = detail
 	if step.Action != "compute" {

@@ -211,6 +211,9 @@ func (s *Service) TakeTour(ctx context.Context, id TourID, step Step, seen int64
 			return nil, err
 		}
 		r.State = c.State
+		if err := s.tellTour(ctx, w, before, step.Action); err != nil {
+			return nil, err
+		}
 		return stepped{Step: step.Action, Reason: taken.Reason}, nil
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"luoshi/calendar"
 	"luoshi/internal/access"
 	"luoshi/internal/service"
+	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/store"
@@ -66,6 +67,8 @@ type source struct {
 var sources = []source{
 	{"proposals", "review", "proposal.review", page.Info, proposals},
 	{"accept", "accept", "assignment.accept", page.Warning, unanswered},
+	{"bulletins", "document", "bulletin.receive", page.Warning, unreadBulletins},
+	{"approve-bulletin", "document", "bulletin.approve", page.Warning, bulletinsIn(bulletin.Waiting)},
 	{"approve-plan", "plan", "plan.approve", page.Warning, plansToApprove},
 	{"approve-amendment", "amendment", "amendment.approve", page.Warning, proposedAmendments},
 	{"review-amendment", "amendment", "amendment.review", page.Warning, proposedAmendments},
@@ -211,6 +214,29 @@ func unanswered(ctx context.Context, p *Pages, _ *ledger.Plan) (int, string, err
 		at.Set("lead", string(post.Unit))
 	}
 	return number, commitmentsAt(at), nil
+}
+
+// unreadBulletins are those that wait for the confirmation of the caller's units.
+func unreadBulletins(ctx context.Context, p *Pages, _ *ledger.Plan) (int, string, error) {
+	if p.uses.Bulletins == nil {
+		return 0, "", nil
+	}
+	all, err := p.uses.Bulletins.Unread(ctx)
+	if len(all) == 1 {
+		return 1, "/bulletins/" + string(all[0].ID), err
+	}
+	return len(all), "/bulletins?state=" + string(bulletin.Issued), err
+}
+
+// bulletinsIn are those in a state.
+func bulletinsIn(state bulletin.State) func(context.Context, *Pages, *ledger.Plan) (int, string, error) {
+	return func(ctx context.Context, p *Pages, _ *ledger.Plan) (int, string, error) {
+		if p.uses.Bulletins == nil {
+			return 0, "", nil
+		}
+		listing, err := p.uses.Bulletins.List(ctx, bulletin.Filter{State: state}, store.Page{Limit: store.MaxLimit})
+		return len(listing.Bulletins), "/bulletins?state=" + string(state), err
+	}
 }
 
 func plansToApprove(ctx context.Context, p *Pages, _ *ledger.Plan) (int, string, error) {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"luoshi/internal/service"
+	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
@@ -30,6 +31,8 @@ type Uses struct {
 	Progress   *progress.Service
 	// Orders knows which orders wait for somebody; nobody is asked where it is nil.
 	Orders *supervision.Service
+	// Bulletins knows which bulletins wait for somebody; nobody is asked where it is nil.
+	Bulletins *bulletin.Service
 	// Version is that of the program.
 	Version string
 }
