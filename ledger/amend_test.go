@@ -12,7 +12,7 @@ import (
 // randomChange is a change of any field of a commitment that is really one.
 func randomChange(r *rand.Rand, c Commitment, next int) Change {
 	after := c.clone()
-	switch r.IntN(7) {
+	switch r.IntN(8) {
 	case 0:
 		after.By = day("2026-0" + strconv.Itoa(1+r.IntN(9)) + "-15")
 	case 1:
@@ -23,6 +23,9 @@ func randomChange(r *rand.Rand, c Commitment, next int) Change {
 		after.Post = PostID(uuid(50 + r.IntN(5)))
 	case 4:
 		after.State = map[CommitmentState]CommitmentState{InForce: Withdrawn, Withdrawn: InForce}[c.State]
+	case 6:
+		after.Milestones = slices.Clone(c.Milestones)
+		after.Milestones[0].By = day("2026-01-01").AddDays(r.IntN(14))
 	case 5:
 		after.Targets = append(after.Targets, sampleTarget(next, "惠及居民", strconv.Itoa(r.IntN(1000)), "户"))
 	default:
@@ -50,6 +53,9 @@ func TestAmendmentsLoseNothing(t *testing.T) {
 		target.Quoted = quote(102, "300个")
 		plan, now := published(t,
 			sampleCommitment(1, "新增学位300个", target, sampleTarget(2, "学校", "4.0", "所")), sampleCommitment(2, "新建公厕25座"))
+		for i := range now {
+			now[i].Milestones = []Milestone{{Number: 1, Title: "开工", By: day("2026-01-10")}}
+		}
 		versions := [][]Commitment{now}
 		var applied []Amendment
 		for n := range 12 {
@@ -77,7 +83,11 @@ func checkHistory(t *testing.T, plan Plan, now []Commitment, applied []Amendment
 	t.Helper()
 	for i, c := range now {
 		for _, f := range Fields()[1:] {
-			held := History(plan, c, applied, f, 0)
+			number := 0
+			if f == MilestoneField {
+				number = 1
+			}
+			held := History(plan, c, applied, f, number)
 			for n, version := range versions {
 				last := held[0]
 				for _, h := range held {
@@ -85,8 +95,8 @@ func checkHistory(t *testing.T, plan Plan, now []Commitment, applied []Amendment
 						last = h
 					}
 				}
-				if !last.Content.identical(version[i].content(f, 0)) {
-					t.Fatalf("%s of version %d: history says %+v, it was %+v", f, n+1, last.Content, version[i].content(f, 0))
+				if !last.Content.identical(version[i].content(f, number)) {
+					t.Fatalf("%s of version %d: history says %+v, it was %+v", f, n+1, last.Content, version[i].content(f, number))
 				}
 			}
 		}
@@ -204,5 +214,33 @@ func TestChangesAreSeenByValue(t *testing.T) {
 	}
 	if want := []Field{DeadlineField, LeadField}; !reflect.DeepEqual(fields, want) {
 		t.Errorf("got %v, want %v", fields, want)
+	}
+}
+
+func TestAMilestoneIsAmended(t *testing.T) {
+	plan, now := published(t, sampleCommitment(1, "新增学位300个"))
+	now[0].Milestones = []Milestone{{Number: 1, Title: "开工", By: day("2026-03-31")}, {Number: 2, Title: "封顶", By: day("2026-09-30")}}
+	after := now[0].clone()
+	after.Milestones[1].By = day("2026-10-31")
+	changes := Changes(now[0], after)
+	if len(changes) != 1 || changes[0].Field != MilestoneField || changes[0].Target != 2 || changes[0].New.Milestone.By != day("2026-10-31") {
+		t.Fatalf("the changes are %+v", changes)
+	}
+	amended, found := Amend(plan, now, []Amendment{sampleAmendment(1, now[0], changes...)}, day("2026-06-10"), "")
+	if len(found) > 0 || amended.Commitments[0].Milestones[1].By != day("2026-10-31") || now[0].Milestones[1].By != day("2026-09-30") {
+		t.Fatalf("%v, %+v", found, amended.Commitments[0].Milestones)
+	}
+	held := History(amended.Plan, amended.Commitments[0], amended.Amendments, MilestoneField, 2)
+	if len(held) != 2 || held[0].Content.Milestone.By != day("2026-09-30") {
+		t.Errorf("the old day stays visible, got %+v", held)
+	}
+	// Behind the deadline it cannot be, and another milestone it is not.
+	late, other := changes[0], changes[0]
+	late.New = Content{Milestone: &Milestone{Number: 2, Title: "封顶", By: day("2027-01-31")}}
+	other.New = Content{Milestone: &Milestone{Number: 1, Title: "封顶", By: day("2026-10-31")}}
+	for change, code := range map[*Change]string{&late: "milestone.late", &other: "change.other_target"} {
+		if _, found := Amend(plan, now, []Amendment{sampleAmendment(1, now[0], *change)}, day("2026-06-10"), ""); !found.Has(code) {
+			t.Errorf("%s: %v", code, found)
+		}
 	}
 }

@@ -56,22 +56,24 @@ const (
 	CooperatingField Field = "cooperating" // the cooperating units
 	PostField        Field = "post"        // the responsible post
 	StateField       Field = "state"       // withdrawn, or put in force again
+	MilestoneField   Field = "milestone"   // one milestone, by its number; added or dropped where one side is none
 )
 
 // Change is one field of a commitment before and after.
 type Change struct {
 	Field  Field   `json:"field"`
-	Target int     `json:"target,omitempty"` // the number of the target, for TargetField
+	Target int     `json:"target,omitempty"` // the number of the target or milestone, for TargetField and MilestoneField
 	Old    Content `json:"old,omitzero"`
 	New    Content `json:"new,omitzero"`
 }
 
 // Content is what a field holds. Only the part that fits the field is set.
 type Content struct {
-	Target *Target         `json:"target,omitempty"` // nil where there is none
-	Date   calendar.Date   `json:"date,omitzero"`
-	Unit   UnitID          `json:"unit,omitempty"`
-	Units  []UnitID        `json:"units,omitempty"`
-	Post   PostID          `json:"post,omitempty"`
-	State  CommitmentState `json:"state,omitempty"`
+	Target    *Target         `json:"target,omitempty"`    // nil where there is none
+	Milestone *Milestone      `json:"milestone,omitempty"` // likewise
+	Date      calendar.Date   `json:"date,omitzero"`
+	Unit      UnitID          `json:"unit,omitempty"`
+	Units     []UnitID        `json:"units,omitempty"`
+	Post      PostID          `json:"post,omitempty"`
+	State     CommitmentState `json:"state,omitempty"`
 }

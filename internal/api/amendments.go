@@ -32,15 +32,28 @@ type Wish struct {
 	State       *ledger.CommitmentState `json:"state,omitempty" enum:"in_force,withdrawn"`
 	Targets     []TargetTerms           `json:"targets,omitempty" maxItems:"100" doc:"Each replaces the target of its number; without a number it is added"`
 	Drop        []int                   `json:"drop,omitempty" maxItems:"100" doc:"Numbers of targets that are given up"`
+	Milestones  []MovedMilestone        `json:"milestones,omitempty" maxItems:"100" doc:"Milestones that are to be reached on other days"`
 	Reason      string                  `json:"reason" minLength:"1" maxLength:"2000"`
 	Basis       ledger.Basis            `json:"basis" doc:"The paper that it rests on"`
 	Effective   calendar.Date           `json:"effective" doc:"From this day the new content is to hold"`
+}
+
+// MovedMilestone is a milestone that is to be reached on another day.
+type MovedMilestone struct {
+	Number int           `json:"number" minimum:"1"`
+	By     calendar.Date `json:"by"`
 }
 
 func (w Wish) wish() planning.Wish {
 	wish := planning.Wish{
 		Commitment: w.Commitment.ID, Seen: w.Commitment.Revision, Deadline: w.Deadline, Lead: w.Lead, Cooperating: w.Cooperating, Post: w.Post,
 		State: w.State, Drop: w.Drop, Reason: w.Reason, Basis: w.Basis, Effective: w.Effective,
+	}
+	for _, m := range w.Milestones {
+		if wish.Milestones == nil {
+			wish.Milestones = map[int]calendar.Date{}
+		}
+		wish.Milestones[m.Number] = m.By
 	}
 	for _, t := range w.Targets {
 		wish.Targets = append(wish.Targets, ledger.Target(t))

@@ -23,6 +23,7 @@ type Wish struct {
 	State       *ledger.CommitmentState // withdrawn, or in force again
 	Targets     []ledger.Target         // each replaces the target of its number; number 0 adds one
 	Drop        []int                   // numbers of targets that are given up
+	Milestones  map[int]calendar.Date   // by their numbers, the days on which they are to be reached instead
 	Reason      string
 	Basis       ledger.Basis
 	Effective   calendar.Date
@@ -110,6 +111,14 @@ func (wish Wish) of(c ledger.Commitment, earlier []ledger.Amendment) (ledger.Com
 	after := Give{Lead: wish.Lead, Cooperating: wish.Cooperating, Post: wish.Post}.to(c)
 	set(&after.By, wish.Deadline)
 	set(&after.State, wish.State)
+	after.Milestones = slices.Clone(c.Milestones)
+	for number, by := range wish.Milestones {
+		i := slices.IndexFunc(after.Milestones, func(m ledger.Milestone) bool { return m.Number == number })
+		if i < 0 {
+			return c, fault("milestone.unknown", said(c.Title), said(strconv.Itoa(number)))
+		}
+		after.Milestones[i].By = by
+	}
 	after.Targets = slices.Clone(c.Targets)
 	for _, number := range wish.Drop {
 		i := targetAt(after.Targets, number)

@@ -90,6 +90,9 @@ type WallMilestone struct {
 	By      calendar.Date
 	Reached calendar.Date // zero while it was not
 	Missed  bool          // its day is over
+	MayMove bool          // the caller may propose another day
+	Slips   []Slip        // of its day, the first one first
+	Wish    *Slip         // of its day, proposed and not in force
 }
 
 // Slip is that a deadline was moved by an amendment, or is to be.

@@ -59,12 +59,14 @@ func (s *Service) commitmentRows(ctx context.Context, plan ledger.Plan, ids []st
 			MayMove:  c.State == ledger.InForce && s.core.Can(ctx, "amendment.propose", ofCommitment(c)),
 		}
 		for _, m := range c.Milestones {
-			row.Milestones = append(row.Milestones, s.milestone(m.Number, m.Title, m.By, reached[reporting.TaskSubject(c.ID)][m.Number]))
+			one := s.milestone(m.Number, m.Title, m.By, reached[reporting.TaskSubject(c.ID)][m.Number])
+			one.MayMove = row.MayMove && one.Reached.IsZero()
+			row.Milestones = append(row.Milestones, one)
 		}
+		slips.on(&row, s.core.Can(ctx, "amendment.read", ofCommitment(c)))
 		if p, there := built[c.Project]; there {
 			row.Milestones = append(row.Milestones, s.nodes(p, reached[reporting.ProjectSubject(p.ID)])...)
 		}
-		slips.on(&row, s.core.Can(ctx, "amendment.read", ofCommitment(c)))
 		rows[string(c.ID)] = row
 	}
 	return rows, nil
@@ -206,15 +208,21 @@ func (s *Service) addMarks(ctx context.Context, ids []string, reached map[report
 	return nil
 }
 
-// slipped are the deadlines of commitments that were moved, and those that somebody wishes to move.
-type slipped struct {
-	moved  map[ledger.CommitmentID][]Slip
-	wished map[ledger.CommitmentID]Slip
+// scheduled is what has a day: a commitment, or one of its milestones by its number.
+type scheduled struct {
+	commitment ledger.CommitmentID
+	milestone  int
 }
 
-// slips reads how the deadlines of commitments were moved.
+// slipped are the days of commitments and milestones that were moved, and those that somebody wishes to move.
+type slipped struct {
+	moved  map[scheduled][]Slip
+	wished map[scheduled]Slip
+}
+
+// slips reads how the deadlines of commitments and the days of their milestones were moved.
 func (s *Service) slips(ctx context.Context, commitments []ledger.Commitment) (slipped, error) {
-	found := slipped{map[ledger.CommitmentID][]Slip{}, map[ledger.CommitmentID]Slip{}}
+	found := slipped{map[scheduled][]Slip{}, map[scheduled]Slip{}}
 	if len(commitments) == 0 {
 		return found, nil
 	}
@@ -233,24 +241,36 @@ func (s *Service) slips(ctx context.Context, commitments []ledger.Commitment) (s
 	})
 	for _, a := range amendments {
 		for _, change := range a.Changes {
-			if change.Field != ledger.DeadlineField {
+			slip := Slip{Amendment: a.ID, Since: a.Effective}
+			switch {
+			case change.Field == ledger.DeadlineField:
+				slip.From, slip.To = change.Old.Date, change.New.Date
+			case change.Old.Milestone != nil && change.New.Milestone != nil:
+				slip.From, slip.To = change.Old.Milestone.By, change.New.Milestone.By
+			default:
 				continue
 			}
-			slip := Slip{Amendment: a.ID, From: change.Old.Date, To: change.New.Date, Since: a.Effective}
-			if a.State == ledger.Applied {
-				found.moved[a.Commitment] = append(found.moved[a.Commitment], slip)
+			if of := (scheduled{a.Commitment, change.Target}); a.State == ledger.Applied {
+				found.moved[of] = append(found.moved[of], slip)
 			} else {
-				found.wished[a.Commitment] = slip
+				found.wished[of] = slip
 			}
 		}
 	}
 	return found, nil
 }
 
-// on puts the slips of a row on it; wishes are for those who may read amendments.
+// on puts the slips of a row and of its milestones on it; wishes are for those who may read amendments.
 func (all slipped) on(row *WallRow, wishes bool) {
-	row.Slips = all.moved[row.Commitment]
-	if wish, there := all.wished[row.Commitment]; there && wishes {
-		row.Wish = &wish
+	of := func(milestone int) ([]Slip, *Slip) {
+		key := scheduled{row.Commitment, milestone}
+		if wish, there := all.wished[key]; there && wishes {
+			return all.moved[key], &wish
+		}
+		return all.moved[key], nil
+	}
+	row.Slips, row.Wish = of(0)
+	for i, m := range row.Milestones {
+		row.Milestones[i].Slips, row.Milestones[i].Wish = of(m.Number)
 	}
 }

@@ -10,7 +10,6 @@ import (
 
 	"luoshi/internal/service"
 	"luoshi/internal/store"
-	"luoshi/ledger"
 	"luoshi/ledger/supervision"
 )
 
@@ -296,35 +295,4 @@ func (s *Service) summaryOf(ctx context.Context, row orderRow) (Summary, error) 
 // ownedBy is whose an order is.
 func ownedBy(o supervision.Order) service.Owned {
 	return service.Owned{Lead: o.Lead, Cooperating: slices.Clone(o.Cooperating)}
-}
-
-// AboutCommitments are the open orders about each of some commitments, by whoever may read them.
-func (s *Service) AboutCommitments(ctx context.Context, ids []ledger.CommitmentID) (map[ledger.CommitmentID][]Summary, error) {
-	about := map[ledger.CommitmentID][]Summary{}
-	if len(ids) == 0 {
-		return about, nil
-	}
-	scope, err := s.core.Scope(ctx, readOrder, orderColumns)
-	if err != nil {
-		return nil, err
-	}
-	var rows []struct {
-		orderRow
-		Subject string
-	}
-	query := s.core.Store().View(ctx).NewSelect().Table("orders").ColumnExpr("orders.*").Column("order_subjects.subject").
-		Join("JOIN order_subjects ON order_subjects.order_id = orders.id").Where("order_subjects.kind = ?", ofCommitment).
-		Where("order_subjects.subject IN (?)", bun.List(ids)).Where("orders.ended = ''").Order("orders.due", "orders.id")
-	if err := scope(query).Scan(ctx, &rows); err != nil {
-		return nil, fmt.Errorf("reading the orders about commitments: %w", err)
-	}
-	for _, row := range rows {
-		summary, err := s.summaryOf(ctx, row.orderRow)
-		if err != nil {
-			return nil, err
-		}
-		id := ledger.CommitmentID(row.Subject)
-		about[id] = append(about[id], summary)
-	}
-	return about, nil
 }

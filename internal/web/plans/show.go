@@ -85,6 +85,10 @@ func (n names) content(v page.View, f ledger.Field, c ledger.Content) string {
 		if c.Target != nil {
 			return targetLine(v, *c.Target)
 		}
+	case ledger.MilestoneField:
+		if c.Milestone != nil {
+			return v.T("plans.milestone.line", c.Milestone.Title, c.Milestone.By)
+		}
 	case ledger.DeadlineField:
 		return v.Date(c.Date)
 	case ledger.LeadField:

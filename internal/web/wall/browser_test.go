@@ -41,7 +41,7 @@ func TestADeadlineIsMovedByPointerAndByKeys(t *testing.T) {
 	o := town(t, storetest.SQLite(t))
 	tab := serve(t, o).Office().Browse(t)
 	tab.Wide()
-	sign := `a.wall-move[href*="` + string(o.Square.ID) + `"]`
+	sign := `a.wall-move:not([data-at])[href*="` + string(o.Square.ID) + `"]`
 	tab.Open(wallOf(o, "?lang=zh-CN"))
 	type point struct{ X, Y float64 }
 	at := webtest.Value[point](tab, `(() => { const b = document.querySelector('`+sign+` path').getBoundingClientRect(); return {X: b.right - 2, Y: b.top + 4}; })()`)
@@ -68,6 +68,17 @@ func TestADeadlineIsMovedByPointerAndByKeys(t *testing.T) {
 	if by := webtest.Value[string](tab, `document.querySelector('[name=by]').value`); by != "2026-07-02" {
 		t.Errorf("moved by two days it is %s", by)
 	}
+	// So is a milestone, which stands in the middle of its day.
+	tab.Open(wallOf(o, "?lang=zh-CN"))
+	tab.Do(chromedp.Focus(`a.wall-move[href$="milestone=3"]`))
+	tab.Press(kb.ArrowLeft)
+	tab.Press(kb.Enter)
+	tab.Do(chromedp.WaitVisible(`[name=reason]`))
+	if by := webtest.Value[string](tab, `document.querySelector('[name=by]').value`); by != "2026-08-31" {
+		t.Errorf("moved by a day the milestone is on %s", by)
+	}
+	tab.Axe()
+	tab.Fits()
 }
 
 // In a meeting room pages are turned by keys, in place.

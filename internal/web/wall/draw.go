@@ -86,10 +86,10 @@ func line(row uses.WallRow, c shown, move string, v page.View) string {
 		d.slip("wish", w.To, row.By, v.T("wall.wish.title", w.From, w.To))
 	}
 	for _, m := range row.Milestones {
-		d.milestone(m)
+		d.milestone(row, m, move)
 	}
 	d.deadline(row, move)
-	for _, o := range c.Orders[row.Commitment] {
+	for _, o := range c.ordersOf(row) {
 		d.order(o)
 	}
 	d.WriteString(`</svg>`)
@@ -177,7 +177,15 @@ func orderWords(v page.View, o supervision.Summary) string {
 	return v.T("wall.order.due", o.Number, o.Title, o.Label, o.Due)
 }
 
-func (d *drawing) milestone(m uses.WallMilestone) {
+// milestone draws a milestone, and where it was or is wished to be. Where its day may be moved, its sign is a link to the
+// form for it.
+func (d *drawing) milestone(row uses.WallRow, m uses.WallMilestone, move string) {
+	for _, slip := range m.Slips {
+		d.mark("slip", slip.From, m.Title+" "+d.v.T("wall.slip.title", slip.From, slip.To, slip.Since))
+	}
+	if w := m.Wish; w != nil {
+		d.mark("wish", w.To, m.Title+" "+d.v.T("wall.wish.title", w.From, w.To))
+	}
 	if !d.s.holds(m.By) {
 		return
 	}
@@ -188,7 +196,21 @@ func (d *drawing) milestone(m uses.WallMilestone) {
 	case m.Missed:
 		class, path = "missed", crossed
 	}
-	d.sign(class, d.s.noon(m.By), path, milestoneWords(d.v, m))
+	if move == "" || !m.MayMove || m.Wish != nil {
+		d.sign(class, d.s.noon(m.By), path, milestoneWords(d.v, m))
+		return
+	}
+	d.WriteString(`<a class="wall-move" href="` + html.EscapeString(milestoneURL(move, m)) + `" data-day="` + m.By.String() + `" data-at="0.5" aria-label="` +
+		html.EscapeString(d.v.T("wall.move.milestone.of", row.Title, m.Title, m.By)) + `">`)
+	d.sign(class, d.s.noon(m.By), path, milestoneWords(d.v, m)+" "+d.v.T("wall.move.hint"))
+	d.WriteString(`</a>`)
+}
+
+// mark is where a milestone was before it was moved, or where somebody wishes it to be.
+func (d *drawing) mark(class string, at calendar.Date, title string) {
+	if d.s.holds(at) {
+		d.sign(class, d.s.noon(at), diamond, title)
+	}
 }
 
 // slip is where a deadline was before it was moved, or where somebody wishes it to be.
@@ -248,6 +270,12 @@ func told(v page.View, row uses.WallRow, orders []supervision.Summary, on calend
 	}
 	for _, m := range row.Milestones {
 		parts = append(parts, milestoneWords(v, m))
+		for _, s := range m.Slips {
+			parts = append(parts, v.T("wall.slip.title", s.From, s.To, s.Since))
+		}
+		if m.Wish != nil {
+			parts = append(parts, v.T("wall.wish.title", m.Wish.From, m.Wish.To))
+		}
 	}
 	for _, s := range row.Slips {
 		parts = append(parts, v.T("wall.slip.title", s.From, s.To, s.Since))

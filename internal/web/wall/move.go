@@ -2,6 +2,8 @@ package wall
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
 
 	"luoshi/calendar"
 	"luoshi/internal/service/planning"
@@ -12,10 +14,11 @@ import (
 	"luoshi/ledger"
 )
 
-// moving is the form on which another deadline is proposed.
+// moving is the form on which another deadline is proposed, of the whole or of a milestone.
 type moving struct {
 	Plan       ledger.PlanID
 	Commitment store.Record[ledger.Commitment]
+	Milestone  ledger.Milestone // that is to be moved; zero where it is the deadline
 	By         string
 	Reason     string
 	Basis      ledger.Basis
@@ -37,10 +40,50 @@ func (p *Pages) moving(r *http.Request) (moving, error) {
 		return moving{}, &store.NotFound{Kind: "commitments", ID: string(record.Value.ID)}
 	}
 	m := moving{Plan: plan, Commitment: record, By: record.Value.By.String(), Effective: p.core.Today().String(), Seen: record.Revision}
+	if text := r.URL.Query().Get("milestone"); text != "" {
+		i := slices.IndexFunc(record.Value.Milestones, func(one ledger.Milestone) bool { return strconv.Itoa(one.Number) == text })
+		if i < 0 {
+			return moving{}, &store.NotFound{Kind: "milestones", ID: string(record.Value.ID) + "/" + text}
+		}
+		m.Milestone = record.Value.Milestones[i]
+		m.By = m.Milestone.By.String()
+	}
 	if to, err := calendar.ParseDate(r.URL.Query().Get("to")); err == nil {
 		m.By = to.String()
 	}
 	return m, nil
+}
+
+// now is the day that is to be moved.
+func (m moving) now() calendar.Date {
+	if m.Milestone.Number > 0 {
+		return m.Milestone.By
+	}
+	return m.Commitment.Value.By
+}
+
+// action is where the form is sent to.
+func (m moving) action() string {
+	to := URL(m.Plan) + "/deadline/" + string(m.Commitment.Value.ID)
+	if m.Milestone.Number > 0 {
+		to += "?milestone=" + strconv.Itoa(m.Milestone.Number)
+	}
+	return to
+}
+
+// title and label are what the page and its first field are called.
+func (m moving) title(v page.View) string {
+	if m.Milestone.Number > 0 {
+		return v.T("wall.move.milestone.title")
+	}
+	return v.T("wall.move.title")
+}
+
+func (m moving) label(v page.View) string {
+	if m.Milestone.Number > 0 {
+		return v.T("wall.move.milestone.to")
+	}
+	return v.T("wall.move.to")
 }
 
 func (p *Pages) moveForm(w http.ResponseWriter, r *http.Request) error {
@@ -61,7 +104,12 @@ func (p *Pages) move(w http.ResponseWriter, r *http.Request) error {
 	m.By, m.Reason, m.Effective, m.BasisDate, m.Seen = f.Text("by"), f.Text("reason"), f.Text("effective"), f.Text("basis.date"), forms.Seen(r)
 	m.Basis = ledger.Basis{Title: f.Text("basis.title"), Number: f.Text("basis.number"), Date: f.Date("basis.date")}
 	by := f.Date("by")
-	wish := planning.Wish{Commitment: m.Commitment.Value.ID, Seen: m.Seen, Deadline: &by, Reason: m.Reason, Basis: m.Basis, Effective: f.Date("effective")}
+	wish := planning.Wish{Commitment: m.Commitment.Value.ID, Seen: m.Seen, Reason: m.Reason, Basis: m.Basis, Effective: f.Date("effective")}
+	if m.Milestone.Number > 0 {
+		wish.Milestones = map[int]calendar.Date{m.Milestone.Number: by}
+	} else {
+		wish.Deadline = &by
+	}
 	if f.None() {
 		var made store.Record[ledger.Amendment]
 		if made, err = p.planning.ProposeAmendment(r.Context(), wish); err == nil {
@@ -72,7 +120,7 @@ func (p *Pages) move(w http.ResponseWriter, r *http.Request) error {
 	if store.IsConflict(err) {
 		v := page.Of(r.Context())
 		m.Clash = &page.Clash{URL: page.CommitmentURL(m.Commitment.Value.ID, ""), Fields: []page.Difference{{
-			Field: v.T("wall.deadline"), Mine: v.Date(by), Theirs: v.Date(m.Commitment.Value.By),
+			Field: v.T("wall.deadline"), Mine: v.Date(by), Theirs: v.Date(m.now()),
 		}}}
 		m.Seen = m.Commitment.Revision
 		return web.ShowStatus(w, r, http.StatusConflict, movePage(m))

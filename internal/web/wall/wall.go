@@ -5,6 +5,7 @@
 package wall
 
 import (
+	"cmp"
 	"context"
 	_ "embed" // the words
 	"net/http"
@@ -86,8 +87,8 @@ type shown struct {
 	Zoom  zoom
 	Span  span
 	Table bool // as a table rather than as a drawing
-	// Orders are the orders that are out about the commitments shown, as far as the caller may read them.
-	Orders map[ledger.CommitmentID][]supervision.Summary
+	// Orders are the orders that are out about the rows shown, by the row's record, as far as the caller may read them.
+	Orders map[string][]supervision.Summary
 }
 
 // read reads the wall chart that an address asks for.
@@ -109,23 +110,42 @@ func (p *Pages) read(r *http.Request, lines int) (shown, error) {
 }
 
 // ordersOn are the orders that are out about what a chart shows. Drafts have no number yet and are left out.
-func (p *Pages) ordersOn(ctx context.Context, wall uses.Wall) (map[ledger.CommitmentID][]supervision.Summary, error) {
+func (p *Pages) ordersOn(ctx context.Context, wall uses.Wall) (map[string][]supervision.Summary, error) {
 	if !p.core.May(ctx, "order.read") {
 		return nil, nil
 	}
-	var ids []ledger.CommitmentID
+	var commitments []ledger.CommitmentID
+	var projects []ledger.ProjectID
 	for _, part := range wall.Parts {
 		for _, row := range part.Rows {
 			if row.Commitment != "" {
-				ids = append(ids, row.Commitment)
+				commitments = append(commitments, row.Commitment)
+			} else {
+				projects = append(projects, row.Project)
 			}
 		}
 	}
-	about, err := p.orders.AboutCommitments(ctx, ids)
-	for id, orders := range about {
-		about[id] = slices.DeleteFunc(orders, func(o supervision.Summary) bool { return o.Number == "" })
+	aboutCommitments, err := p.orders.AboutCommitments(ctx, commitments)
+	if err != nil {
+		return nil, err
 	}
-	return about, err
+	aboutProjects, err := p.orders.AboutProjects(ctx, projects)
+	found := map[string][]supervision.Summary{}
+	out := func(id string, orders []supervision.Summary) {
+		found[id] = slices.DeleteFunc(orders, func(o supervision.Summary) bool { return o.Number == "" })
+	}
+	for id, orders := range aboutCommitments {
+		out(string(id), orders)
+	}
+	for id, orders := range aboutProjects {
+		out(string(id), orders)
+	}
+	return found, err
+}
+
+// ordersOf are the orders that are out about a row.
+func (c shown) ordersOf(row uses.WallRow) []supervision.Summary {
+	return c.Orders[cmp.Or(string(row.Commitment), string(row.Project))]
 }
 
 // orderURL is the page of an order.
@@ -223,6 +243,11 @@ func rowURL(r uses.WallRow) string {
 // moveURL is the form on which another deadline of a row is proposed.
 func moveURL(plan ledger.PlanID, row uses.WallRow) string {
 	return URL(plan) + "/deadline/" + string(row.Commitment)
+}
+
+// milestoneURL is the form on which another day of a milestone of a row is proposed.
+func milestoneURL(move string, m uses.WallMilestone) string {
+	return move + "?milestone=" + strconv.Itoa(m.Number)
 }
 
 // late is since how many days a row is overdue; 0 where it is not.

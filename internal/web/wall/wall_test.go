@@ -163,3 +163,51 @@ func TestADeadlineIsMovedByAnAmendmentAlone(t *testing.T) {
 		site.As("unit-head", o.Fixture.Bureau.ID).Post(address, typed).Want(http.StatusForbidden)
 	})
 }
+
+func TestAMilestoneIsMovedByAnAmendmentToo(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		o := town(t, dsn)
+		site := serve(t, o)
+		head := site.As("unit-head", o.Fixture.Street.ID)
+		address := wallOf(o, "/deadline/"+string(o.Square.ID)+"?milestone=3")
+		chart := head.Get(wallOf(o, "?order=by")).Want(http.StatusOK)
+		for part, there := range map[string]bool{"?milestone=2": true, "?milestone=1": false, `data-at="0.5"`: true} {
+			if strings.Contains(chart.Body, part) != there {
+				t.Errorf("the chart has %s: %v; what was reached stays where it is", part, !there)
+			}
+		}
+		head.Get(wallOf(o, "?view=table")).Want(http.StatusOK, "申请调整节点")
+		form := head.Get(address+"&to=2026-06-15").Want(http.StatusOK, "申请调整节点", "节点：竣工验收", "现在是2026年9月1日", "2026-06-15")
+		typed := url.Values{
+			"seen": {form.Field("seen")}, "by": {"2026-07-15"}, "effective": {"2026-08-03"}, "reason": {"石材提前到货。"}, "basis.title": {"区政府第15次常务会议纪要"},
+		}
+		head.Post(address, typed).Want(http.StatusUnprocessableEntity, "竣工验收", "2026-07-15")
+		typed.Set("by", "2026-06-15")
+		head.Post(address, typed) // leads to the page of the amendment, which other pages serve
+
+		record, err := o.Store().Commitments().Get(t.Context(), string(o.Square.ID))
+		must(t, err)
+		if record.Value.Milestones[2].By != day(9, 1) {
+			t.Errorf("the milestone moved to %s before anybody approved it", record.Value.Milestones[2].By)
+		}
+		head.Get(wallOf(o, "?view=table")).Want(http.StatusOK, "已申请把时限由2026年9月1日调整为2026年6月15日，尚未生效")
+		head.Get(wallOf(o, "?order=by")).Want(http.StatusOK, `class="sign wish"`)
+		head.Get(wallOf(o, "/deadline/"+string(o.Square.ID)+"?milestone=9")).Want(http.StatusNotFound)
+	})
+}
+
+func TestProjectsShowTheOrdersThatAreOut(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		o := town(t, dsn)
+		served := o.Fixture.Commitment
+		record, err := o.Store().Commitments().Get(t.Context(), string(served.ID))
+		must(t, err)
+		record.Value.Project = o.Project.ID
+		_, err = o.Store().Commitments().Change(t.Context(), record.Value, record.Revision)
+		must(t, err)
+		office := serve(t, o).Office()
+		office.Get(wallOf(o, "?by=category")).Want(http.StatusOK, "望溪路改造", "督〔2026〕2号“养老床位建设滞后”")
+		office.Get(wallOf(o, "?by=category&view=table")).Want(http.StatusOK, "督〔2026〕2号“养老床位建设滞后”")
+		serve(t, o).As("unit-head", o.Fixture.Street.ID).Get(wallOf(o, "?by=category")).Want(http.StatusOK)
+	})
+}

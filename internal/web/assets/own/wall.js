@@ -1,4 +1,4 @@
-// The wall chart: a deadline is drawn to another day, or moved there by keys, and then asked for on a form; in a meeting
+// The wall chart: a deadline or milestone is drawn to another day, or moved there by keys, and then asked for on a form; in a meeting
 // room the chart keeps itself up to date and turns its pages. Nothing here changes anything by itself.
 (function () {
   'use strict';
@@ -8,7 +8,7 @@
   function textOf(day) { return new Date(day).toISOString().slice(0, 10); }
   function add(day, days) { return day + days * dayLength; }
 
-  // Moving a deadline.
+  // Moving a deadline, which stands at the end of its day, or a milestone, which stands in the middle of its.
   var moving = null;
 
   function begin(link) {
@@ -23,13 +23,13 @@
       link: link, svg: svg, sign: sign, tip: tip, at: sign.getAttribute('x'),
       from: dayOf(table.getAttribute('data-from')), to: dayOf(table.getAttribute('data-to')),
       first: dayOf(link.getAttribute('data-day')), day: dayOf(link.getAttribute('data-day')),
-      words: table.getAttribute('data-moved')
+      place: Number(link.getAttribute('data-at') || 1), words: table.getAttribute('data-moved')
     };
   }
 
   function show() {
     var all = (moving.to - moving.from) / dayLength + 1;
-    var share = ((moving.day - moving.from) / dayLength + 1) / all;
+    var share = ((moving.day - moving.from) / dayLength + moving.place) / all;
     moving.sign.setAttribute('x', share * 100 + '%');
     var box = moving.svg.getBoundingClientRect();
     moving.tip.textContent = moving.words.replace('{0}', textOf(moving.day));
@@ -51,7 +51,8 @@
   }
 
   function ask() {
-    var to = moving.link.getAttribute('href') + (moving.day === moving.first ? '' : '?to=' + textOf(moving.day));
+    var to = moving.link.getAttribute('href');
+    if (moving.day !== moving.first) { to += (to.indexOf('?') < 0 ? '?' : '&') + 'to=' + textOf(moving.day); }
     end();
     window.location.assign(to);
   }
