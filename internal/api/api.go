@@ -14,8 +14,11 @@ import (
 	"luoshi/internal/access/credential"
 	"luoshi/internal/access/rate"
 	"luoshi/internal/service"
+	"luoshi/internal/service/assessment"
+	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/message"
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
@@ -43,6 +46,9 @@ type Options struct {
 	Reporting   *reporting.Service
 	Progress    *progress.Service
 	Supervision *supervision.Service
+	Bulletins   *bulletin.Service
+	Assessment  *assessment.Service
+	Message     *message.Service
 	// OnBehalf is the standing of an account for what is done without its owner, limited to some actions; nobody's for
 	// an account that is disabled.
 	OnBehalf func(ctx context.Context, account ledger.AccountID, only ...access.Action) (access.Actor, error)
@@ -83,7 +89,8 @@ func New(options Options) (*API, error) {
 		a.logger = slog.Default()
 	}
 	if a.Core == nil || options.Planning == nil || options.Catalogue == nil || options.Intake == nil || options.Notify == nil || options.Operations == nil ||
-		options.Reporting == nil || options.Progress == nil || options.Supervision == nil || options.OnBehalf == nil || options.Token == nil {
+		options.Reporting == nil || options.Progress == nil || options.Supervision == nil || options.Bulletins == nil || options.Assessment == nil || options.Message == nil ||
+		options.OnBehalf == nil || options.Token == nil {
 		return nil, errors.New("api: a part is missing")
 	}
 	var err error

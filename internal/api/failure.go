@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/store"
 	"luoshi/ledger"
+	"luoshi/ledger/assessment"
 	"luoshi/ledger/reporting"
 )
 
@@ -24,8 +25,10 @@ func (a *API) failure(ctx context.Context, err error) *Problem {
 		exists   *store.Exists
 		problems ledger.Problems
 		findings reporting.Findings
+		unfit    assessment.Problems
 		fault    *service.Fault
 	)
+	errors.As(err, &fault)
 	switch {
 	case errors.As(err, &known):
 		return known
@@ -39,9 +42,11 @@ func (a *API) failure(ctx context.Context, err error) *Problem {
 		return problemOf(ctx, kindChanged)
 	case errors.As(err, &problems):
 		return ruled(ctx, problems)
+	case errors.As(err, &unfit):
+		return unfitted(ctx, unfit, fault)
 	case errors.As(err, &findings):
 		return unsound(ctx, findings, func(f reporting.Finding) string { return "/record/rows/" + f.Subject.String() })
-	case errors.As(err, &fault):
+	case fault != nil:
 		return problemOf(ctx, kindInvalid).because(fault.Code, x.in(fault.Words))
 	case store.HasFault(err, "page.cursor"):
 		return badPlace(ctx)
@@ -92,6 +97,18 @@ func unsound(ctx context.Context, findings reporting.Findings, place func(report
 	}
 	if len(findings) == 1 {
 		return p.because(findings[0].Code, p.Errors[0].Message)
+	}
+	return p
+}
+
+// unfitted is everything that is wrong with what an assessment or a round was told.
+func unfitted(ctx context.Context, found assessment.Problems, fault *service.Fault) *Problem {
+	x, p := exchangeOf(ctx), problemOf(ctx, kindInvalid)
+	for _, one := range found {
+		p.Errors = append(p.Errors, Wrong{Place: "/body/" + one.Where, Code: one.Code, Message: x.in(one.What)})
+	}
+	if fault != nil {
+		return p.because(fault.Code, x.in(fault.Words))
 	}
 	return p
 }

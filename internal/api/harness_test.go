@@ -24,9 +24,12 @@ import (
 	"luoshi/internal/access/rate"
 	"luoshi/internal/audit/signing"
 	"luoshi/internal/service"
+	"luoshi/internal/service/assessment"
+	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/message"
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
@@ -54,7 +57,10 @@ type world struct {
 }
 
 // rooms are those that the API's use cases keep tables in.
-var rooms = []store.Room{identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(), Room()}
+var rooms = []store.Room{
+	identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
+	assessment.Room(), bulletin.Room(), message.Room(), Room(),
+}
 
 // each runs a test on both databases.
 func each(t *testing.T, test func(t *testing.T, w *world)) {
@@ -88,7 +94,10 @@ func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 		Token: w.recognise, Session: w.recognise, Cookie: "luoshi", Rate: most, Logger: slog.New(slog.DiscardHandler),
 	}
 	w.options.Progress = progress.New(f.Core, w.options.Reporting)
-	w.options.Supervision = supervision.New(f.Core, blobs, supervision.Options{Lights: w.options.Progress})
+	w.options.Message = message.New(f.Core, identity.New(f.Core, identity.Options{}), message.Options{})
+	w.options.Supervision = supervision.New(f.Core, blobs, supervision.Options{Lights: w.options.Progress, Tell: w.options.Message.Tell})
+	w.options.Bulletins = bulletin.New(f.Core, w.options.Progress, w.options.Reporting, bulletin.Options{Orders: w.options.Supervision, Tell: w.options.Message.Tell})
+	w.options.Assessment = assessment.New(f.Core, assessment.Options{})
 	w.api, err = New(w.options)
 	if err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 // forged is an operation's path with identifiers that nothing has.
 func forged(o operation) string {
 	path := o.path
-	for _, name := range []string{"{id}", "{plan}", "{document}", "{secret}", "{kind}"} {
+	for _, name := range []string{"{id}", "{plan}", "{document}", "{secret}", "{kind}", "{entry}", "{appeal}"} {
 		path = strings.ReplaceAll(path, name, "01a20000-0000-7000-8000-000000000000")
 	}
 	path = strings.ReplaceAll(strings.ReplaceAll(path, "{number}", "1"), "{sequence}", "999999")
@@ -142,7 +142,7 @@ func TestForgedIdentifiersAreNotFound(t *testing.T) {
 		for _, id := range []string{
 			"0", "..%2f..%2fetc%2fpasswd", "%00", "'%20OR%20'1'='1", "%F0%9F%98%80", strings.Repeat("a", 100), "01a20000-0000-7000-8000-000000000000",
 		} {
-			for _, kind := range []string{"plans", "commitments", "amendments", "indicators", "projects", "units", "documents", "posts", "rounds", "submissions", "evidence", "corrections", "orders", "order-evidence"} {
+			for _, kind := range []string{"plans", "commitments", "amendments", "indicators", "projects", "units", "documents", "posts", "rounds", "submissions", "evidence", "corrections", "orders", "order-evidence", "bulletins", "assessments", "tours"} {
 				a := w.call(t, office, fmt.Sprintf("GET /%s/%s", kind, id), nil)
 				if a.StatusCode != http.StatusNotFound && a.StatusCode != http.StatusUnprocessableEntity && a.StatusCode != http.StatusBadRequest {
 					t.Errorf("%s %s: %d %s", kind, id, a.StatusCode, a.body)

@@ -153,6 +153,7 @@ func (reviewStatus) Schema(huma.Registry) *huma.Schema {
 var prefixes = map[string]string{
 	"luoshi/ledger/intake": "Review", "luoshi/internal/service/intake": "Document",
 	"luoshi/ledger/reporting": "Report", "luoshi/internal/service/reporting": "Reported",
+	"luoshi/ledger/bulletin": "Bulletin", "luoshi/ledger/assessment": "Assessment", "luoshi/ledger/supervision": "Supervision",
 }
 
 // schemas describes the types of requests and answers.
