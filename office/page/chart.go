@@ -19,11 +19,7 @@ func (c *composer) chart(chart *paper.Chart) error {
 	}
 	c.line(`<figure class="official-chart">`)
 	c.line(drawn)
-	caption := chart.Caption
-	if chart.Measure != "" {
-		caption += "\uff08" + chart.Measure + "\uff09"
-	}
-	c.element("figcaption", "", caption)
+	c.element("figcaption", "", chart.Caption)
 	c.line(`<details><summary>` + inside + `</summary>`)
 	c.table(figuresOf(chart))
 	c.line(`</details>`)

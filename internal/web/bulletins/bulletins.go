@@ -45,6 +45,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /bulletins/{id}", Handler: p.show},
 		{Pattern: "POST /bulletins/{id}", Handler: p.save},
 		{Pattern: "GET /bulletins/{id}/edit", Handler: p.edit},
+		{Pattern: "GET /bulletins/{id}/paper.docx", Handler: p.word},
 		{Pattern: "POST /bulletins/{id}/refresh", Handler: p.refresh},
 		{Pattern: "POST /bulletins/{id}/steps", Handler: p.step},
 		{Pattern: "POST /bulletins/{id}/receipt", Handler: p.receive},

@@ -69,6 +69,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /orders/settings", Handler: p.saveSettings},
 		{Pattern: "GET /orders/{id}", Handler: p.order},
 		{Pattern: "GET /orders/{id}/sheet", Handler: p.sheet},
+		{Pattern: "GET /orders/{id}/sheet.docx", Handler: p.sheetWord},
 		{Pattern: "GET /orders/{id}/edit", Handler: p.editOrder},
 		{Pattern: "POST /orders/{id}/edit", Handler: p.edit},
 		{Pattern: "POST /orders/{id}/steps", Handler: p.step},
