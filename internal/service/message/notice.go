@@ -22,6 +22,7 @@ const (
 	OfAssessment Kind = "assessment" // 考核
 	OfTour       Kind = "tour"       // 观摩评比
 	OfPlan       Kind = "plan"       // 计划
+	OfPaper      Kind = "paper"      // 报告
 )
 
 // Audience is one account, or whoever holds a role in a unit on the day of telling; all posts of the unit where the role

@@ -2,7 +2,9 @@ package operations
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 
 	"github.com/uptrace/bun"
 
@@ -96,8 +98,25 @@ func (s *Service) ownerOf(ctx context.Context, object audit.Object) (owned servi
 	case "units":
 		_, err := records.Units().Get(ctx, object.ID)
 		return service.Owned{Lead: ledger.UnitID(object.ID)}, true, err
+	case "submissions":
+		return s.ownedBy(ctx, object, "unit")
+	case "papers":
+		return s.ownedBy(ctx, object, "owner")
 	case "documents", "indicators", "posts":
 		return service.Owned{}, true, nil
 	}
 	return service.Owned{}, false, nil
+}
+
+// ownedBy is a record whose table tells in a column whose it is.
+func (s *Service) ownedBy(ctx context.Context, object audit.Object, column string) (service.Owned, bool, error) {
+	var unit string
+	err := s.core.Store().View(ctx).NewSelect().Table(object.Kind).Column(column).Where("id = ?", object.ID).Scan(ctx, &unit)
+	if errors.Is(err, sql.ErrNoRows) {
+		return service.Owned{}, true, &store.NotFound{Kind: object.Kind, ID: object.ID}
+	}
+	if err != nil {
+		return service.Owned{}, true, fmt.Errorf("looking whose %s %s is: %w", object.Kind, object.ID, err)
+	}
+	return service.Owned{Lead: ledger.UnitID(unit)}, true, nil
 }

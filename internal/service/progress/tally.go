@@ -76,12 +76,13 @@ func (s *Service) tally(ctx context.Context, plan ledger.PlanID) ([]tallyRow, er
 // areas are the tallies of the highest sections in their order, and of what stands in none at the end. A heading that
 // holds the whole plan, as the title of its document does, is no area.
 func areas(plan ledger.Plan, rows []tallyRow) []AreaTally {
-	bySection, depth := map[int]*AreaTally{}, commonDepth(plan, rows)
+	sections := make([]int, len(rows))
+	for i, r := range rows {
+		sections[i] = r.Section
+	}
+	bySection, tops := map[int]*AreaTally{}, plan.Tops(sections)
 	for _, r := range rows {
-		top := ledger.Section{}
-		if path := plan.Path(r.Section); len(path) > 0 {
-			top = path[min(depth, len(path)-1)]
-		}
+		top := tops[r.Section]
 		if bySection[top.Number] == nil {
 			bySection[top.Number] = &AreaTally{Section: top}
 		}
@@ -97,21 +98,4 @@ func areas(plan ledger.Plan, rows []tallyRow) []AreaTally {
 		all = append(all, *loose)
 	}
 	return all
-}
-
-// commonDepth is how many headings everything in a plan stands beneath, of those that are not the last of all.
-func commonDepth(plan ledger.Plan, rows []tallyRow) int {
-	for depth := 0; ; depth++ {
-		sections, deeper := map[int]bool{}, false
-		for _, r := range rows {
-			path := plan.Path(r.Section)
-			if len(path) > depth {
-				sections[path[depth].Number] = true
-			}
-			deeper = deeper || len(path) > depth+1
-		}
-		if len(sections) != 1 || !deeper {
-			return depth
-		}
-	}
 }

@@ -219,24 +219,20 @@ func gathered(order []WallGroup, of func(wallKey) string, keys []wallKey) []keyG
 
 // areaGroups are the highest sections that tell rows apart, and of which of them a row is.
 func areaGroups(plan ledger.Plan, keys []wallKey) ([]WallGroup, func(wallKey) string) {
-	rows := make([]tallyRow, 0, len(keys))
-	counted := map[int]bool{}
-	for _, k := range keys {
-		if !counted[k.Section] {
-			counted[k.Section] = true
-			rows = append(rows, k.tally())
-		}
+	sections := make([]int, len(keys))
+	for i, k := range keys {
+		sections[i] = k.Section
 	}
-	depth, tops := commonDepth(plan, rows), map[int]string{}
-	for section := range counted {
-		if path := plan.Path(section); len(path) > 0 {
-			tops[section] = fmt.Sprint(path[min(depth, len(path)-1)].Number)
-		}
-	}
+	tops := plan.Tops(sections)
 	var order []WallGroup
 	for _, section := range plan.Outline {
 		title := section.Marker + section.Title
 		order = append(order, WallGroup{Key: fmt.Sprint(section.Number), Title: ledger.Wording{ZH: title, EN: title}})
 	}
-	return order, func(k wallKey) string { return tops[k.Section] }
+	return order, func(k wallKey) string {
+		if top := tops[k.Section]; top.Number > 0 {
+			return fmt.Sprint(top.Number)
+		}
+		return ""
+	}
 }
