@@ -227,14 +227,16 @@ func (s *Service) Feedback(ctx context.Context, state FeedbackState, page store.
 		order, beyond = "ASC", ">"
 	}
 	if page.After != "" {
-		query = query.Where("id "+beyond+" ?", page.After)
+		sent, id, _ := strings.Cut(page.After, " ")
+		query = query.Where("(sent, id) "+beyond+" (?, ?)", sent, id)
 	}
-	if err := query.OrderExpr("id " + order).Limit(store.DefaultLimit + 1).Scan(ctx); err != nil {
+	if err := query.OrderExpr("sent " + order + ", id " + order).Limit(store.DefaultLimit + 1).Scan(ctx); err != nil {
 		return l, fmt.Errorf("publication: listing feedback: %w", err)
 	}
 	if len(rows) > store.DefaultLimit {
 		rows = rows[:store.DefaultLimit]
-		l.Next = rows[len(rows)-1].ID
+		last := rows[len(rows)-1]
+		l.Next = last.Sent + " " + last.ID
 	}
 	for _, r := range rows {
 		l.Feedback = append(l.Feedback, r.feedback())

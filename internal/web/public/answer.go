@@ -259,6 +259,9 @@ type promiseView struct {
 func (p promiseView) crumbs(s site) []crumb {
 	above := []crumb{{p.plan.Title, s.page(p.plan.Address)}}
 	for _, section := range p.plan.Path(p.Section) {
+		if section.Title == p.plan.Title {
+			continue // the heading of the document itself
+		}
 		above = append(above, crumb{section.Title, s.list(p.plan.Address, "section", number(section.Number))})
 	}
 	return above
