@@ -51,10 +51,7 @@ func TemplateFor(name string) (Template, bool) {
 
 // Compose makes a report of what the ledger says. The same template and facts always give the same report.
 func Compose(t Template, f Facts) Content {
-	c := &composer{
-		facts: f, elapsed: elapsed(f.Period), figures: map[string]Figure{}, areas: map[int]*thing{},
-		unitsByID: map[ledger.UnitID]*thing{}, mottos: map[string]bool{},
-	}
+	c := newComposer(f)
 	w := &writer{composer: c, stack: []frame{{thing: c.report()}}}
 	content := Content{Template: t.Name, Plan: f.Plan, Period: f.Period, On: f.On, Lacks: f.Open}
 	content.Paper = w.head(t)
@@ -73,6 +70,13 @@ type composer struct {
 	areas     map[int]*thing
 	unitsByID map[ledger.UnitID]*thing
 	mottos    map[string]bool // that are used
+}
+
+func newComposer(f Facts) *composer {
+	return &composer{
+		facts: f, elapsed: elapsed(f.Period), figures: map[string]Figure{}, areas: map[int]*thing{},
+		unitsByID: map[ledger.UnitID]*thing{}, mottos: map[string]bool{},
+	}
 }
 
 // used are the figures that a paper prints.

@@ -86,7 +86,7 @@ type placed struct {
 	document.Span
 	figure  string // its key; empty of the words between figures
 	block   string
-	changed bool // its words are not those of the report
+	changed bool // its words are not those of the report, or somebody has typed over the figure
 }
 
 func (v *verifying) differ(d Difference) { v.Differences = append(v.Differences, d) }
@@ -156,6 +156,7 @@ func (v *verifying) loose(q *reading.Quantity, p placed) {
 func (v *verifying) compare(q *reading.Quantity, p placed, value ledger.Decimal) {
 	f, known := v.content.Figures[p.figure]
 	switch {
+	case p.changed:
 	case !known || f.says(value, q.Measure):
 		v.Read++
 	default:

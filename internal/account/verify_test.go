@@ -2,10 +2,13 @@ package account_test
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 	"testing"
 
 	"luoshi/internal/account"
 	"luoshi/office/docx"
+	"luoshi/office/paper"
 )
 
 // word is a report as the file that is offered.
@@ -50,4 +53,67 @@ func TestEveryFigureReadBackIsThatOfTheLedger(t *testing.T) {
 		figures, read = figures+v.Figures, read+v.Read
 	}
 	t.Logf("%d figures printed, %d of them read back as quantities", figures, read)
+}
+
+func TestWhatPeopleChangedIsHeldAgainstTheLedger(t *testing.T) {
+	form, _ := account.TemplateFor("half-year")
+	c := account.Compose(form, wangxi())
+	at := slices.IndexFunc(c.Paper.Body, func(b paper.Block) bool { return strings.Contains(b.String(), "同比增长7.1%") })
+	block := c.Paper.Body[at]
+	for _, test := range []struct {
+		name  string
+		from  string
+		to    string
+		bases []account.Basis
+		want  []string
+	}{
+		{"words alone", "地区生产总值", "全区生产总值", nil, nil},
+		{"a figure typed over", "{747.7}", "{750}", nil, []string{"altered 747.7→750"}},
+		{"a number typed", "望溪区", "望溪区36.6万人共同努力，", nil, []string{"added →36.6万人"}},
+		{"a number typed with its basis", "望溪区", "望溪区36.6万人共同努力，", []account.Basis{{Block: block.Key, Text: "36.6万人", From: "第七次人口普查"}}, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := strings.Replace(account.Marked(block), test.from, test.to, 1)
+			made, _ := account.Apply(c, []account.Edit{{Block: block.Key, Text: text}}, test.bases)
+			v, err := account.Verify(t.Context(), word(t, made), made, c.Figures)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, d := range v.Differences {
+				if d.Kind != account.Contradiction {
+					got = append(got, string(d.Kind)+" "+d.Was+"→"+d.Is)
+				}
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("the differences are %q, not %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAFigureThatMovedInTheLedgerIsFound(t *testing.T) {
+	form, _ := account.TemplateFor("half-year")
+	c := account.Compose(form, wangxi())
+	f := wangxi()
+	f.Indicators[1].Done = decimal("28.01")
+	f.Works = f.Works[:2]
+	f.Projects = projectLines(f)
+	v, err := account.Verify(t.Context(), word(t, c), c, account.Compose(form, f).Figures)
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := func(kind account.DifferenceKind, figure string) bool {
+		return slices.ContainsFunc(v.Differences, func(d account.Difference) bool { return d.Kind == kind && d.Figure == figure })
+	}
+	if !has(account.FigureMoved, "indicator:tax.done") || !has(account.FigureGone, "category:wellbeing.planned") {
+		t.Errorf("the differences are %v", v.Differences)
+	}
+}
+
+func TestAFileThatIsNoReportIsRefused(t *testing.T) {
+	form, _ := account.TemplateFor("half-year")
+	if _, err := account.Verify(t.Context(), []byte("无"), account.Compose(form, wangxi()), nil); err == nil {
+		t.Error("a file of one character passes for a report")
+	}
 }

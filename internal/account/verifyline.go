@@ -84,7 +84,7 @@ func (v *verifying) line(l line, b document.Block) {
 			})
 			continue
 		}
-		here = append(here, placed{Span: document.Span{Start: b.Start + at[start], End: b.Start + at[end]}, figure: f.key, block: l.block})
+		here = append(here, placed{Span: document.Span{Start: b.Start + at[start], End: b.Start + at[end]}, figure: f.key, block: l.block, changed: f.text != v.content.Figures[f.key].Text})
 	}
 	if was != is && !altered {
 		v.differ(Difference{Kind: TextAltered, Block: l.block, Was: was[c.Start:c.WasEnd], Is: is[c.Start:c.IsEnd]})
