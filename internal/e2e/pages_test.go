@@ -36,13 +36,14 @@ func everyPage(t *testing.T, s *site) {
 			} else {
 				tab = s.as(t, name)
 			}
-			walk(tab, func(shape string) {
+			walk(tab, func(address, shape string) {
 				if judged[shape] || !strings.HasPrefix(s.dsn, "sqlite") {
 					return
 				}
 				judged[shape] = true
 				t.Run(shape, func(t *testing.T) {
 					tab := webtest.Over(tab.Context, t, s.url)
+					tab.Open(address)
 					address := path(tab)
 					judge(tab, address)
 					picture(tab, address, shape)
@@ -54,10 +55,13 @@ func everyPage(t *testing.T, s *site) {
 
 var variable = regexp.MustCompile(`[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f-]{27}|\b\d+\b`)
 
+// anyRecord are pages that are the same for records of all kinds.
+var anyRecord = regexp.MustCompile(`^/(audit/objects|proofs)/[^/]+`)
+
 // shapeOf is a page's address without what differs from one record to another.
 func shapeOf(address string) string {
 	path, query, _ := strings.Cut(address, "?")
-	shape := variable.ReplaceAllString(path, "{}")
+	shape := anyRecord.ReplaceAllString(variable.ReplaceAllString(path, "{}"), "/$1/{}")
 	var names []string
 	for part := range strings.SplitSeq(query, "&") {
 		if name, _, _ := strings.Cut(part, "="); name != "" && name != "after" && name != "order" && name != "sort" {
@@ -71,18 +75,35 @@ func shapeOf(address string) string {
 	return strings.TrimSuffix(shape+"?"+strings.Join(names, "&"), "?")
 }
 
-// links are the addresses of pages of the site that the page in a tab leads to.
-const links = `[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin && !a.hasAttribute('download'))
-	.map(a => a.pathname + a.search)`
+// looked is what the browser finds at an address without showing it: where it led, and the addresses of pages that it
+// leads to.
+type looked struct {
+	Status int
+	Path   string
+	Links  []string
+	Form   bool // it can be filled: who may only read it sees another page
+	Text   string
+}
 
-// forms says of a page that it can be filled: who may only read it sees another page.
-const forms = `document.querySelector('main form[method=post]') ? ' filled' : ''`
+// look asks for a page. Most pages are only walked through, and drawing them would take most of the time.
+const look = `(async function (address) {
+	const answer = await fetch(address, {headers: {Accept: 'text/html'}});
+	const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+	const at = new URL(answer.url);
+	return {
+		Status: answer.status, Path: at.pathname + at.search,
+		Links: [...page.querySelectorAll('a[href]:not([download])')].map(a => new URL(a.getAttribute('href'), at))
+			.filter(to => to.origin === at.origin).map(to => to.pathname + to.search),
+		Form: page.querySelector('main form[method=post]') !== null,
+		Text: page.body.textContent.slice(0, 2000),
+	};
+})`
 
 // leave are addresses that are no pages: files to download, and other languages of the same page.
 var leave = regexp.MustCompile(`lang=|as=|/download|/original|/export|^/evidence/|^/orders/[^/]+/evidence/|\.(xlsx|csv|json|jsonl|ics|pub|txt)\b|^/assets/|^/api/|^/audit/key|format=`)
 
-// walk opens each kind of page once.
-func walk(tab *webtest.Tab, visit func(shape string)) {
+// walk looks at each kind of page once.
+func walk(tab *webtest.Tab, visit func(address, shape string)) {
 	tab.Helper()
 	seen := map[string]bool{}
 	todo := []string{path(tab)}
@@ -94,21 +115,25 @@ func walk(tab *webtest.Tab, visit func(shape string)) {
 			continue
 		}
 		seen[shape] = true
-		response, err := chromedp.Run(tab.Context, chromedp.NavigateResponse(tab.Address(address)))
+		page, err := chromedp.Run(tab.Context, chromedp.Evaluate[looked](look+`(`+quoted(address)+`)`, chromedp.EvalAwaitPromise))
 		if err != nil {
 			tab.Errorf("%s: %v", address, err)
 			continue
 		}
-		if response.Status >= 400 {
-			tab.Errorf("a link leads to %s, which answers %d: %.200s", address, response.Status, text(tab))
+		if page.Status >= 400 {
+			tab.Errorf("a link leads to %s, which answers %d: %.200s", address, page.Status, strings.Join(strings.Fields(page.Text), " "))
 			continue
 		}
-		if at := shapeOf(path(tab)); at != shape && seen[at] {
+		if at := shapeOf(page.Path); at != shape && seen[at] {
 			continue // it leads on to a page that was seen
 		}
-		seen[shapeOf(path(tab))] = true
-		todo = append(todo, webtest.Value[[]string](tab, links)...)
-		visit(shapeOf(path(tab)) + webtest.Value[string](tab, forms))
+		seen[shapeOf(page.Path)] = true
+		todo = append(todo, page.Links...)
+		kind := shapeOf(page.Path)
+		if page.Form {
+			kind += " filled"
+		}
+		visit(address, kind)
 	}
 	tab.Logf("%d pages", len(seen))
 }

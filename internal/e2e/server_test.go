@@ -77,6 +77,8 @@ func start(t *testing.T, dsn string) *site {
 	listen := freeAddress(t)
 	s.url = "http://" + listen
 	process := exec.CommandContext(t.Context(), path, "demo", "--data", s.data, "--db", dsn, "--listen", listen)
+	// The walk through all pages looks at more of them in a second than a person does.
+	process.Env = append(os.Environ(), "LUOSHI_REQUESTS_ADDRESS=2000", "LUOSHI_REQUESTS_ACCOUNT=1000")
 	process.Cancel = func() error { return process.Process.Signal(syscall.SIGTERM) }
 	process.WaitDelay = 30 * time.Second
 	said, err := process.StdoutPipe()
