@@ -3,6 +3,7 @@
 package numeral
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strconv"
@@ -101,4 +102,9 @@ func (d Decimal) Rat() *big.Rat {
 }
 
 // Cmp compares values, not precision: 11.0 equals 11.
-func (d Decimal) Cmp(e Decimal) int { return d.Rat().Cmp(e.Rat()) }
+func (d Decimal) Cmp(e Decimal) int {
+	if d.Exp == e.Exp {
+		return cmp.Compare(d.Coef, e.Coef) // most figures that are compared have as many decimals
+	}
+	return d.Rat().Cmp(e.Rat())
+}
