@@ -43,6 +43,7 @@ type Service struct {
 	options   Options
 	cases     *workflow.Keeper
 	flow      *flow.Definition
+	contents  contents
 }
 
 //go:embed steps.txt

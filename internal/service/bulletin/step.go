@@ -102,7 +102,7 @@ func sound(b Bulletin) bool {
 
 // moved are the figures that the ledger no longer says as a bulletin does.
 func (s *Service) moved(ctx context.Context, b Bulletin) ([]bulletin.Change, error) {
-	now, err := s.current(ctx, b)
+	now, err := s.currentOf(ctx, b)
 	if err != nil {
 		return nil, err
 	}

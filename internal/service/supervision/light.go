@@ -12,6 +12,7 @@ import (
 	"luoshi/internal/service/progress"
 	"luoshi/ledger"
 	"luoshi/ledger/light"
+	"luoshi/ledger/reporting"
 	"luoshi/ledger/supervision"
 )
 
@@ -103,7 +104,7 @@ var proposalWords = sync.OnceValue(func() map[string]string {
 
 // stands is how a commitment stands by its light and its open orders.
 func (s *Service) stands(ctx context.Context, v progress.LightView) (supervision.Standing, error) {
-	stands := supervision.Standing{Light: v.Colour, Gap: v.Judged.Light.Gap}
+	stands := supervision.Standing{Light: v.Colour, Gap: v.Judged.Light.Gap, Behind: behindFor(v.Judged.Light.AsOf, v.History)}
 	about, err := s.AboutCommitments(ctx, []ledger.CommitmentID{v.Commitment.ID})
 	if err != nil {
 		return stands, err
@@ -123,6 +124,20 @@ func (s *Service) stands(ctx context.Context, v progress.LightView) (supervision
 		stands.Returned = max(stands.Returned, int(returned))
 	}
 	return stands, nil
+}
+
+// behindFor is in how many periods of a year in a row a light was yellow or red, up to the one whose figures it judged last.
+// In each period the light showed what it had turned to by the figures of that period. The last turn comes first.
+func behindFor(last reporting.Period, turns []progress.Turn) int {
+	n := 0
+	for p := last; !p.IsZero() && p.Year == last.Year; p = p.Previous() {
+		i := slices.IndexFunc(turns, func(t progress.Turn) bool { return t.Light.AsOf.IsZero() || !p.Before(t.Light.AsOf) })
+		if i < 0 || turns[i].Colour != light.Yellow && turns[i].Colour != light.Red {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // chinese is sentences as a paper has them.
