@@ -3,6 +3,7 @@ package book
 import (
 	"bytes"
 	"context"
+	"io"
 	"strings"
 	"testing"
 
@@ -175,5 +176,14 @@ func TestWhatCannotBePrintedIsRefused(t *testing.T) {
 	var b bytes.Buffer
 	if err := Write(&b, paper.Document{Body: []paper.Block{{Kind: paper.Tabular}}}, Options{}); err == nil || b.Len() > 0 {
 		t.Errorf("%d bytes of a table without content, error %v", b.Len(), err)
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	d := papertest.Long(5000)
+	for b.Loop() {
+		if err := Write(io.Discard, d, Options{}); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

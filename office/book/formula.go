@@ -1,6 +1,7 @@
 package book
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strings"
@@ -21,7 +22,7 @@ func newSums(t *paper.Table, first int) sums {
 			if s.Cell == nil || s.Below || s.Cell.Value == "" {
 				continue
 			}
-			if v, ok := new(big.Rat).SetString(s.Cell.Value); ok {
+			if v, ok := new(big.Rat).SetString(worth(s.Cell)); ok {
 				values[paper.Place{Row: r, Column: s.Column}] = v
 			}
 		}
@@ -46,8 +47,14 @@ func (s sums) formula(c *paper.Cell) string {
 	case paper.Less:
 		body = name(0) + "-" + name(1)
 	}
+	if c.Exact != "" {
+		return body // others compute with what it is, not with what it shows
+	}
 	return fmt.Sprintf("ROUND(%s,%d)", body, places(c.Value))
 }
+
+// worth is the number that a cell holds: what it prints, or what that is rounded from.
+func worth(c *paper.Cell) string { return cmp.Or(c.Exact, c.Value) }
 
 // places is how many decimals a number has.
 func places(value string) int {
@@ -81,6 +88,9 @@ func (s sums) gives(c *paper.Cell) bool {
 		result.Mul(result, big.NewRat(100, 1))
 	case paper.Less:
 		result.Sub(operands[0], operands[1])
+	}
+	if whole, ok := new(big.Rat).SetString(c.Exact); c.Exact != "" && (!ok || whole.Cmp(result) != 0) {
+		return false
 	}
 	printed, ok := new(big.Rat).SetString(c.Value)
 	rounded, also := new(big.Rat).SetString(result.FloatString(places(c.Value)))

@@ -110,7 +110,7 @@ func (s *sheet) content(c *paper.Cell) (value any, formula string) {
 	if c == nil {
 		return nil, ""
 	}
-	if number, ok := exact(c.Value); ok {
+	if number, ok := exact(worth(c)); ok {
 		return number, s.sums.formula(c)
 	}
 	if text := c.String(); text != "" {

@@ -84,7 +84,10 @@ func chartPart(chart *paper.Chart) string {
 	m.empty("a:ea", "typeface", "宋体")
 	m.close("a:defRPr", "a:pPr")
 	m.empty("a:endParaRPr", "lang", "zh-CN")
-	m.close("a:p", "c:txPr", "c:chartSpace")
+	m.close("a:p", "c:txPr")
+	m.open("c:externalData", "r:id", "book")
+	m.chartValue("autoUpdate", "0")
+	m.close("c:externalData", "c:chartSpace")
 	return m.String()
 }
 

@@ -46,7 +46,13 @@ func Write(w io.Writer, d paper.Document, o Options) error {
 		p.add("word/header.xml", header(o.Mark))
 	}
 	for i, chart := range c.charts {
+		book, err := chartBook(chart)
+		if err != nil {
+			return fmt.Errorf("write the figures of a chart: %w", err)
+		}
 		p.add(chartFile(i), chartPart(chart))
+		p.add("word/charts/_rels/"+chartName(i)+".rels", chartRelations(i))
+		p.add("word/embeddings/"+bookName(i), book)
 	}
 	p.add("word/_rels/document.xml.rels", c.relations())
 	p.add("docProps/core.xml", properties(d, o))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"luoshi/document"
 	reader "luoshi/document/docx"
 	"luoshi/document/limit"
 	"luoshi/document/part"
@@ -199,3 +200,37 @@ func TestWhatCannotBePrintedIsRefused(t *testing.T) {
 }
 
 func describePart(p part.Part) string { return partcheck.Render([]part.Part{p}) }
+
+// TestChartsBringTheirFigures opens the workbook behind the first chart.
+func TestChartsBringTheirFigures(t *testing.T) {
+	book := unpack(t, write(t, papertest.Report(), Options{}))["word/embeddings/chart1.xlsx"]
+	read, err := document.Open(context.Background(), "chart1.xlsx", book, document.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []string{"预期目标 | 上半年增速", "地区生产总值 | 6.5 | 6.8", "预算收入 | 5 | 5.6"} {
+		if !strings.Contains(read.Text, row) {
+			t.Errorf("no row %q in\n%s", row, read.Text)
+		}
+	}
+}
+
+func FuzzFigures(f *testing.F) {
+	f.Add(write(f, papertest.Report(), Options{}))
+	f.Add([]byte("PK"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		figures, err := Figures(context.Background(), data, limit.Limits{})
+		if err != nil && len(figures) > 0 {
+			t.Error("figures of a file that cannot be read")
+		}
+	})
+}
+
+func BenchmarkWrite(b *testing.B) {
+	d := papertest.Long(5000)
+	for b.Loop() {
+		if err := Write(io.Discard, d, Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package docx
 
 import (
 	_ "embed"
+	"strings"
 	"unicode/utf8"
 
 	"luoshi/office/paper"
@@ -81,7 +82,8 @@ func (c *composer) title() {
 		before = 2 * line
 	}
 	if d.Title != "" {
-		c.add(paragraph{style: "Title", before: before, content: words(d.Title)})
+		const room = 40 // half-width places: twenty characters of 22 points
+		c.add(paragraph{style: "Title", before: before, content: words(strings.Join(paper.TitleLines(d.Title, room), "\n"))})
 	}
 	if d.Subtitle != "" {
 		c.add(paragraph{style: "Subtitle", before: line / 2, content: words(d.Subtitle)})

@@ -20,6 +20,7 @@ const (
 	packageSpace  = "http://schemas.openxmlformats.org/package/2006/"
 	drawingSpace  = "http://schemas.openxmlformats.org/drawingml/2006/main"
 	inlineSpace   = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+	sheetSpace    = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 	chartSpace    = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 )
 
@@ -93,6 +94,9 @@ func (c *composer) contentTypes() string {
 	m.open("Types", "xmlns", packageSpace+"content-types")
 	m.empty("Default", "Extension", "rels", "ContentType", "application/vnd.openxmlformats-package.relationships+xml")
 	m.empty("Default", "Extension", "xml", "ContentType", "application/xml")
+	if len(c.charts) > 0 {
+		m.empty("Default", "Extension", "xlsx", "ContentType", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	}
 	is := func(part, kind string) { m.empty("Override", "PartName", "/"+part, "ContentType", kind) }
 	is("word/document.xml", word+"document.main+xml")
 	is("word/styles.xml", word+"styles+xml")

@@ -16,10 +16,16 @@ const (
 	turnedText = textHeight // how wide a turned page is
 )
 
-// footers are the page numbers of right and of left pages.
-var footers = []struct{ id, file, side string }{
-	{"odd", "footer-odd.xml", "default"},
-	{"even", "footer-even.xml", "even"},
+// footers are the page numbers of right and of left pages. On a turned page the number stands where it would on the
+// upright one, so that it is found at the same corner of the sheet.
+var footers = []struct {
+	id, file, side string
+	turned         bool
+}{
+	{"odd", "footer-odd.xml", "default", false},
+	{"even", "footer-even.xml", "even", false},
+	{"turned-odd", "footer-turned-odd.xml", "default", true},
+	{"turned-even", "footer-turned-even.xml", "even", true},
 }
 
 // sectionOf is the properties of a section. On a turned page the head of the table stands where the left edge of the
@@ -32,7 +38,9 @@ func (c *composer) sectionOf(turned bool) string {
 		m.empty("w:headerReference", "w:type", "even", "r:id", "header")
 	}
 	for _, f := range footers {
-		m.empty("w:footerReference", "w:type", f.side, "r:id", f.id)
+		if f.turned == turned {
+			m.empty("w:footerReference", "w:type", f.side, "r:id", f.id)
+		}
 	}
 	if turned {
 		m.empty("w:pgSz", "w:w", itoa(pageHeight), "w:h", itoa(pageWidth), "w:orient", "landscape")

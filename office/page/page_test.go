@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"io"
 	"os"
 	"regexp"
 	"strings"
@@ -148,6 +149,15 @@ func TestMarkAndHeadings(t *testing.T) {
 	for _, want := range []string{`<p class="official-mark">送审稿</p>`, `<h3 class="official-title">报告</h3>`, `<h6 class="official-h4" data-block="k">`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is missing in\n%s", want, got)
+		}
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	d := papertest.Long(5000)
+	for b.Loop() {
+		if err := Write(io.Discard, d, Options{}); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -86,6 +86,7 @@ type Column struct {
 type Cell struct {
 	Runs    []Run   `json:"runs,omitempty"`
 	Value   string  `json:"value,omitempty"` // the number in it as a plain decimal: 1234.50; empty where it has none
+	Exact   string  `json:"exact,omitempty"` // what Value is rounded from, for a workbook to compute with; empty where it is exact
 	Formula Formula `json:"formula,omitzero"`
 	Columns int     `json:"columns,omitempty"` // that it spans; 0 is 1
 	Rows    int     `json:"rows,omitempty"`

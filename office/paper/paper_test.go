@@ -138,3 +138,19 @@ func TestLines(t *testing.T) {
 		}
 	}
 }
+
+func TestTitleLines(t *testing.T) {
+	cases := []struct{ title, want string }{
+		{"关于加强督查工作的通知", "关于加强督查工作的通知"},
+		{"关于望溪区2026年上半年国民经济和社会发展计划执行情况的报告", "关于望溪区2026年上半年|国民经济和社会发展计划执行情况的报告"},
+		{"关于望溪区2026年国民经济和社会发展计划执行情况与2027年国民经济和社会发展计划草案的报告", "关于望溪区2026年国民经济和社会发展|计划执行情况与2027年|国民经济和社会发展计划草案的报告"},
+		{"关于上半年通报", "关于上半年通报"},
+		{strings.Repeat("望溪", 30), strings.Repeat("望溪", 30)},
+		{"", ""},
+	}
+	for _, c := range cases {
+		if got := strings.Join(paper.TitleLines(c.title, 40), "|"); got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
+		}
+	}
+}
