@@ -13,9 +13,12 @@ need() { # need PACKAGE TEST...
 }
 has_postgres() { command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
 has_cjk_fonts() { compgen -G '/usr/share/fonts/opentype/noto/NotoS*CJK*'; }
+# A PDF can only take in fonts with TrueType outlines, which Noto CJK has not.
+has_truetype_cjk_font() { compgen -G '/usr/share/fonts/truetype/lxgw-wenkai/*.ttf'; }
 
 need chromium command -v chromium
 need fonts-noto-cjk has_cjk_fonts
+need fonts-lxgw-wenkai has_truetype_cjk_font
 need poppler-utils command -v pdftotext
 need libreoffice-writer-nogui command -v soffice
 need gcc command -v gcc

@@ -28,7 +28,8 @@ var looks = []look{
 // bars draws a group of bars at each label, from nought up or down.
 func (p *plot) bars() {
 	const share = .7 // of the room, that bars take
-	wide := min(12, p.slot()*share/float64(max(1, len(p.values))))
+	wide := min(14, p.slot()*share/float64(max(1, len(p.values))))
+	apart := wide / 16
 	for series, row := range p.values {
 		for i, v := range row {
 			if !v.known {
@@ -36,7 +37,7 @@ func (p *plot) bars() {
 			}
 			left := p.x(i) + (float64(series)-float64(len(p.values))/2)*wide
 			top, bottom := min(p.y(v.at), p.y(0)), max(p.y(v.at), p.y(0))
-			p.fill(series, left, top, left+wide, bottom)
+			p.fill(series, left+apart, top, left+wide-apart, bottom)
 			text := p.chart.Series[series].Values[i]
 			if breadth(text) > wide+p.slot()*(1-share)/float64(len(p.values)) {
 				continue
