@@ -4,9 +4,12 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"luoshi/internal/account"
+	"luoshi/office/paper"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -33,5 +36,24 @@ func TestReportsSayWhatTheirTemplatesAsk(t *testing.T) {
 				t.Errorf("the report is\n%s\nnot as in %s", got, file)
 			}
 		})
+	}
+}
+
+func TestTotalsAndSharesFollowFromTheTable(t *testing.T) {
+	form, _ := account.TemplateFor("half-year")
+	for seed := range districts(t) {
+		c := account.Compose(form, district(seed, 10, 15))
+		at := slices.IndexFunc(c.Paper.Body, func(b paper.Block) bool { return b.Table != nil && strings.Contains(b.Table.Caption, "项目进展") })
+		table := c.Paper.Body[at].Table
+		for _, column := range []int{1, 2, 4, 5} {
+			if table.Rows[0][column].Formula.Operation != paper.Sum {
+				t.Errorf("district %d: the total %s of column %d has no formula", seed, table.Rows[0][column], column)
+			}
+		}
+		for r, row := range table.Rows {
+			if row[3].Value != "" && row[3].Formula.Operation != paper.Share {
+				t.Errorf("district %d: the share %s of row %d has no formula", seed, row[3], r)
+			}
+		}
 	}
 }

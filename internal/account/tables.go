@@ -1,6 +1,8 @@
 package account
 
 import (
+	"cmp"
+
 	"luoshi/internal/account/template"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
@@ -87,10 +89,20 @@ func (w *writer) row(columns []column, bold bool) []paper.Cell {
 		case c.number && len(runs) == 0:
 			cells[i].Runs = wordsOf(none)
 		case c.number && len(runs) == 1:
-			cells[i].Value = runs[0].Text
+			cells[i].Value, cells[i].Exact = runs[0].Text, w.exact(runs[0].Figure)
 		}
 	}
 	return cells
+}
+
+// exact is what a figure is rounded from, in the measure in which it is printed; empty where it is exact.
+func (w *writer) exact(key string) string {
+	f := w.figures[key]
+	digits, err := ledger.ParseDecimal(f.Text)
+	if err != nil || !f.Exact.Known() {
+		return ""
+	}
+	return f.Exact.Shifted(int(digits.Number().Exp) - int(f.Value.Number().Exp)).Plain()
 }
 
 // compute says how numbers of a table follow from others of it, wherever the printed numbers do.
@@ -120,14 +132,14 @@ func compute(t *paper.Table, columns []column, above int) {
 	}
 }
 
-// follow gives a cell its formula, if that makes the number which is printed: the ledger rounds what it knows exactly, and
-// a workbook knows only what is printed.
+// follow gives a cell its formula, if that makes the number which is printed.
 func follow(t *paper.Table, at paper.Place, formula paper.Formula) {
 	cell := &t.Rows[at.Row][at.Column]
-	printed, ok := valueAt(t, at)
+	printed, err := ledger.ParseDecimal(cell.Value)
+	ok := err == nil && printed.Known()
 	var values []ledger.Decimal
 	for _, place := range formula.Of {
-		value, known := valueAt(t, place)
+		value, known := worth(t, place)
 		values, ok = append(values, value), ok && known
 	}
 	if !ok {
@@ -136,16 +148,21 @@ func follow(t *paper.Table, at paper.Place, formula paper.Formula) {
 	made := ledger.Decimal{}
 	if formula.Operation == paper.Sum {
 		made = reporting.Sum(values...)
-	} else {
-		made = reporting.Rounded(reporting.Share(values[0], values[1]), -int(min(printed.Number().Exp, 0)))
+	} else if share := reporting.Share(values[0], values[1]); share != nil {
+		made = reporting.Rounded(share, decimals(printed))
 	}
-	if made.Same(printed) {
+	if made.Known() && reporting.Rounded(made.Rat(), decimals(printed)).Same(printed) {
 		cell.Formula = formula
 	}
 }
 
-func valueAt(t *paper.Table, at paper.Place) (ledger.Decimal, bool) {
-	value, err := ledger.ParseDecimal(t.Rows[at.Row][at.Column].Value)
+// decimals is how many a number is printed with.
+func decimals(d ledger.Decimal) int { return -int(min(d.Number().Exp, 0)) }
+
+// worth is the number that a cell stands for: what it prints, or what that is rounded from.
+func worth(t *paper.Table, at paper.Place) (ledger.Decimal, bool) {
+	cell := t.Rows[at.Row][at.Column]
+	value, err := ledger.ParseDecimal(cmp.Or(cell.Exact, cell.Value))
 	return value, err == nil && value.Known()
 }
 
