@@ -19,6 +19,9 @@ func district(seed uint64, promises, works int) account.Facts {
 		{Frequency: reporting.Monthly, Year: 2026, Number: 1 + r.IntN(12)}, {Frequency: reporting.Yearly, Year: 2026, Number: 1}}
 	f.Period = periods[r.IntN(len(periods))]
 	f.On = f.Period.Span().To
+	f.Head.Organ, f.Head.Number, f.Head.Issue, f.Head.Signer = "望溪区人民政府文件", "望政〔2026〕3号", "第三期", "林知远"
+	f.Head.Signature, f.Head.Date = []string{"望溪区人民政府", "望溪区发展和改革局"}, "2026年8月20日"
+	f.Head.Copies, f.Head.Printer, f.Head.Printed = "区委办公室，区人大常委会办公室", "望溪区人民政府办公室", "2026年8月21日"
 	f.Areas = nil
 	for i, title := range []string{"推动产业提质增效", "扩大有效投资", "提升城市品质", "加强生态保护", "办好民生实事"} {
 		f.Areas = append(f.Areas, account.Area{Section: i + 1, Title: title})

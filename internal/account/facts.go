@@ -67,7 +67,6 @@ type Indicator struct {
 	Observation reporting.ObservationID // the locked figure; empty where none is
 	Commitments []ledger.CommitmentID   // that promise it
 	Peers       []Peer                  // 全市各区县, without the plan's own government
-	Forecast    light.Forecast
 }
 
 // Peer is another government's figure of the same period.
