@@ -51,6 +51,29 @@ func ofItem(c ledger.Commitment) service.Owned {
 	return service.Owned{Lead: c.Lead, Cooperating: c.Cooperating}
 }
 
+// Plans are the plans whose items the caller may see, the published ones first and the last year first.
+func (s *Service) Plans(ctx context.Context) ([]ledger.Plan, error) {
+	scope, err := s.core.Scope(ctx, read, access.Columns{Unit: "plans.government"})
+	if err != nil {
+		return nil, err
+	}
+	records, err := service.All(ctx, s.core.Store().Plans().List, scope)
+	if err != nil {
+		return nil, err
+	}
+	plans := slices.DeleteFunc(store.Values(records), func(p ledger.Plan) bool { return p.State == ledger.Abandoned })
+	slices.SortStableFunc(plans, func(a, b ledger.Plan) int {
+		if published := a.State == ledger.Published; published != (b.State == ledger.Published) {
+			if published {
+				return -1
+			}
+			return 1
+		}
+		return b.Year - a.Year
+	})
+	return plans, nil
+}
+
 // Items are the livelihood items of a plan in their order. Everybody of the government may see all of them.
 func (s *Service) Items(ctx context.Context, id ledger.PlanID) ([]Item, error) {
 	plan, err := s.core.Store().Plans().Get(ctx, string(id))
