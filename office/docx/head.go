@@ -17,6 +17,10 @@ func (c *composer) head() {
 	if h.Empty() {
 		return
 	}
+	if h.Letter {
+		c.letterHead(h)
+		return
+	}
 	above := 1984 // 35 mm
 	if h.Urgency != "" {
 		c.add(paragraph{style: "Urgency", content: words(h.Urgency)})
@@ -44,6 +48,17 @@ func (c *composer) head() {
 			p.rule = "head"
 		}
 		c.add(p)
+	}
+}
+
+// letterHead writes the head of a letter: the organ at the upper edge and the rule; beneath it urgency at the left and
+// the number at the right.
+func (c *composer) letterHead(h paper.Head) {
+	if h.Organ != "" {
+		c.add(paragraph{style: "Organ", keep: true, rule: "letter", content: organ(h.Organ)})
+	}
+	if h.Urgency != "" || h.Number != "" {
+		c.add(paragraph{style: "Number", before: line / 2, align: "left", content: words(h.Urgency + "\t" + h.Number)})
 	}
 }
 
@@ -78,7 +93,10 @@ func number(h paper.Head) (paragraph, bool) {
 func (c *composer) title() {
 	d := c.document
 	before := 0
-	if !d.Head.Empty() {
+	switch {
+	case d.Head.Letter:
+		before = line
+	case !d.Head.Empty():
 		before = 2 * line
 	}
 	if d.Title != "" {

@@ -24,6 +24,7 @@ type paragraph struct {
 // rules stand above and beneath paragraphs: the red one under the head, and the thin one within the 版记.
 var rules = map[string][]string{
 	"head":   {"w:bottom", "w:val", "single", "w:sz", "18", "w:space", "11", "w:color", "E60012"},
+	"letter": {"w:bottom", "w:val", "thickThinSmallGap", "w:sz", "24", "w:space", "6", "w:color", "E60012"},
 	"inside": {"w:top", "w:val", "single", "w:sz", "6", "w:space", "0", "w:color", "000000"},
 }
 

@@ -59,7 +59,7 @@ func newGrid(t *paper.Table) *grid {
 		g.aligned[i] = "center"
 		if c.Number {
 			g.aligned[i] = "right"
-		} else if longest(t, i)*height*half > g.widths[i]-170 {
+		} else if c.Prose || longest(t, i)*height*half > g.widths[i]-170 {
 			g.aligned[i] = "left"
 		}
 	}

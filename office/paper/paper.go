@@ -28,6 +28,7 @@ type Head struct {
 	Urgency string `json:"urgency,omitempty"` // 特急, 加急
 	Office  string `json:"office,omitempty"`  // of a bulletin: who edits it, at the left above the rule
 	On      string `json:"on,omitempty"`      // and the day, at the right
+	Letter  bool   `json:"letter,omitempty"`  // 信函格式: the organ at the upper edge, the number at the right beneath the rule
 }
 
 // Foot is 版记: what stands between the two rules at the end of the last page.
@@ -80,6 +81,7 @@ type Table struct {
 type Column struct {
 	Width  int  `json:"width"` // share of the table's width, in any unit that all columns share
 	Number bool `json:"number,omitempty"`
+	Prose  bool `json:"prose,omitempty"` // sentences, that stand at the left however short they are
 }
 
 // Cell is a cell of a table.

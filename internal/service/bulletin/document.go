@@ -127,14 +127,15 @@ func sumOf(column, rows int) paper.Formula {
 	return f
 }
 
-// widthOf is a column's share of the width: the longest text in it, within bounds that leave room for the others.
+// widthOf is a column's share of the width: the longest text in it, within bounds that leave room for the others. What
+// names a column may stand on two lines.
 func widthOf(t *bulletin.Table, column int) int {
-	const narrow, wide, heading = 7, 36, 10
-	width := min(paper.Width(t.Columns[column].Title), heading)
+	const narrow, wide, padding = 6, 36, 2
+	width := paper.Width(t.Columns[column].Title) / 2
 	for _, row := range t.Rows {
 		width = max(width, paper.Width(row[column].Text))
 	}
-	return max(narrow, min(wide, width))
+	return max(narrow, min(wide, width)) + padding
 }
 
 // dayText is a day as it is printed; empty where there is none.

@@ -37,7 +37,7 @@ var chinese = page.View{Lang: page.Chinese}
 func (s sheetView) document() paper.Document {
 	v, office := chinese, chinese.T("orders.sheet.office", s.Issuer)
 	d := paper.Document{
-		Head: paper.Head{Organ: office, Number: s.Number}, Title: s.heading(v),
+		Head: paper.Head{Organ: office, Number: s.Number, Letter: true}, Title: s.heading(v),
 		Body:      []paper.Block{{Kind: paper.Tabular, Table: s.form(v)}},
 		Signature: []string{office}, Date: s.dated(v),
 	}
@@ -49,12 +49,13 @@ func (s sheetView) document() paper.Document {
 
 // form is the table of the sheet: what each row is about, and what it says.
 func (s sheetView) form(v page.View) *paper.Table {
-	t := &paper.Table{Columns: []paper.Column{{Width: 4}, {Width: 18}}}
+	t := &paper.Table{Columns: []paper.Column{{Width: 4}, {Width: 18, Prose: true}}}
 	row := func(key, text string) {
-		t.Rows = append(t.Rows, []paper.Cell{
-			{Runs: []paper.Run{{Text: v.T(key)}}, Bold: true},
-			{Runs: []paper.Run{{Text: strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))}}},
-		})
+		const room = "\n\n" // to write by hand
+		if text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")); text == "" {
+			text = room
+		}
+		t.Rows = append(t.Rows, []paper.Cell{{Runs: []paper.Run{{Text: v.T(key)}}, Bold: true}, {Runs: []paper.Run{{Text: text}}}})
 	}
 	row("orders.matter", s.Title)
 	row("orders.sources", s.sources(v))
