@@ -151,7 +151,7 @@ func TestAnItemUpToItsClosing(t *testing.T) {
 		taken := strings.TrimPrefix(picture, "/livelihood/pictures/")
 		head.Post(item+"/pictures/"+taken+"/withdraw", form("reason", "")).Want(http.StatusUnprocessableEntity, "请写明理由")
 		head.Post(item+"/pictures/"+taken+"/withdraw", form("reason", "人像未征得同意")).Want(http.StatusOK, "另有 1 张已撤回")
-		office.Get(item + "?lang=en").Want(http.StatusOK, "Livelihood", "88.9% satisfied").Lacks("⟦")
+		office.Get(item+"?lang=en").Want(http.StatusOK, "Livelihood", "88.9% satisfied").Lacks("⟦")
 	})
 }
 
