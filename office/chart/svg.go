@@ -52,11 +52,5 @@ func draw(s *strings.Builder, path shape.Path) {
 	fmt.Fprintf(s, `" fill="%s" stroke="%s" stroke-width="%s"/>`, fill, path.Stroke, number(path.Thick))
 }
 
-// number is a length in hundredths of a millimetre, without zeros that say nothing.
-func number(v float64) string {
-	text := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", v), "0"), ".")
-	if text == "-0" {
-		return "0"
-	}
-	return text
-}
+// number is a length in hundredths of a millimetre.
+func number(v float64) string { return shape.Number(v, 2) }

@@ -59,11 +59,11 @@ func (s *setter) number(h paper.Head) {
 
 // title sets title, subtitle and speaker, and whom the document addresses.
 func (s *setter) title(d paper.Document) {
-	for _, line := range balanced(s.said(d.Title, titleStyle), s.area.width-2*cell) {
+	for _, line := range balanced(whole(s.said(d.Title, titleStyle)), s.area.width-2*cell) {
 		s.paragraph(line, form{align: centred})
 	}
 	for _, text := range []string{d.Subtitle, d.Speaker} {
-		for _, line := range balanced(s.said(text, kaiStyle), s.area.width-2*cell) {
+		for _, line := range balanced(whole(s.said(text, kaiStyle)), s.area.width-2*cell) {
 			s.paragraph(line, form{align: centred})
 		}
 	}
@@ -71,18 +71,4 @@ func (s *setter) title(d paper.Document) {
 	if d.Addressee != "" {
 		s.paragraph(s.said(d.Addressee, bodyStyle), form{})
 	}
-}
-
-// balanced breaks a title into as few lines as it needs, which are about as long as each other.
-func balanced(all []glyph, room float64) [][]glyph {
-	lines := broken(all, room, room)
-	if len(lines) < 2 {
-		return lines
-	}
-	for narrow := breadth(all) / float64(len(lines)); narrow < room; narrow += cell / 2 {
-		if closer := broken(all, narrow, narrow); len(closer) == len(lines) {
-			return closer
-		}
-	}
-	return lines
 }

@@ -2,6 +2,8 @@ package layout
 
 import (
 	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -151,26 +153,115 @@ func acrossPages(printed, text string) bool {
 
 func TestEverythingStaysOnItsPage(t *testing.T) {
 	for name, d := range map[string]paper.Document{"spans": spans(t), "report": papertest.Report(), "long": papertest.Long(300)} {
-		for i, page := range set(t, d).Pages {
-			a := areaOf(page.Width > page.Height)
-			for _, text := range page.Texts[:len(page.Texts)-1] {
-				end := text.At.X
-				for _, step := range text.Steps {
-					end += step
-				}
-				if text.At.X < a.left-dust || end > a.left+a.width+text.Style.Size || text.At.Y < a.top || text.At.Y > a.top+a.height {
-					t.Errorf("%s: %q stands at %v on page %d, outside of %v", name, text.Text, text.At, i+1, a)
-				}
+		if err := within(set(t, d)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// within tells what reaches out of the area of its page; a closing mark may, by less than a character.
+func within(p *Printed) error {
+	for i, page := range p.Pages {
+		a := areaOf(page.Width > page.Height)
+		for _, text := range page.Texts[:len(page.Texts)-1] {
+			end := text.At.X
+			for _, step := range text.Steps {
+				end += step
 			}
-			for _, path := range page.Paths {
-				for _, at := range path.Points {
-					if at.X < a.left-dust || at.X > a.left+a.width+dust || at.Y < a.top-dust || at.Y > a.top+a.height+dust {
-						t.Errorf("%s: a line reaches %v on page %d, outside of %v", name, at, i+1, a)
-					}
+			if text.At.X < a.left-dust || end > a.left+a.width+text.Style.Size || text.At.Y < a.top || text.At.Y > a.top+a.height {
+				return fmt.Errorf("%q stands at %v on page %d, outside of %v", text.Text, text.At, i+1, a)
+			}
+		}
+		for _, path := range page.Paths {
+			for _, at := range path.Points {
+				if at.X < a.left-dust || at.X > a.left+a.width+dust || at.Y < a.top-dust || at.Y > a.top+a.height+dust {
+					return fmt.Errorf("a line reaches %v on page %d, outside of %v", at, i+1, a)
 				}
 			}
 		}
 	}
+	return nil
+}
+
+// TestAnyDocumentFitsItsPages sets documents of random paragraphs, and tables whose cells reach over random rows and
+// columns: each character is printed once, and none outside of the area.
+func TestAnyDocumentFitsItsPages(t *testing.T) {
+	for seed := range uint64(100) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		d := paper.Document{Title: "题" + random(r, 60)}
+		for range 1 + r.IntN(6) {
+			switch r.IntN(3) {
+			case 0:
+				d.Body = append(d.Body, paper.Block{Kind: paper.Heading, Level: 1 + r.IntN(4), Runs: runs("头" + random(r, 30))})
+			case 1:
+				d.Body = append(d.Body, paper.Block{Kind: paper.Paragraph, Runs: runs(random(r, 300), random(r, 900))})
+			case 2:
+				d.Body = append(d.Body, paper.Block{Kind: paper.Tabular, Table: randomTable(r)})
+			}
+		}
+		p := set(t, d)
+		if err := within(p); err != nil {
+			t.Errorf("seed %d: %v", seed, err)
+		}
+		if got, want := marks(p), strings.Join(papertest.Texts(d), ""); got != strings.Count(want, "墨") {
+			t.Errorf("seed %d: %d of %d marked characters are printed", seed, got, strings.Count(want, "墨"))
+		}
+	}
+}
+
+// marks counts the characters that only the text of random documents has.
+func marks(p *Printed) int {
+	n := 0
+	for _, page := range p.Pages {
+		for _, text := range page.Texts {
+			n += strings.Count(text.Text, "墨")
+		}
+	}
+	return n
+}
+
+func random(r *rand.Rand, most int) string {
+	letters := []rune("墨区，。（）“”《》——……%3.8亿Ab ")
+	var s strings.Builder
+	for range r.IntN(most) {
+		s.WriteRune(letters[r.IntN(len(letters))])
+	}
+	return s.String()
+}
+
+func randomTable(r *rand.Rand) *paper.Table {
+	t := &paper.Table{Caption: "表", Wide: r.IntN(3) == 0}
+	columns := 1 + r.IntN(6)
+	for range columns {
+		t.Columns = append(t.Columns, paper.Column{Width: 1 + r.IntN(4), Number: r.IntN(3) == 0})
+		if len(t.Header) == 0 {
+			t.Header = [][]paper.Cell{nil}
+		}
+		t.Header[0] = append(t.Header[0], paper.Cell{Runs: runs("列")})
+	}
+	rows := 1 + r.IntN(40)
+	taken := make([]int, columns) // rows that are covered from above
+	for i := range rows {
+		var row []paper.Cell
+		for c := 0; c < columns; {
+			if taken[c] > 0 {
+				taken[c]--
+				c++
+				continue
+			}
+			cell := paper.Cell{Runs: runs(random(r, 1+300/(1+r.IntN(40)))), Columns: 1, Rows: min(1+max(0, r.IntN(12)-8), rows-i)}
+			for c+cell.Columns < columns && taken[c+cell.Columns] == 0 && r.IntN(5) == 0 {
+				cell.Columns++
+			}
+			for range cell.Columns {
+				taken[c] = cell.Rows - 1
+				c++
+			}
+			row = append(row, cell)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 func TestNumbersStandOutside(t *testing.T) {
@@ -281,5 +372,26 @@ func TestADraftIsMarkedOnEveryPage(t *testing.T) {
 func TestWhatCannotBePrintedIsAnError(t *testing.T) {
 	if _, err := Set(paper.Document{Body: []paper.Block{{Kind: "picture"}}}, Options{}); err == nil {
 		t.Error("a block of no kind was printed")
+	}
+}
+
+func TestATitleIsBrokenBetweenWordsIntoLinesOfOneLength(t *testing.T) {
+	for title, want := range map[string]string{
+		"望溪区人民政府关于2026年上半年国民经济和社会发展计划执行情况的报告": "望溪区人民政府关于2026年上半年|国民经济和社会发展计划执行情况的报告",
+		"望溪区人民政府工作报告": "望溪区人民政府工作报告",
+		"（2026年7月28日在望溪区第七届人民代表大会常务委员会第三十二次会议上）": "（2026年7月28日在望溪区|第七届人民代表大会常务委员会|第三十二次会议上）",
+	} {
+		s := &setter{metrics: even{}}
+		var got []string
+		for _, line := range balanced(whole(s.said(title, titleStyle)), areaWidth-2*cell) {
+			var b strings.Builder
+			for _, g := range line {
+				b.WriteRune(g.r)
+			}
+			got = append(got, b.String())
+		}
+		if text := strings.Join(got, "|"); text != want {
+			t.Errorf("got %s, want %s", text, want)
+		}
 	}
 }

@@ -16,11 +16,16 @@ type glyph struct {
 	figure string
 	step   float64
 	wide   bool // as wide as high, as Chinese characters are
+	tied   bool // to the one before it, by a word that is to stay whole
 }
 
 // glyphs are the characters of runs, with their widths.
 func (s *setter) glyphs(runs []paper.Run, style Style) []glyph {
-	var all []glyph
+	count := 0
+	for _, run := range runs {
+		count += len(run.Text) // bytes: more than characters, but not many times more
+	}
+	all := make([]glyph, 0, count)
 	for _, run := range runs {
 		own := style
 		own.Bold = own.Bold || run.Bold
@@ -93,6 +98,8 @@ func mayBreak(before, after glyph) bool {
 	case strings.ContainsRune(mayNot["begin"], after.r) || strings.ContainsRune(mayNot["end"], before.r):
 		return false
 	case before.r == after.r && (after.r == '—' || after.r == '…'):
+		return false
+	case after.tied:
 		return false
 	case before.r == ' ' || before.wide || after.wide:
 		return true

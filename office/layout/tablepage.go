@@ -20,7 +20,7 @@ func (s *setter) table(t *paper.Table) {
 		s.y += afterAll
 	}
 	s.need(captionStyle.Size*1.7 + measureStyle.Size*1.5 + begin)
-	for _, line := range balanced(s.said(t.Caption, captionStyle), s.area.width-2*cell) {
+	for _, line := range balanced(whole(s.said(t.Caption, captionStyle)), s.area.width-2*cell) {
 		s.paragraph(line, form{align: centred, height: captionStyle.Size * 1.7})
 	}
 	if t.Measure != "" {

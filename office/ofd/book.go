@@ -9,6 +9,7 @@ import (
 
 	"luoshi/office/font"
 	"luoshi/office/layout"
+	"luoshi/office/shape"
 )
 
 // book is a document while it is written.
@@ -164,10 +165,4 @@ func escaped(text string) string {
 }
 
 // number is a length of three places at most.
-func number(v float64) string {
-	text := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.3f", v), "0"), ".")
-	if text == "-0" {
-		return "0"
-	}
-	return text
-}
+func number(v float64) string { return shape.Number(v, 3) }

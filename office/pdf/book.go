@@ -57,13 +57,7 @@ func (b *book) write(title string) error {
 func points(millimetres float64) string { return decimal(millimetres * 72 / 25.4) }
 
 // decimal is a number of three places at most.
-func decimal(v float64) string {
-	text := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.3f", v), "0"), ".")
-	if text == "-0" {
-		return "0"
-	}
-	return text
-}
+func decimal(v float64) string { return shape.Number(v, 3) }
 
 // place is a point of the page, whose origin is below in PDF.
 func place(p layout.Page, at shape.Point) string { return points(at.X) + " " + points(p.Height-at.Y) }

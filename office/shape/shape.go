@@ -2,6 +2,11 @@
 // corner.
 package shape
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Point is a place on the page.
 type Point struct{ X, Y float64 }
 
@@ -68,4 +73,16 @@ func (p Path) Moved(x, y float64) Path {
 	}
 	p.Points = points
 	return p
+}
+
+// Number is a length as text, of so many places at most and without zeros that say nothing.
+func Number(v float64, places int) string {
+	text := strconv.FormatFloat(v, 'f', places, 64)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	if text == "-0" {
+		return "0"
+	}
+	return text
 }

@@ -18,3 +18,15 @@ func TestMovingAPathLeavesTheFirstWhereItWas(t *testing.T) {
 		t.Errorf("%v moved is %v", box, moved)
 	}
 }
+
+func TestANumberSaysNoMoreThanItMust(t *testing.T) {
+	for _, c := range []struct {
+		v      float64
+		places int
+		want   string
+	}{{5, 3, "5"}, {5.5, 3, "5.5"}, {2.5006, 3, "2.501"}, {-0.0001, 3, "0"}, {100, 0, "100"}, {0.126, 2, "0.13"}} {
+		if got := Number(c.v, c.places); got != c.want {
+			t.Errorf("%g is %s, want %s", c.v, got, c.want)
+		}
+	}
+}
