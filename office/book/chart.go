@@ -13,7 +13,8 @@ func (b *binder) chart(c *paper.Chart) {
 	if c.Measure != "" {
 		caption += "\uff08" + c.Measure + "\uff09"
 	}
-	b.put(name, 0, 1, caption, look{bold: true, size: 14, align: "left"})
+	b.put(name, 0, 1, caption, look{bold: true, size: 14, align: "left", single: true})
+	b.do("set a height", b.file.SetRowHeight(name, 1, 26))
 	head, words := look{bold: true, ruled: true, filled: true, size: 11, align: "center"}, look{ruled: true, size: 11, align: "left"}
 	b.put(name, 0, 2, "", head)
 	for i, label := range c.Labels {
@@ -46,11 +47,12 @@ func (b *binder) put(sheet string, column, row int, value any, l look) {
 
 // draw puts the chart to the right of its figures. Bars begin at nought.
 func (b *binder) draw(sheet string, c *paper.Chart) {
+	black := excelize.Font{Color: "000000", Size: 10}
 	kinds := map[paper.ChartKind]excelize.ChartType{paper.Bars: excelize.Col, paper.Lines: excelize.Line}
 	drawn := &excelize.Chart{
 		Type: kinds[c.Kind], Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Caption}}},
 		Legend: excelize.ChartLegend{Position: "bottom"}, ShowBlanksAs: "gap", Dimension: excelize.ChartDimension{Width: 720, Height: 400},
-		YAxis: excelize.ChartAxis{MajorGridLines: true},
+		XAxis: excelize.ChartAxis{Font: black}, YAxis: excelize.ChartAxis{MajorGridLines: true, Font: black},
 	}
 	if zero := 0.0; c.Kind == paper.Bars && !negative(c) {
 		drawn.YAxis.Minimum = &zero

@@ -15,6 +15,7 @@ type look struct {
 	bold   bool
 	ruled  bool
 	filled bool
+	single bool // on one line, over the cells beside it
 	size   float64
 	align  string
 	format string
@@ -27,7 +28,10 @@ func (b *binder) style(l look) int {
 	}
 	s := &excelize.Style{
 		Font:      &excelize.Font{Family: "宋体", Size: l.size, Bold: l.bold},
-		Alignment: &excelize.Alignment{Horizontal: l.align, Vertical: "center", WrapText: true},
+		Alignment: &excelize.Alignment{Horizontal: l.align, Vertical: "center", WrapText: !l.single},
+	}
+	if l.ruled && l.align != "center" {
+		s.Alignment.Indent = 1
 	}
 	if l.format != "" {
 		s.CustomNumFmt = &l.format

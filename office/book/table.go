@@ -93,6 +93,8 @@ func (s *sheet) lookOf(slot paper.Slot, header bool) look {
 	case header:
 		l.bold, l.filled, l.align = true, true, "center"
 	case slot.Cell == nil:
+	case slot.Wide > 1:
+		l.align = "center"
 	case s.table.Columns[slot.Column].Number:
 		l.align = "right"
 	}

@@ -58,12 +58,19 @@ func (c *composer) head() {
 		return
 	}
 	c.line(`<header class="official-head">`)
-	c.element("p", "official-urgency", h.Urgency)
+	if !h.Letter {
+		c.element("p", "official-urgency", h.Urgency)
+	}
 	c.element("p", "official-organ", h.Organ)
 	c.element("p", "official-issue", h.Issue)
-	c.pair("official-number", h.Number, h.SignerLine())
+	if !h.Letter {
+		c.pair("official-number", h.Number, h.SignerLine())
+	}
 	c.pair("official-edited", h.Office, h.On)
 	c.line(`</header>`)
+	if h.Letter {
+		c.pair("official-letter", h.Urgency, h.Number)
+	}
 }
 
 // pair is a line of one text at the left and one at the right, as far as there are any.

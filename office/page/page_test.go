@@ -143,6 +143,21 @@ func TestIdentifiersAreUnique(t *testing.T) {
 	}
 }
 
+func TestTheNumberOfALetterStandsBeneathTheRule(t *testing.T) {
+	d := paper.Document{Head: paper.Head{Organ: "望溪区人民政府督查室", Number: "望督〔2026〕1号", Urgency: "特急", Letter: true}, Title: "督办单"}
+	want := `</header>
+<p class="official-letter"><span>特急</span> <span>望督〔2026〕1号</span></p>`
+	if got := fragment(t, d, Options{}); !strings.Contains(got, want) || strings.Count(got, "特急") != 1 {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestHeaderCellsHaveWords(t *testing.T) {
+	if got := write(t, papertest.Report(), Options{}); regexp.MustCompile(`<th[^>]*></th>`).MatchString(got) {
+		t.Error("a header cell is empty")
+	}
+}
+
 func TestMarkAndHeadings(t *testing.T) {
 	d := paper.Document{Title: "报告", Body: []paper.Block{{Kind: paper.Heading, Level: 4, Key: "k", Runs: []paper.Run{{Text: "（1）小题"}}}}}
 	got := fragment(t, d, Options{Top: 3, Mark: "送审稿"})

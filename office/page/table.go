@@ -61,12 +61,12 @@ func (c *composer) rows(t *paper.Table, rows [][]paper.Cell, header bool) {
 func (c *composer) cell(t *paper.Table, s paper.Slot, header bool) {
 	name, scope, class := "td", "", ""
 	switch {
-	case header:
+	case header && s.Cell != nil && s.Cell.String() != "": // a header cell without words would name nothing
 		name, scope = "th", "col"
 		if s.Wide > 1 {
 			scope = "colgroup"
 		}
-	case s.Cell != nil && names(t, s):
+	case !header && s.Cell != nil && names(t, s):
 		name, scope = "th", "row"
 	case t.Columns[s.Column].Number:
 		class = "official-number-cell"
