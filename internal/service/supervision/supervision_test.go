@@ -53,6 +53,7 @@ type town struct {
 	*usecases.Service
 	messages                                                *message.Service
 	clock                                                   *clock
+	taken                                                   map[string]int // steps of a simulated year, by their names
 	office, second, leader, head, reporter, street, streets context.Context
 	job                                                     context.Context
 }
@@ -74,7 +75,7 @@ func each(t *testing.T, test func(t *testing.T, o *town)) {
 func settle(t testing.TB, s *store.Store, c *clock) *town {
 	t.Helper()
 	f := servicetest.Settle(t, s)
-	o := &town{Fixture: f, clock: c}
+	o := &town{Fixture: f, clock: c, taken: map[string]int{}}
 	o.messages = message.New(f.Core, identity.New(f.Core, identity.Options{}), message.Options{})
 	o.Service = serve(t, f.Core, o.messages)
 	ctx := t.Context()

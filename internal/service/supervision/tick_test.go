@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -76,18 +77,18 @@ func TestUrgingIsMadeUpFor(t *testing.T) {
 }
 
 // size is how large a simulated year is.
-type size struct{ units, orders, days, steps int }
+type size struct{ units, commitments, orders, days, steps int }
 
 // yearOf is a year with as much as a test can wait for, or with as much as a large district has where LUOSHI_YEAR is set.
 func yearOf(orders int) size {
 	if os.Getenv("LUOSHI_YEAR") != "" {
-		return size{units: 300, orders: 2000, days: 360, steps: 60}
+		return size{units: 300, commitments: 5000, orders: 2000, days: 360, steps: 60}
 	}
-	return size{units: 12, orders: orders, days: 120, steps: 6}
+	return size{units: 12, commitments: 100, orders: orders, days: 120, steps: 10}
 }
 
-// TestAYearOfOrdersOnOneServer lets a district draft, handle, extend, suspend and return orders through a year, and
-// compares what was sent with what the rule asks for, day by day.
+// TestAYearOfOrdersOnOneServer lets a district draft, handle, extend, suspend, return, decline, forward and cancel orders
+// about its promises through a year, and compares what was sent with what the rule asks for, day by day.
 func TestAYearOfOrdersOnOneServer(t *testing.T) {
 	c := &clock{}
 	c.on(day(1, 5))
@@ -158,6 +159,7 @@ func (o *town) tickAll(t *testing.T, servers []*usecases.Service) int {
 func (o *town) year(t *testing.T, of size, tick func(*testing.T)) {
 	t.Helper()
 	units := o.district(t, of.units)
+	promises := o.promised(t, units, of.commitments)
 	random := rand.New(rand.NewPCG(6, 2026))
 	drafted := 0
 	for i := range of.days {
@@ -166,14 +168,20 @@ func (o *town) year(t *testing.T, of size, tick func(*testing.T)) {
 		if calendar.ChineseWorkdays().Day(on).Working {
 			for drafted < of.orders && drafted*of.days < of.orders*(i+20) {
 				drafted++
-				o.begin(t, random, units)
+				o.begin(t, random, promises[drafted*len(promises)/(of.orders+1)])
 			}
-			o.work(t, random, of.steps)
+			o.work(t, random, units, of.steps)
 		}
 		tick(t)
 	}
 	o.compare(t)
 	o.sound(t)
+	t.Logf("steps taken: %v", o.taken)
+	for _, action := range []string{"sign", "extend", "suspend", "return", "close", "decline", "forward", "cancel"} {
+		if o.taken[action] == 0 {
+			t.Errorf("in all the year nobody has done %s: %v", action, o.taken)
+		}
+	}
 }
 
 // district adds units.
@@ -196,11 +204,32 @@ func (o *town) district(t testing.TB, number int) []ledger.UnitID {
 	return units
 }
 
-// begin issues an order to one of some units.
-func (o *town) begin(t *testing.T, random *rand.Rand, units []ledger.UnitID) {
+// promised adds commitments that the units lead.
+func (o *town) promised(t testing.TB, units []ledger.UnitID, number int) []ledger.Commitment {
+	t.Helper()
+	var promises []ledger.Commitment
+	must(t, o.Store().Within(t.Context(), func(ctx context.Context, _ bun.Tx) error {
+		promises = nil
+		for i := range number {
+			c := o.Promise(o.Store(), ledger.CommitmentTerms{
+				Title: fmt.Sprintf("第%d件实事", i+1), Section: 2, By: day(12, 20), Lead: units[i%len(units)], State: ledger.InForce,
+			})
+			if _, err := o.Store().Commitments().Add(ctx, c); err != nil {
+				return err
+			}
+			promises = append(promises, c)
+		}
+		return nil
+	}))
+	return promises
+}
+
+// begin issues an order about a commitment to the unit that leads it.
+func (o *town) begin(t *testing.T, random *rand.Rand, about ledger.Commitment) {
 	t.Helper()
 	order := o.matter()
-	order.Lead, order.Cooperating = units[random.IntN(len(units))], nil
+	order.Title, order.Lead, order.Cooperating = about.Title, about.Lead, nil
+	order.Plan, order.Commitments = about.Plan, []ledger.CommitmentID{about.ID}
 	order.Term.Days, order.Interim = 3+random.IntN(30), random.IntN(8)
 	if random.IntN(3) == 0 {
 		order.Term = supervision.Term{Days: 20 + random.IntN(20), Unit: flow.Days}
@@ -208,13 +237,17 @@ func (o *town) begin(t *testing.T, random *rand.Rand, units []ledger.UnitID) {
 	o.issued(t, order)
 }
 
+// seldom is how many times a step that ends an order, or gives it to somebody else, is left for one time that it is taken.
+const seldom = 8
+
 // work takes some steps of orders that are open, whichever is offered.
-func (o *town) work(t *testing.T, random *rand.Rand, number int) {
+func (o *town) work(t *testing.T, random *rand.Rand, units []ledger.UnitID, number int) {
 	t.Helper()
 	open := have[usecases.Listing](t)(o.List(o.office, usecases.Filter{Open: true}, store.Page{Limit: store.MaxLimit})).Orders
 	for range min(number, len(open)) {
-		order := open[random.IntN(len(open))]
-		who := []context.Context{o.office, o.leader, o.As(t.Context(), "unit-head", order.Lead)}[random.IntN(3)]
+		order := o.view(o.office, t, open[random.IntN(len(open))].ID)
+		role := random.IntN(3)
+		who := []context.Context{o.office, o.leader, o.As(t.Context(), "unit-head", order.Lead)}[role]
 		v := o.view(who, t, order.ID)
 		if len(v.Offers) == 0 {
 			continue
@@ -222,16 +255,27 @@ func (o *town) work(t *testing.T, random *rand.Rand, number int) {
 		offer := v.Offers[random.IntN(len(v.Offers))]
 		step := usecases.Step{Action: offer.Action.Name, Reason: "按程序办理"}
 		switch {
-		case offer.Against.ZH != "" || slices.Contains([]string{"forward", "cancel", "decline"}, step.Action):
+		case offer.Against.ZH != "" || slices.Contains([]string{"cancel", "decline", "forward"}, step.Action) && v.State != "declined" && random.IntN(seldom) > 0:
 			continue
+		case step.Action == "forward":
+			step.To = units[random.IntN(len(units))]
+			if step.To == order.Lead || role > 0 { // a unit gives it to those beneath it alone, of which there are none
+				continue
+			}
 		case len(offer.Action.Extends) > 0 || step.Action == "suspend" || step.Action == "return":
 			step.Days = 1 + random.IntN(15)
 		}
 		if step.Action == "report" {
-			have[usecases.Summary](t)(o.Reply(who, order.ID, supervision.Reply{Text: "正在办理", Progress: 50}, nil))
+			reply, files := supervision.Reply{Text: "正在办理", Progress: 50}, []usecases.File(nil)
+			if order.State == "handling" || order.State == "returned" {
+				reply.Done, reply.Final, reply.Progress = true, true, 100
+				files = []usecases.File{{Name: "验收单.txt", Content: strings.NewReader("验收合格")}}
+			}
+			have[usecases.Summary](t)(o.Reply(who, order.ID, reply, files))
 			continue
 		}
 		o.step(who, t, order.ID, step)
+		o.taken[step.Action]++
 	}
 }
 
