@@ -66,7 +66,7 @@ func pieces(line string) []piece {
 		if before != "" {
 			all = append(all, piece{text: braces.Replace(before)})
 		}
-		all = append(all, piece{text: inside, braced: true})
+		all = append(all, piece{text: braces.Replace(inside), braced: true})
 		line = after
 	}
 	return all

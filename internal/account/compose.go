@@ -57,9 +57,12 @@ func Compose(t Template, f Facts) Content {
 	content.Paper = w.head(t)
 	w.nodes(t.Body, "")
 	content.Paper.Body = w.blocks
-	content.Figures = c.used(content.Paper)
+	content.Figures, content.Cut = c.used(content.Paper), c.spoken > mostSpoken
 	return content
 }
+
+// mostSpoken bounds what lists within lists may tell: a report of a large district tells some ten thousand things.
+const mostSpoken = 200_000
 
 // composer makes the things that a report speaks of.
 type composer struct {
@@ -70,6 +73,7 @@ type composer struct {
 	areas     map[int]*thing
 	unitsByID map[ledger.UnitID]*thing
 	mottos    map[string]bool // that are used
+	spoken    int             // things that lists have told so far
 }
 
 func newComposer(f Facts) *composer {

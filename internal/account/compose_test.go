@@ -57,3 +57,13 @@ func TestTotalsAndSharesFollowFromTheTable(t *testing.T) {
 		}
 	}
 }
+
+func TestListsWithinListsEndSomewhere(t *testing.T) {
+	form, err := account.Parse("own", "name: 甲\ntitle: 乙\n---\n"+strings.Repeat("@each commitments\n{title}\n", 5)+strings.Repeat("@end\n", 5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := account.Compose(form, district(1, 500, 0)); !c.Cut || len(c.Paper.Body) > 300_000 {
+		t.Errorf("the report has %d blocks and was cut: %v", len(c.Paper.Body), c.Cut)
+	}
+}

@@ -17,6 +17,7 @@ type Content struct {
 	Paper    paper.Document    `json:"paper"`
 	Figures  map[string]Figure `json:"figures"` // by key; the paper's runs, cells and series name them
 	Lacks    []Lack            `json:"lacks,omitempty"`
+	Cut      bool              `json:"cut,omitempty"`    // the template's lists within lists would have told too much
 	Edited   map[string]bool   `json:"edited,omitempty"` // the blocks that people wrote or changed, by their keys
 }
 

@@ -68,19 +68,21 @@ func readNumbers(text string, q *reading.Quantity) []found {
 	return []found{first}
 }
 
-// digitsEnd is where the digits of a number end: before its magnitude; of a spelled one where the numeral ends.
+// digitsEnd is where the digits of a number end: before its magnitude; of a spelled one where the numeral ends. Where no
+// number begins it is the place itself.
 func digitsEnd(text string, at int) int {
+	n, ok := numeral.Scan(text, at)
+	if !ok {
+		return at
+	}
 	end := at
-	for end < len(text) && (isDigit(text[end]) || (text[end] == '.' || text[end] == ',') && end+1 < len(text) && isDigit(text[end+1])) {
+	for end < n.End && (isDigit(text[end]) || (text[end] == '.' || text[end] == ',') && end+1 < n.End && isDigit(text[end+1])) {
 		end++
 	}
 	if end > at {
 		return end
 	}
-	if n, ok := numeral.Scan(text, at); ok {
-		return n.End
-	}
-	return at
+	return n.End
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
@@ -97,11 +99,13 @@ func withDigits(text string, read []found) []found {
 		}
 		end := digitsEnd(text, at)
 		if !named(text, at, end) && !slices.ContainsFunc(read, func(f found) bool { return f.start < end && at < f.end }) {
-			if n, ok := numeral.Scan(text, at); ok {
+			if n, ok := numeral.Scan(text, at); ok && end > at {
 				all = append(all, found{start: at, end: end, value: ledger.Exactly(n.Value), measure: text[end:n.End]})
 			}
 		}
-		at = end
+		for at = max(at, end); at < len(text) && isDigit(text[at]); {
+			at++ // a run of digits that is too long to be a figure is passed over as a whole
+		}
 	}
 	slices.SortFunc(all, func(a, b found) int { return a.start - b.start })
 	return all

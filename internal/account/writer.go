@@ -118,6 +118,9 @@ func (w *writer) members(name string, first int) []*thing {
 			if first > 0 && len(all) > first {
 				all = all[:first]
 			}
+			if w.spoken += len(all); w.spoken > mostSpoken {
+				return nil
+			}
 			return all
 		}
 	}
