@@ -163,14 +163,23 @@ func (g *grid) together(row int) int {
 	return end
 }
 
-// opening is how high the highest text of the cells is that begin at a row and reach further: a page has room for it, or
-// they begin on the next one.
-func (g *grid) opening(row int) float64 {
-	high := 0.0
+// opens tells whether the cells that begin at a row and reach further can do so with so much room left: the rows that
+// still fit hold all of their text.
+func (g *grid) opens(row int, left float64) bool {
 	for _, b := range g.boxes[row] {
-		if b.row == row && b.rows > 1 {
-			high = max(high, g.high(b))
+		if b.row < row || b.rows == 1 {
+			continue
+		}
+		fits := 0.0
+		for _, h := range g.heights[row : row+b.rows] {
+			if fits+h > left+dust {
+				break
+			}
+			fits += h
+		}
+		if fits+dust < g.high(b) {
+			return false
 		}
 	}
-	return high
+	return true
 }

@@ -61,7 +61,7 @@ func (s *setter) rows(header, g *grid) {
 			}
 		}
 		height := g.heights[row]
-		if max(height, min(g.opening(row), full)) > s.left()+dust && len(pieces) > 0 {
+		if (height > s.left()+dust || !g.opens(row, s.left())) && len(pieces) > 0 {
 			breakPage()
 		}
 		for height > s.left()+dust {
