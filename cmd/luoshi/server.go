@@ -19,6 +19,7 @@ import (
 	"luoshi/internal/config"
 	"luoshi/internal/job"
 	"luoshi/internal/service"
+	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/assessment"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
@@ -70,6 +71,7 @@ type services struct {
 	assessment *assessment.Service
 	bulletins  *bulletin.Service
 	public     *publication.Service
+	papers     *accounting.Service
 	operations *operations.Service
 	notify     *notify.Service
 	message    *message.Service
@@ -82,7 +84,7 @@ func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
 		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(),
-		supervision.Room(), assessment.Room(), bulletin.Room(), publication.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
+		supervision.Room(), assessment.Room(), bulletin.Room(), accounting.Room(), publication.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
 	}
 }
 

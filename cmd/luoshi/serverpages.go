@@ -19,6 +19,7 @@ import (
 	messagepages "luoshi/internal/web/messages"
 	"luoshi/internal/web/operations"
 	orderpages "luoshi/internal/web/orders"
+	"luoshi/internal/web/papers"
 	"luoshi/internal/web/plans"
 	progresspages "luoshi/internal/web/progress"
 	"luoshi/internal/web/projects"
@@ -49,6 +50,7 @@ func (s *server) pages() []web.Route {
 		progresspages.New(s.core, s.progress, s.reporting, s.catalogue, s.identity.Persons),
 		wall.New(s.core, s.progress, s.planning, s.orders),
 		bulletins.New(s.core, s.bulletins, s.catalogue, s.identity.Persons),
+		papers.New(s.core, s.papers, s.catalogue, s.identity.Persons),
 		orderpages.New(s.core, s.orders, s.progress, s.catalogue, s.identity.Persons),
 		assessmentpages.New(s.core, s.assessment, s.catalogue, s.identity.Persons, assessmentpages.JudgesOf(s.core, s.identity)),
 		publicpages.New(s.core, s.public, s.identity.Persons),

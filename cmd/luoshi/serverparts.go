@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/audit"
 	"luoshi/internal/config"
 	"luoshi/internal/job"
+	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/assessment"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
@@ -48,6 +49,10 @@ func (s *server) makeServices() {
 	s.bulletins = bulletin.New(s.core, s.progress, s.reporting, bulletin.Options{Orders: s.orders, Tell: s.message.Tell})
 	s.public = publication.New(s.core, s.progress, s.reporting, publication.Options{
 		Key: s.key.Public(), Files: s.blobs, Orders: s.orders, Mail: s.message, Tell: s.message.Tell, Origin: s.config.PublicURL(),
+		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
+	})
+	s.papers = accounting.New(s.core, s.blobs, s.progress, s.reporting, accounting.Options{
+		Orders: s.orders, Tell: s.message.Tell, Open: s.keyring().Open,
 		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
 	})
 	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})

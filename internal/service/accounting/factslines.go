@@ -17,6 +17,9 @@ const headlines = 6
 func (g *gathering) indicators() {
 	for _, line := range g.lines {
 		defined := g.defined[line.Indicator]
+		if line.Scale == 0 {
+			line.Scale = magnitudeOf(line.Unit)
+		}
 		i := account.Indicator{IndicatorLine: line, Direction: defined.Direction, Aggregation: defined.Aggregation}
 		if !g.promised(&i) {
 			continue
@@ -24,6 +27,22 @@ func (g *gathering) indicators() {
 		i.Headline = len(g.facts.Indicators) < headlines
 		g.facts.Indicators = append(g.facts.Indicators, i)
 	}
+}
+
+// magnitudes are the words with which units begin that count more than one.
+var magnitudes = []struct {
+	word  string
+	power int
+}{{"亿", 8}, {"万", 4}}
+
+// magnitudeOf is the power of ten by which an indicator is counted whose own unit is a large one: 8 of 亿元.
+func magnitudeOf(unit string) int {
+	for _, m := range magnitudes {
+		if rest, large := strings.CutPrefix(unit, m.word); large && rest != "" {
+			return m.power
+		}
+	}
+	return 0
 }
 
 // promised adds what promises an indicator; false where nothing of the report does.

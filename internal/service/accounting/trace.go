@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/uptrace/bun"
+
 	"luoshi/internal/account"
 	"luoshi/internal/audit"
 	"luoshi/internal/service"
@@ -33,7 +35,8 @@ type Place struct {
 type Traced struct {
 	account.Source
 	Commitment *ledger.Commitment
-	Target     *ledger.Target // of the commitment; nil where the whole promises it
+	Promises   []ledger.Commitment // that an indicator or a project serves
+	Target     *ledger.Target      // of the commitment; nil where the whole promises it
 	Indicator  *ledger.Indicator
 	Project    *ledger.Project
 	Observed   *figures.Observed
@@ -89,12 +92,15 @@ func (s *Service) trace(ctx context.Context, c account.Content, source account.S
 		err = s.traceObservation(ctx, &t)
 	case account.FromIndicator:
 		record, failed := s.core.Store().Indicators().Get(ctx, source.ID)
-		t.Indicator, err = &record.Value, failed
-		t.Object = audit.Object{Kind: "indicators", ID: source.ID}
+		if err = failed; err == nil {
+			t.Indicator, t.Object = &record.Value, audit.Object{Kind: "indicators", ID: source.ID}
+			t.Promises, err = s.promises(ctx, "commitments.id IN (SELECT commitment FROM commitment_targets WHERE indicator = ?)", source.ID)
+		}
 	case account.FromProject:
 		record, failed := s.core.Store().Projects().Get(ctx, source.ID)
 		if err = failed; err == nil && s.core.Can(ctx, "project.read", service.Owned{Lead: record.Value.Lead}) {
 			t.Project, t.Object = &record.Value, audit.Object{Kind: "projects", ID: source.ID}
+			t.Promises, err = s.promises(ctx, "commitments.project = ?", source.ID)
 		}
 	case account.FromFigures:
 		for _, key := range source.Of {
@@ -112,6 +118,21 @@ func (s *Service) trace(ctx context.Context, c account.Content, source account.S
 		return t, err
 	}
 	return t, s.entries(ctx, &t)
+}
+
+// promises are the commitments of which a condition holds, as far as the caller may read them.
+func (s *Service) promises(ctx context.Context, where, id string) ([]ledger.Commitment, error) {
+	records, err := service.All(ctx, s.core.Store().Commitments().List, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where(where, id) })
+	if err != nil {
+		return nil, err
+	}
+	var all []ledger.Commitment
+	for _, c := range store.Values(records) {
+		if s.core.Can(ctx, "commitment.read", service.Owned{Lead: c.Lead, Cooperating: c.Cooperating}) {
+			all = append(all, c)
+		}
+	}
+	return all, nil
 }
 
 // tracePromise looks up the promise that a source names.

@@ -14,6 +14,8 @@ import (
 	"path"
 	"strings"
 	"sync"
+
+	paper "luoshi/office/page"
 )
 
 // Prefix is where the files are on the server.
@@ -44,8 +46,12 @@ var all = sync.OnceValue(func() map[string]*asset {
 			}
 		}
 	}
+	named[official] = keep(official, kindOf(official), []byte(paper.Stylesheet()))
 	return named
 })
+
+// official is the stylesheet of official documents, which stands beside their writer.
+const official = "official.css"
 
 var byURL = sync.OnceValue(func() map[string]*asset {
 	m := map[string]*asset{}
@@ -73,8 +79,13 @@ func read(file, kind string) *asset {
 	if err != nil {
 		panic(err) // it was just listed
 	}
+	return keep(path.Base(file), kind, plain)
+}
+
+// keep is a file with its address.
+func keep(file, kind string, plain []byte) *asset {
 	digest := sha256.Sum256(plain)
-	name, extension, _ := strings.Cut(path.Base(file), ".")
+	name, extension, _ := strings.Cut(file, ".")
 	return &asset{
 		url:  Prefix + name + "." + hex.EncodeToString(digest[:8]) + "." + extension,
 		kind: kind, plain: plain,

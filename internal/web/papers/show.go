@@ -1,0 +1,218 @@
+package papers
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"github.com/a-h/templ"
+
+	"luoshi/checking"
+	"luoshi/flow"
+	"luoshi/internal/account"
+	"luoshi/internal/audit"
+	"luoshi/internal/service"
+	uses "luoshi/internal/service/accounting"
+	"luoshi/internal/store"
+	"luoshi/internal/web"
+	"luoshi/internal/web/forms"
+	"luoshi/internal/web/page"
+	"luoshi/ledger"
+	html "luoshi/office/page"
+	"luoshi/office/paper"
+)
+
+// showView is one report.
+type showView struct {
+	page.Errors
+	uses.View
+	Plan        ledger.Plan
+	Names       forms.Names
+	People      map[ledger.AccountID]string
+	Differences []account.Difference // that kept it from being offered
+	Tried       string               // the step that was tried, and the reason that was typed for it
+	Reason      string
+}
+
+func (p *Pages) showView(r *http.Request) (showView, error) {
+	ctx := r.Context()
+	found, err := p.uses.Report(ctx, idOf(r))
+	if err != nil {
+		return showView{}, err
+	}
+	view := showView{View: found}
+	plan, err := p.core.Store().Plans().Get(ctx, string(found.Plan))
+	if err != nil {
+		return view, err
+	}
+	view.Plan = plan.Value
+	if view.Names, err = forms.NamesOf(ctx, p.core); err != nil {
+		return view, err
+	}
+	accounts := []ledger.AccountID{found.Author}
+	for _, step := range found.Case.Steps {
+		accounts = append(accounts, step.Account)
+	}
+	view.People, err = p.people(ctx, accounts...)
+	return view, err
+}
+
+func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
+	view, err := p.showView(r)
+	if err != nil {
+		return err
+	}
+	return web.Show(w, r, showPage(view))
+}
+
+// again shows a report with what stands against something that was tried with it.
+func (p *Pages) again(w http.ResponseWriter, r *http.Request, err error, step string) error {
+	v := page.Of(r.Context())
+	found, mendable := v.ErrorsOf(err)
+	if !mendable && !store.IsConflict(err) {
+		return err
+	}
+	view, failed := p.showView(r)
+	if failed != nil {
+		return failed
+	}
+	view.Errors, view.Tried, view.Reason, view.Differences = found, step, r.PostFormValue("reason"), uses.DifferencesOf(err)
+	status := http.StatusUnprocessableEntity
+	if !mendable {
+		view.Add("", v.T("papers.conflict"))
+		status = http.StatusConflict
+	}
+	return web.ShowStatus(w, r, status, showPage(view))
+}
+
+func (p *Pages) step(w http.ResponseWriter, r *http.Request) error {
+	step := r.PostFormValue("step")
+	taken, err := p.uses.Step(r.Context(), idOf(r), step, r.PostFormValue("reason"), forms.Seen(r))
+	if err != nil {
+		return p.again(w, r, err, step)
+	}
+	web.Flash(w, r, page.Success, "papers.taken", taken.State.Label())
+	return web.Redirect(w, r, paperURL(taken.ID, ""))
+}
+
+func (p *Pages) refresh(w http.ResponseWriter, r *http.Request) error {
+	if _, err := p.uses.Refresh(r.Context(), idOf(r), forms.Seen(r)); err != nil {
+		return p.again(w, r, err, "")
+	}
+	web.Flash(w, r, page.Success, "papers.refreshed")
+	return web.Redirect(w, r, paperURL(idOf(r), ""))
+}
+
+func (p *Pages) disclose(w http.ResponseWriter, r *http.Request) error {
+	public := r.PostFormValue("public") != ""
+	if _, err := p.uses.Disclose(r.Context(), idOf(r), public, forms.Seen(r)); err != nil {
+		return p.again(w, r, err, "")
+	}
+	if public {
+		web.Flash(w, r, page.Success, "papers.disclosed")
+	} else {
+		web.Flash(w, r, page.Success, "papers.withheld")
+	}
+	return web.Redirect(w, r, paperURL(idOf(r), ""))
+}
+
+// checkView is what reading a report back has shown.
+type checkView struct {
+	showView
+
+	Found account.Verification
+}
+
+func (p *Pages) check(w http.ResponseWriter, r *http.Request) error {
+	view, err := p.showView(r)
+	if err != nil {
+		return err
+	}
+	found, err := p.uses.Verify(r.Context(), view.ID)
+	if err != nil {
+		return err
+	}
+	return web.Show(w, r, checkPage(checkView{view, found}))
+}
+
+// download sends a report as a file. A draft that differs from the ledger is not sent; the page says where it differs.
+func (p *Pages) download(w http.ResponseWriter, r *http.Request) error {
+	report, format, content, err := p.uses.Download(r.Context(), idOf(r), r.PathValue("format"))
+	if err != nil {
+		return p.again(w, r, err, "")
+	}
+	defer func() { _ = content.Close() }()
+	h := w.Header()
+	h.Set("Content-Type", format.MediaType)
+	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(fileName(report.Title())+"."+format.Name))
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'")
+	if _, err := io.Copy(w, content); err != nil {
+		return fmt.Errorf("sending a report: %w", err)
+	}
+	return nil
+}
+
+// fileName is a title as the name of a file.
+func fileName(title string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`\/:*?"<>|`, r) || unicode.IsControl(r) {
+			return '_'
+		}
+		return r
+	}, title)
+}
+
+// official is a paper on a page. Its figures lead to href; to nowhere where that is nil.
+func official(d paper.Document, href func(key string) string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		return html.Fragment(w, d, html.Options{Href: href, Top: 2})
+	})
+}
+
+// links are where the figures of a report lead.
+func (s showView) links() func(key string) string {
+	return func(key string) string { return figureURL(s.ID, key) }
+}
+
+// stepTitle is what the button of a step says.
+func stepTitle(v page.View, a *flow.Action) string {
+	title := []rune(v.Wording(ledger.Wording{ZH: a.Title.Chinese, EN: a.Title.English}))
+	if len(title) > 0 {
+		title[0] = unicode.ToUpper(title[0])
+	}
+	return string(title)
+}
+
+// backwards are the steps that send a report back or end it.
+var backwards = map[string]bool{"recall": true, "return": true, "drop": true}
+
+// reasonFor is what was typed for a step.
+func (s showView) reasonFor(step string) string {
+	if s.Tried == step {
+		return s.Reason
+	}
+	return ""
+}
+
+// proofURL is where the proof of a record's history is found; empty where the reader may not open it.
+func proofURL(v page.View, o audit.Object) string {
+	if o.Kind == "" || !v.Can("audit.prove") {
+		return ""
+	}
+	return "/proofs/" + url.PathEscape(o.Kind) + "/" + url.PathEscape(o.ID)
+}
+
+// warningText is what checking says of figures that people should look at.
+func warningText(v page.View, f checking.Finding) string {
+	return v.Wording(ledger.Wording{ZH: f.Message.ZH, EN: f.Message.EN})
+}
+
+// errorText is what checking says of figures that cannot all be right.
+func errorText(v page.View, d account.Difference) string { return warningText(v, *d.Error) }
+
+// owned is what a unit's reports are asked about with.
+func owned(unit ledger.UnitID) service.Owned { return service.Owned{Lead: unit} }
