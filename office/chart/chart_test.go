@@ -75,6 +75,24 @@ func TestALineIsBrokenWhereAFigureIsMissing(t *testing.T) {
 // sample tells whether a path is the one beside a series' name.
 func sample(p shape.Path) bool { return p.Points[0].Y < 2*leading && len(p.Points) == 2 }
 
+func TestAFigureKeepsItsKey(t *testing.T) {
+	c := growth(paper.Bars)
+	c.Series[0].Keys = []string{"q1", "h1", "q3"}
+	d, err := Draw(c, 156)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, l := range d.Labels {
+		if l.Figure != "" {
+			got[l.Figure] = l.Text
+		}
+	}
+	if len(got) != 3 || got["q1"] != "-1.2" || got["q3"] != "4" {
+		t.Errorf("the figures are %v", got)
+	}
+}
+
 func TestEverythingStaysOnThePaper(t *testing.T) {
 	many := growth(paper.Bars)
 	for range 14 {

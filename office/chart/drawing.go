@@ -15,6 +15,7 @@ type Label struct {
 	At     shape.Point // where its foot is
 	Size   float64
 	Anchor Anchor
+	Figure string // key of the figure that it prints; empty for words
 }
 
 // Anchor is which part of a label stands at its point.
@@ -32,5 +33,14 @@ func (d *Drawing) line(from, to shape.Point, ink shape.Ink, thick float64) {
 }
 
 func (d *Drawing) text(at shape.Point, anchor Anchor, text string) {
-	d.Labels = append(d.Labels, Label{text, at, letter, anchor})
+	d.Labels = append(d.Labels, Label{Text: text, At: at, Size: letter, Anchor: anchor})
+}
+
+// figure prints a figure of a series in the middle of a place.
+func (p *plot) figure(series, label int, at shape.Point) {
+	s := p.chart.Series[series]
+	p.drawing.text(at, Middle, s.Values[label])
+	if label < len(s.Keys) {
+		p.drawing.Labels[len(p.drawing.Labels)-1].Figure = s.Keys[label]
+	}
 }

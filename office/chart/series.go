@@ -46,7 +46,7 @@ func (p *plot) bars() {
 			if v.at < 0 {
 				y = bottom + gap/2 + .75*letter
 			}
-			p.drawing.text(shape.At(left+wide/2, y), Middle, text)
+			p.figure(series, i, shape.At(left+wide/2, y))
 		}
 	}
 }
@@ -106,7 +106,7 @@ func (p *plot) point(series, label int, v value) {
 	p.mark(series, at)
 	text := p.chart.Series[series].Values[label]
 	if len(p.values) == 1 && breadth(text) < p.slot() {
-		p.drawing.text(shape.At(at.X, at.Y-gap), Middle, text)
+		p.figure(series, label, shape.At(at.X, at.Y-gap))
 	}
 }
 

@@ -57,10 +57,15 @@ func (f *Font) segments(b []byte) error {
 	if lists+2*count > len(b) {
 		return broken("%d ranges of characters", count)
 	}
+	next := 0
 	for i := range count {
 		from, to := u16(b, starts+2*i), u16(b, ends+2*i)
-		if from > to || to == 0xffff && from == 0xffff {
-			continue
+		if from > to || from < next {
+			return broken("its ranges of characters are not in order")
+		}
+		next = to + 1
+		if from == 0xffff {
+			break // the one that ends the list
 		}
 		delta, list := u16(b, deltas+2*i), u16(b, lists+2*i)
 		if list == 0 && from+delta <= 0xffff && to+delta > 0xffff || list != 0 {
@@ -74,7 +79,7 @@ func (f *Font) segments(b []byte) error {
 
 // listed reads characters one by one.
 func (f *Font) listed(b []byte, from, to, delta, at int, inList bool) {
-	for c := from; c <= to && len(f.ranges) < mostRanges; c++ {
+	for c := from; c <= to; c++ {
 		glyph := c
 		if inList {
 			if glyph = u16(b, at+2*(c-from)); glyph == 0 {

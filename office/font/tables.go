@@ -19,6 +19,12 @@ func (f *Font) bytes(at, length int64) ([]byte, error) {
 	if at < 0 || length < 0 || length > mostBytes {
 		return nil, broken("%d bytes at %d", length, at)
 	}
+	// What is not there is not made room for.
+	if last := make([]byte, 1); length > 0 {
+		if n, err := f.source.ReadAt(last, at+length-1); n < 1 {
+			return nil, fmt.Errorf("%w: it ends early: %w", errFont, err)
+		}
+	}
 	b := make([]byte, length)
 	if n, err := f.source.ReadAt(b, at); n < len(b) {
 		return nil, fmt.Errorf("%w: it ends early: %w", errFont, err)
@@ -199,8 +205,12 @@ func (f *Font) names() error {
 			f.Name = printable(name)
 		}
 	}
-	if f.Name == "" {
+	if len(f.Families) == 0 {
 		return broken("it has no name")
+	}
+	if f.Name == "" {
+		const nameless = "Type" // its names are of other letters than formats take
+		f.Name = nameless
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func (s *setter) chart(c paper.Chart) error {
 		p.Paths = append(p.Paths, path.Moved(x, y))
 	}
 	for _, l := range d.Labels {
-		line := s.said(l.Text, plain(font.Fang, l.Size))
+		line := s.glyphs([]paper.Run{{Text: l.Text, Figure: l.Figure}}, plain(font.Fang, l.Size))
 		at := shape.At(x+l.At.X, y+l.At.Y)
 		switch l.Anchor {
 		case chart.Middle:

@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,7 +45,9 @@ func (p *Printed) Type(set *font.Set) (*Type, error) {
 		}
 		t.Fonts = append(t.Fonts, subset)
 	}
-	slices.SortFunc(t.Fonts, func(a, b *font.Subset) int { return strings.Compare(a.Font.Name, b.Font.Name) })
+	slices.SortFunc(t.Fonts, func(a, b *font.Subset) int {
+		return cmp.Or(strings.Compare(a.Font.Name, b.Font.Name), bytes.Compare(a.Data, b.Data))
+	})
 	for i, s := range t.Fonts {
 		t.index[s.Font] = i
 	}
