@@ -7,21 +7,33 @@ import (
 	"luoshi/internal/account"
 	"luoshi/office/book"
 	"luoshi/office/docx"
+	"luoshi/office/font"
+	"luoshi/office/ofd"
 	"luoshi/office/page"
+	"luoshi/office/pdf"
 )
 
-// The report of a district's year with 5,000 commitments, in the formats that need no fonts, and read back.
+// BenchmarkReportOf5000 makes the report of a district's year with 5,000 commitments and 500 projects in all formats, and
+// reads it back.
 func BenchmarkReportOf5000(b *testing.B) {
 	f := district(1, 5000, 500)
 	form, _ := account.TemplateFor("year")
+	fonts, err := font.Find()
+	if err != nil {
+		b.Skip(err)
+	}
 	for b.Loop() {
 		c := account.Compose(form, f)
 		file := word(b, c)
-		if err := page.Write(io.Discard, c.Paper, page.Options{}); err != nil {
-			b.Fatal(err)
-		}
-		if err := book.Write(io.Discard, c.Paper, book.Options{}); err != nil {
-			b.Fatal(err)
+		for _, write := range []func() error{
+			func() error { return page.Write(io.Discard, c.Paper, page.Options{}) },
+			func() error { return book.Write(io.Discard, c.Paper, book.Options{}) },
+			func() error { return pdf.Write(io.Discard, c.Paper, pdf.Options{Fonts: fonts}) },
+			func() error { return ofd.Write(io.Discard, c.Paper, ofd.Options{Fonts: fonts}) },
+		} {
+			if err := write(); err != nil {
+				b.Fatal(err)
+			}
 		}
 		if _, err := account.Verify(b.Context(), file, c, c.Figures); err != nil {
 			b.Fatal(err)

@@ -44,7 +44,8 @@ func everything() []Facts {
 	line := reporting.ProjectLine{Count: 3, Planned: yuan, Done: yuan, Share: ledger.Int(40), ToStart: 3, Started: 2, StartRate: ledger.Int(66)}
 	industry := line
 	industry.Category = ledger.Industry
-	f.Projects = []reporting.ProjectLine{line, industry}
+	silent := reporting.ProjectLine{Category: ledger.Ecology, Count: 1, Unlocked: 1, Planned: yuan}
+	f.Projects = []reporting.ProjectLine{line, industry, silent}
 	for n, colour := range light.Colours() {
 		p := Commitment{
 			ID: ledger.CommitmentID(rune('a' + n)), Number: "1", Title: "事", Wording: "原文", Section: 1, Lead: unit, By: day, Colour: colour,

@@ -115,7 +115,9 @@ func compute(t *paper.Table, columns []column, above int) {
 		if c.sum && above > 0 {
 			formula := paper.Formula{Operation: paper.Sum}
 			for row := above; row < len(t.Rows); row++ {
-				formula.Of = append(formula.Of, paper.Place{Row: row, Column: i})
+				if t.Rows[row][i].Value != "" {
+					formula.Of = append(formula.Of, paper.Place{Row: row, Column: i})
+				}
 			}
 			follow(t, paper.Place{Row: 0, Column: i}, formula)
 		}
@@ -136,7 +138,7 @@ func compute(t *paper.Table, columns []column, above int) {
 func follow(t *paper.Table, at paper.Place, formula paper.Formula) {
 	cell := &t.Rows[at.Row][at.Column]
 	printed, err := ledger.ParseDecimal(cell.Value)
-	ok := err == nil && printed.Known()
+	ok := err == nil && printed.Known() && len(formula.Of) > 0
 	var values []ledger.Decimal
 	for _, place := range formula.Of {
 		value, known := worth(t, place)

@@ -94,12 +94,30 @@ func (c *composer) category(line reporting.ProjectLine, place, power int, works 
 	t.word("name", line.Category.Label().ZH)
 	t.word("measure", money(ledger.Int(0), power).measure)
 	c.figure(t, "planned", money(line.Planned, power), planned...)
-	c.figure(t, "invested", money(line.Done, power), invested...)
 	for name, n := range map[string]int{
-		"count": line.Count, "to_start": line.ToStart, "started": line.Started, "unstarted": line.ToStart - line.Started,
-		"ongoing": line.Ongoing, "finished": line.Finished, "unlocked": line.Unlocked, "slow": missed(line, reporting.MissPace),
+		"count": line.Count, "to_start": line.ToStart, "ongoing": line.Ongoing, "unlocked": line.Unlocked,
 	} {
 		c.number(t, name, n, planned...)
+	}
+	if line.Unlocked < line.Count {
+		c.achieved(t, line, power, invested)
+	}
+	t.flag("silent", line.Count > 0 && line.Unlocked == line.Count)
+	if line.Unlocked < line.Count {
+		c.continued(t, works, planned)
+		c.paced(t, works, planned)
+	}
+	c.labelled(t, line, place)
+	return t
+}
+
+// achieved is what a line tells of locked figures.
+func (c *composer) achieved(t *thing, line reporting.ProjectLine, power int, from []Source) {
+	c.figure(t, "invested", money(line.Done, power), from...)
+	for name, n := range map[string]int{
+		"started": line.Started, "unstarted": line.ToStart - line.Started, "finished": line.Finished, "slow": missed(line, reporting.MissPace),
+	} {
+		c.number(t, name, n, from...)
 	}
 	c.share(t, "share", line.Share, "invested", "planned")
 	c.share(t, "start_rate", line.StartRate, "started", "to_start")
@@ -107,10 +125,6 @@ func (c *composer) category(line reporting.ProjectLine, place, power int, works 
 	if line.Share.Known() {
 		c.figure(t, "gap", of(distance(line.Share, c.elapsed), "个百分点"), Source{Kind: FromFigures, Of: []string{t.key + ".share", "report.elapsed"}})
 	}
-	c.continued(t, works, planned)
-	c.paced(t, works, planned)
-	c.labelled(t, line, place)
-	return t
 }
 
 // labelled gives a line its name in the table: 一、产业项目（50项）
@@ -144,6 +158,8 @@ func (c *composer) continued(t *thing, works []Work, from []Source) {
 	for _, w := range works {
 		switch {
 		case w.Begins:
+		case !w.Done.Known() && !w.Finished:
+			counts["ongoing_silent"]++
 		case w.Finished:
 			counts["ongoing_done"]++
 		case w.Miss == reporting.MissPace:
@@ -152,7 +168,7 @@ func (c *composer) continued(t *thing, works []Work, from []Source) {
 			counts["ongoing_kept"]++
 		}
 	}
-	for _, name := range []string{"ongoing_done", "ongoing_slow", "ongoing_kept"} {
+	for _, name := range []string{"ongoing_done", "ongoing_slow", "ongoing_kept", "ongoing_silent"} {
 		c.number(t, name, counts[name], from...)
 	}
 }
