@@ -20,17 +20,18 @@ import (
 
 // Candidate is what somebody suggested, and what the office made of it.
 type Candidate struct {
-	ID         livelihood.Candidate `json:"id"`
-	Round      RoundID              `json:"round"`
-	Number     int                  `json:"number"`
-	Origin     livelihood.Origin    `json:"origin"`
-	State      livelihood.State     `json:"state"`
-	Commitment ledger.CommitmentID  `json:"commitment,omitempty"`
-	Account    ledger.AccountID     `json:"account,omitempty"` // empty for the public
-	Made       time.Time            `json:"-"`
+	ID      livelihood.Candidate `json:"id"`
+	Round   RoundID              `json:"round"`
+	Number  int                  `json:"number"`
+	Origin  livelihood.Origin    `json:"origin"`
+	State   livelihood.State     `json:"state"`
+	Account ledger.AccountID     `json:"account,omitempty"` // empty for the public
+	Made    time.Time            `json:"-"`
 	Proposal
-	Reason string               `json:"reason,omitempty"` // why it was left out
-	Into   livelihood.Candidate `json:"into,omitempty"`   // of which it is a part
+	// Commitments are those by which a plan promises it, once it was chosen.
+	Commitments []ledger.CommitmentID `json:"commitments,omitempty"`
+	Reason      string                `json:"reason,omitempty"` // why it was left out
+	Into        livelihood.Candidate  `json:"into,omitempty"`   // of which it is a part
 }
 
 // Proposal is what a candidate says.
@@ -51,7 +52,6 @@ type candidateRow struct {
 	Number        int    `bun:"number"`
 	Origin        string `bun:"origin"`
 	State         string `bun:"state"`
-	Commitment    string `bun:"commitment"`
 	Account       string `bun:"account"`
 	Made          string `bun:"made"`
 	Body          string `bun:"body"`
@@ -67,7 +67,7 @@ func (r candidateRow) candidate() (Candidate, error) {
 	body, err := parsed[candidateBody](r.Body)
 	return Candidate{
 		ID: livelihood.Candidate(r.ID), Round: RoundID(r.Round), Number: r.Number, Origin: livelihood.Origin(r.Origin),
-		State: livelihood.State(r.State), Commitment: ledger.CommitmentID(r.Commitment), Account: ledger.AccountID(r.Account),
+		State: livelihood.State(r.State), Account: ledger.AccountID(r.Account),
 		Made: store.TimeOf(r.Made), Proposal: body.Proposal, Reason: body.Reason, Into: body.Into,
 	}, err
 }
@@ -75,7 +75,7 @@ func (r candidateRow) candidate() (Candidate, error) {
 func candidateRowOf(c Candidate) candidateRow {
 	return candidateRow{
 		ID: string(c.ID), Round: string(c.Round), Number: c.Number, Origin: string(c.Origin), State: string(c.State),
-		Commitment: string(c.Commitment), Account: string(c.Account), Made: store.TimeText(c.Made),
+		Account: string(c.Account), Made: store.TimeText(c.Made),
 		Body: written(candidateBody{c.Proposal, c.Reason, c.Into}),
 	}
 }
@@ -103,7 +103,39 @@ func (s *Service) candidates(ctx context.Context, filter func(*bun.SelectQuery) 
 			return nil, err
 		}
 	}
-	return all, nil
+	return all, s.promised(ctx, all)
+}
+
+// promiseRow says by which commitment a plan promises a candidate.
+type promiseRow struct {
+	bun.BaseModel `bun:"table:livelihood_promises,alias:livelihood_promises"`
+	Commitment    string `bun:"commitment,pk"`
+	Candidate     string `bun:"candidate"`
+}
+
+// promised adds to candidates the commitments that promise them.
+func (s *Service) promised(ctx context.Context, all []Candidate) error {
+	at := map[string]int{}
+	ids := []string{""}
+	for i, c := range all {
+		if c.State == livelihood.Elected {
+			at[string(c.ID)] = i
+			ids = append(ids, string(c.ID))
+		}
+	}
+	if len(at) == 0 {
+		return nil
+	}
+	var rows []promiseRow
+	err := s.core.Store().View(ctx).NewSelect().Model(&rows).Where("candidate IN (?)", bun.List(ids)).Order("commitment").Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("livelihood: reading what promises candidates: %w", err)
+	}
+	for _, r := range rows {
+		c := &all[at[r.Candidate]]
+		c.Commitments = append(c.Commitments, ledger.CommitmentID(r.Commitment))
+	}
+	return nil
 }
 
 // inRound are all candidates of a round.

@@ -110,8 +110,8 @@ func (s *Service) addSource(ctx context.Context, w *service.Work, id ledger.Plan
 
 // commit makes a commitment of an item, or finds the one that it has become.
 func (s *Service) commit(ctx context.Context, w *service.Work, plan ledger.PlanID, d store.Document, c Candidate) (ledger.CommitmentID, error) {
-	if c.Commitment != "" {
-		return c.Commitment, nil
+	if len(c.Commitments) > 0 {
+		return c.Commitments[0], nil
 	}
 	before, _, found := strings.Cut(d.Text, "."+c.Title+"\n")
 	if !found {
@@ -137,16 +137,12 @@ func (s *Service) commit(ctx context.Context, w *service.Work, plan ledger.PlanI
 	return made.Value.ID, s.bind(ctx, w, c.ID, made.Value.ID)
 }
 
-// bind says which commitment a candidate has become.
+// bind says that a commitment promises a candidate.
 func (s *Service) bind(ctx context.Context, w *service.Work, c livelihood.Candidate, to ledger.CommitmentID) error {
-	_, err := w.Tx().NewUpdate().Table(CandidateKind).Set("commitment = ?", to).Where("id = ?", c).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("livelihood: binding candidate %s: %w", c, err)
-	}
-	return nil
+	return store.Insert(ctx, w.Tx(), promiseRow{Commitment: string(to), Candidate: string(c)})
 }
 
-// Link says which commitment of a plan promises what was chosen, where the plan's own document does.
+// Link says which commitment of a plan promises what was chosen, where the plan's own document does. It may be several.
 func (s *Service) Link(ctx context.Context, id livelihood.Candidate, to ledger.CommitmentID) error {
 	c, err := s.candidate(ctx, id)
 	if err != nil {
@@ -168,11 +164,11 @@ func (s *Service) Link(ctx context.Context, id livelihood.Candidate, to ledger.C
 		if before.State != livelihood.Elected {
 			return faults.New("enter.undecided")
 		}
-		if err := s.linkable(ctx, r, before, commitment.Value); err != nil {
+		if err := s.linkable(ctx, r, commitment.Value); err != nil {
 			return err
 		}
 		after := before
-		after.Commitment = to
+		after.Commitments = append(slices.Clone(before.Commitments), to)
 		if err := s.bind(ctx, w, id, to); err != nil {
 			return err
 		}
@@ -182,8 +178,8 @@ func (s *Service) Link(ctx context.Context, id livelihood.Candidate, to ledger.C
 	})
 }
 
-// linkable fails where a commitment is no livelihood item of the round's year, or promises another candidate.
-func (s *Service) linkable(ctx context.Context, r Round, c Candidate, to ledger.Commitment) error {
+// linkable fails where a commitment is no livelihood item of the round's year, or promises a candidate already.
+func (s *Service) linkable(ctx context.Context, r Round, to ledger.Commitment) error {
 	plan, err := s.core.Store().Plans().Get(ctx, string(to.Plan))
 	if err != nil {
 		return err
@@ -191,11 +187,11 @@ func (s *Service) linkable(ctx context.Context, r Round, c Candidate, to ledger.
 	if to.Kind != ledger.KindLivelihood || plan.Value.Government != r.Government || plan.Value.Year != r.Year {
 		return faults.New("enter.other")
 	}
-	other, err := s.chosenFor(ctx, to.ID)
+	other, err := s.chosenFor(ctx, string(to.ID))
 	if err != nil {
 		return err
 	}
-	if len(other) > 0 && other[0].ID != c.ID {
+	if len(other) > 0 {
 		return faults.New("enter.twice", other[0].Title)
 	}
 	return nil

@@ -168,14 +168,14 @@ func (s *Service) known(ctx context.Context, ids []string) (known, error) {
 	for _, r := range rows {
 		k.rows[ledger.CommitmentID(r.Commitment)] = r
 	}
-	chosen, err := s.candidates(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("commitment IN (?)", bun.List(ids)).Where("commitment <> ''")
-	})
+	chosen, err := s.chosenFor(ctx, ids...)
 	if err != nil {
 		return k, err
 	}
 	for _, c := range chosen {
-		k.candidates[c.Commitment] = c
+		for _, commitment := range c.Commitments {
+			k.candidates[commitment] = c
+		}
 		if _, there := k.rounds[c.Round]; there {
 			continue
 		}
@@ -207,9 +207,11 @@ func (s *Service) decided(ctx context.Context, id RoundID) (decided, error) {
 	return d, nil
 }
 
-// chosenFor is the candidate that became a commitment.
-func (s *Service) chosenFor(ctx context.Context, id ledger.CommitmentID) ([]Candidate, error) {
-	return s.candidates(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("commitment = ?", id) })
+// chosenFor are the candidates that some commitments promise.
+func (s *Service) chosenFor(ctx context.Context, ids ...string) ([]Candidate, error) {
+	return s.candidates(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("id IN (SELECT candidate FROM livelihood_promises WHERE commitment IN (?))", bun.List(ids))
+	})
 }
 
 // ItemView is one item with all that is known of it.

@@ -32,6 +32,7 @@ type View struct {
 	Voted     bool // in this turn
 	MayCount  bool // enter ballots on paper, now
 	MayEnter  bool // put what was chosen into a plan
+	MayLink   bool // say which commitments promise what was chosen
 	Tends     bool // the caller looks after rounds
 }
 
@@ -86,8 +87,9 @@ func (s *Service) seen(ctx context.Context, v *View) error {
 	v.Suggests = s.may(ctx, suggest, v.Round) && s.takes(v.Round, office) == nil
 	v.MayEdit = office && v.changeable()
 	v.MayScreen = office && (v.State == Open || v.State == Screening)
-	v.MayEnter = office && v.State == Decided && slices.ContainsFunc(all, func(c Candidate) bool {
-		return c.State == livelihood.Elected && c.Commitment == ""
+	v.MayLink = office && v.State == Decided
+	v.MayEnter = v.MayLink && slices.ContainsFunc(all, func(c Candidate) bool {
+		return c.State == livelihood.Elected && len(c.Commitments) == 0
 	})
 	return nil
 }

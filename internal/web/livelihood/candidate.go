@@ -54,7 +54,7 @@ func (p *Pages) candidateView(r *http.Request) (candidateView, error) {
 }
 
 // linkable tells whether the reader can say which commitment promises the candidate.
-func (v candidateView) linkable() bool { return v.Within.MayEnter && v.State == rules.Elected }
+func (v candidateView) linkable() bool { return v.Within.MayLink && v.State == rules.Elected }
 
 // promises are the livelihood items of the plans of a round's year.
 func (p *Pages) promises(r *http.Request, round uses.Round) ([]page.Option, error) {

@@ -190,12 +190,14 @@ func (v itemView) reasonFor(tried string) string {
 // stages are the choices of what a picture shows.
 func stages(v page.View) []page.Option { return forms.Labels(v, "", rules.Stages()) }
 
-// ofStage are the pictures of a stage.
-func (v itemView) ofStage(stage rules.Stage) []uses.Picture {
+// inStages are the pictures from before to done, of each stage the last day first.
+func (v itemView) inStages() []uses.Picture {
 	var all []uses.Picture
-	for _, p := range v.Pictures {
-		if p.Stage == stage {
-			all = append(all, p)
+	for _, stage := range rules.Stages() {
+		for _, p := range v.Pictures {
+			if p.Stage == stage {
+				all = append(all, p)
+			}
 		}
 	}
 	return all

@@ -22,13 +22,18 @@ CREATE TABLE livelihood_candidates (
     number       BIGINT          NOT NULL, -- within the round
     origin       plain_text      NOT NULL, -- public, deputy, unit, office
     state        plain_text      NOT NULL,
-    commitment   plain_text      NOT NULL, -- that it became; empty before
     account      plain_text      NOT NULL, -- empty for the public, of whom nothing is kept
     made         time_text       NOT NULL,
     body         plain_text      NOT NULL  -- in JSON
 );
 CREATE UNIQUE INDEX livelihood_candidates_number ON livelihood_candidates (round, number);
-CREATE INDEX livelihood_candidates_commitment ON livelihood_candidates (commitment);
+
+-- The commitments by which a plan promises what was chosen: one candidate may be several of them.
+CREATE TABLE livelihood_promises (
+    commitment   plain_text      NOT NULL PRIMARY KEY REFERENCES commitments (id) DEFERRABLE INITIALLY IMMEDIATE,
+    candidate    plain_text      NOT NULL REFERENCES livelihood_candidates (id) DEFERRABLE INITIALLY IMMEDIATE
+);
+CREATE INDEX livelihood_promises_candidate ON livelihood_promises (candidate);
 
 -- Which deputies have voted in a turn. Whom they marked is not kept: livelihood_votes has sums alone, and rows of this
 -- table have no order and no time that could be laid beside them.
