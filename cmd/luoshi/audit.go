@@ -38,11 +38,18 @@ func (c *console) auditCommand(name string, args cobra.PositionalArgs, run func(
 func newAuditVerify(c *console) *cobra.Command {
 	cmd := c.auditCommand("verify", arguments(0, 1), c.auditVerify)
 	cmd.Flags().StringArray("head", nil, c.say("audit.flag.head"))
+	cmd.Flags().String("url", "", c.say("audit.flag.url"))
 	return cmd
 }
 
 // auditVerify ends with status 1 where the log is not as it was written.
 func (c *console) auditVerify(ctx context.Context, cmd *cobra.Command, args []string) error {
+	if site, _ := cmd.Flags().GetString("url"); site != "" {
+		if len(args) > 0 {
+			return misuse("audit.url.alone")
+		}
+		return c.verifySite(ctx, cmd, site)
+	}
 	cfg, keys, err := auditKeys(cmd)
 	if err != nil {
 		return err

@@ -45,7 +45,7 @@ func newRoot(c *console) *cobra.Command {
 		return err
 	}
 	root.SetFlagErrorFunc(flagMisuse)
-	root.AddCommand(newRead(c), newCheck(c), newMatch(c), newEval(c), newServe(c), newDemo(c), newConfig(c), newImport(c), newExport(c), newBackup(c), newRestore(c), newAudit(c), newUser(c), newVersion(c))
+	root.AddCommand(newRead(c), newCheck(c), newMatch(c), newEval(c), newServe(c), newDemo(c), newConfig(c), newImport(c), newExport(c), newPublish(c), newBackup(c), newRestore(c), newAudit(c), newUser(c), newVersion(c))
 	root.SetHelpCommand(&cobra.Command{
 		Use: "help [command]", Short: c.say("help.short"), Hidden: true,
 		RunE: func(_ *cobra.Command, args []string) error {
