@@ -260,6 +260,12 @@ func (m *markup) categoryAxis() {
 	m.chartValue("majorTickMark", "none")
 	m.chartValue("minorTickMark", "none")
 	m.chartValue("tickLblPos", "low")
+	m.open("c:txPr")
+	m.empty("a:bodyPr", "rot", "0", "vert", "horz") // long names wrap rather than lean
+	m.open("a:p")
+	m.empty("a:pPr")
+	m.empty("a:endParaRPr", "lang", "zh-CN")
+	m.close("a:p", "c:txPr")
 	m.chartValue("crossAx", upID)
 	m.chartValue("crosses", "autoZero")
 	m.chartValue("auto", "0")
@@ -284,6 +290,9 @@ func (m *markup) valueAxis(chart *paper.Chart) {
 	m.chartValue("crossAx", acrossID)
 	m.chartValue("crosses", "min")
 	m.chartValue("crossBetween", "between")
+	if few(chart) {
+		m.chartValue("majorUnit", "1")
+	}
 	m.close("c:valAx")
 }
 
@@ -295,6 +304,18 @@ func (m *markup) scaling(fromZero bool) {
 		m.chartValue("min", "0")
 	}
 	m.close("c:scaling")
+}
+
+// few tells that a chart counts a few whole things, which have no halves between them.
+func few(c *paper.Chart) bool {
+	for _, s := range c.Series {
+		for _, v := range s.Values {
+			if len(v) > 1 && v != "10" || strings.Contains(v, ".") {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func negative(c *paper.Chart) bool {

@@ -60,6 +60,7 @@ func TestGolden(t *testing.T) {
 		}}}},
 		"foot": {Head: paper.Head{Organ: "望溪区人民政府文件", Number: "望政发〔2026〕17号"}, Title: "通知", Annexes: []string{"名单"},
 			Signature: []string{"望溪区人民政府"}, Date: "2026年7月8日", Foot: paper.Foot{Copies: "区委办公室", Printer: "区政府办公室", Printed: "2026年7月8日"}},
+		"plain": {Head: paper.Head{Number: "望政报〔2026〕1号"}, Title: "报告"},
 		"letter": {Head: paper.Head{Organ: "望溪区人民政府督查室", Number: "望督〔2026〕1号", Urgency: "特急", Letter: true}, Title: "督办单",
 			Body: []paper.Block{{Kind: paper.Tabular, Table: &paper.Table{Columns: []paper.Column{{Width: 1}, {Width: 4, Prose: true}},
 				Rows: [][]paper.Cell{{{Runs: run("事项")}, {Runs: run("一是\n二是")}}}}}}},

@@ -21,6 +21,10 @@ func (c *composer) head() {
 		c.letterHead(h)
 		return
 	}
+	if h.Plain() {
+		c.plainHead(h)
+		return
+	}
 	above := 1984 // 35 mm
 	if h.Urgency != "" {
 		c.add(paragraph{style: "Urgency", content: words(h.Urgency)})
@@ -62,6 +66,19 @@ func (c *composer) letterHead(h paper.Head) {
 	}
 }
 
+// plainHead writes what is there of a head without an organ, at the upper edge: urgency at the left, number at the right.
+func (c *composer) plainHead(h paper.Head) {
+	if h.Urgency != "" {
+		c.add(paragraph{style: "Urgency", content: words(h.Urgency)})
+	}
+	if p, ok := number(h); ok {
+		if h.Signer == "" {
+			p.align = "right"
+		}
+		c.add(p)
+	}
+}
+
 // organ sets 发文机关标志 as large as one line allows, up to 15 mm.
 func organ(name string) string {
 	const largest, smallest = 84, 44 // half points
@@ -94,7 +111,7 @@ func (c *composer) title() {
 	d := c.document
 	before := 0
 	switch {
-	case d.Head.Letter:
+	case d.Head.Letter, d.Head.Plain() && !d.Head.Empty():
 		before = line
 	case !d.Head.Empty():
 		before = 2 * line

@@ -17,6 +17,11 @@ func (s *setter) head(h paper.Head) {
 	if h.Urgency != "" {
 		s.paragraph(s.said(h.Urgency, blackStyle), form{align: toLeft})
 	}
+	if h.Plain() {
+		s.number(h, toRight)
+		s.y += pitch
+		return
+	}
 	const fromTop, largest, widest = 35, 15, areaWidth - 6
 	if h.Organ != "" {
 		s.y = fromTop
@@ -30,7 +35,7 @@ func (s *setter) head(h paper.Head) {
 	} else {
 		s.y += 2 * pitch
 	}
-	s.number(h)
+	s.number(h, centred)
 	const toRule, thick = 4, .7
 	y := s.area.top + s.y + toRule
 	p := s.page()
@@ -40,9 +45,9 @@ func (s *setter) head(h paper.Head) {
 	s.y += 2 * pitch
 }
 
-// number sets the number in the middle, or at the left where a signer stands at the right.
-func (s *setter) number(h paper.Head) {
-	own := form{align: centred, height: pitch}
+// number sets the number at its place, or at the left where a signer stands at the right.
+func (s *setter) number(h paper.Head, place align) {
+	own := form{align: place, height: pitch}
 	if h.Number == "" && h.Signer == "" {
 		return
 	}

@@ -57,7 +57,12 @@ func (c *composer) head() {
 	if h.Empty() {
 		return
 	}
-	c.line(`<header class="official-head">`)
+	class := "official-head"
+	if h.Plain() {
+		class = "official-head official-plain"
+	}
+	c.open("header", "class", class)
+	c.line("")
 	if !h.Letter {
 		c.element("p", "official-urgency", h.Urgency)
 	}

@@ -32,6 +32,9 @@ func (h Head) SignerLine() string {
 // Empty tells that nothing stands above the title.
 func (h Head) Empty() bool { return h == Head{} }
 
+// Plain tells that no red head stands above the title: a number or a signer is alone there, at the right.
+func (h Head) Plain() bool { return h.Organ == "" && h.Issue == "" && h.Office == "" && h.On == "" }
+
 // CopiesLine is “抄送：” with the organs and the full stop that ends them; empty where there are none.
 func (f Foot) CopiesLine() string {
 	if f.Copies == "" {

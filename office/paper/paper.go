@@ -9,7 +9,7 @@ package paper
 type Document struct {
 	Head      Head     `json:"head,omitzero"`
 	Title     string   `json:"title"`
-	Subtitle  string   `json:"subtitle,omitempty"`  // in brackets beneath the title: who says it where and when
+	Subtitle  string   `json:"subtitle,omitempty"`  // beneath the title, with its brackets: where and when it is said
 	Speaker   string   `json:"speaker,omitempty"`   // with post, beneath the subtitle
 	Addressee string   `json:"addressee,omitempty"` // 主送机关, or whom a speech addresses; with its colon
 	Body      []Block  `json:"body"`
