@@ -20,7 +20,7 @@ func everything() []Facts {
 		},
 		Areas: []Area{{1, "产业"}}, Units: []Unit{unit}, Orders: &Orders{Issued: 1},
 		Problems: []Problem{{Unit: unit, Ask: unit, About: "事", Text: "缺资金"}},
-		Next:     []Task{{Commitment: "c", Section: 1, Title: "事", Lead: unit, By: day, Milestone: "节点"}},
+		Next:     []Task{{Commitment: "c", Section: 1, Title: "事", Lead: unit, By: calendar.Date{Year: 2026, Month: 9, Day: 30}, Milestone: "节点"}},
 		Open:     []Lack{{Title: "指标", Unit: "u", Name: unit.Name}},
 	}
 	for n, bound := range []int64{5, 9} {
@@ -34,7 +34,9 @@ func everything() []Facts {
 	total := f.Indicators[0]
 	total.Indicator, total.Aggregation = "total", ledger.AsSum
 	total.Targets = []ledger.Target{{Measure: ledger.Level, Cmp: ledger.AtLeast, Value: ledger.Int(2_000_000_000), Unit: "元"}}
-	f.Indicators = append(f.Indicators, total)
+	other := total
+	other.Indicator, other.Section = "other", 2
+	f.Indicators = append(f.Indicators, total, other)
 	for _, miss := range []reporting.MissKind{"", reporting.MissStart, reporting.MissPace} {
 		f.Works = append(f.Works, Work{
 			ID: ledger.ProjectID("w" + miss), Number: "1", Name: "项目", Category: ledger.Industry, Lead: unit, Total: yuan, Planned: yuan,

@@ -40,35 +40,30 @@ func (c *composer) report() *thing {
 // indicators are the indicators with their verdicts.
 func (c *composer) indicators(t *thing) {
 	all := make([]*thing, 0, len(c.facts.Indicators))
-	counts := map[string]int{}
-	for _, i := range c.facts.Indicators {
+	for n, i := range c.facts.Indicators {
 		one, v := c.indicator(i)
 		all = append(all, one)
-		c.bySection(i.Section, "indicators", one)
+		main := n < mostMain && i.Section == c.facts.Indicators[0].Section
+		if main {
+			t.add("main", one)
+		} else {
+			t.add("others", one)
+		}
 		if i.State != reporting.Locked {
 			continue
 		}
-		counts["reported"]++
-		t.add("reported", one)
 		if i.Headline {
 			t.add("headlines", one)
 		}
-		switch {
-		case good[v.says]:
-			counts["kept"]++
-			t.add("kept", one)
-		case bad[v.says]:
-			counts["missed"]++
-			t.add("missed", one)
-			if i.Reason != "" {
-				t.add("explained", one)
-			}
-		}
-		if v.against == "growth" {
+		if v.against == "growth" && main {
 			t.add("grown", one)
 		}
 		if !one.nothing["rank"] {
 			t.add("ranked", one)
+		}
+		judged(t, one, v, main)
+		if area := c.area(i.Section); area != nil {
+			judged(area, one, v, false)
 		}
 	}
 	if len(t.lists["headlines"]) == 0 {
@@ -77,9 +72,31 @@ func (c *composer) indicators(t *thing) {
 	t.lists["indicators"] = all
 	from := Source{Kind: FromIndicator}
 	c.number(t, "indicator_count", len(all), from)
-	c.number(t, "rest_count", counts["reported"]-counts["kept"]-counts["missed"], from)
-	for _, name := range []string{"reported", "kept", "missed"} {
-		c.number(t, name+"_count", counts[name], from)
+	reported, kept, missed := len(t.lists["reported"]), len(t.lists["kept"]), len(t.lists["missed"])
+	c.number(t, "reported_count", reported, from)
+	c.number(t, "kept_count", kept, from)
+	c.number(t, "missed_count", missed, from)
+	c.number(t, "rest_count", reported-kept-missed, from)
+}
+
+// mostMain is how many indicators are told as the main ones: those that the plan promises first, in one place.
+const mostMain = 24
+
+// judged puts an indicator with a locked figure into the lists of the report, or of its area, by its verdict.
+func judged(t, one *thing, v verdict, main bool) {
+	t.add("reported", one)
+	list := ""
+	switch {
+	case good[v.says]:
+		list = "kept"
+	case bad[v.says]:
+		list = "missed"
+	default:
+		return
+	}
+	t.add(list, one)
+	if main {
+		t.add("main_"+list, one)
 	}
 }
 
@@ -100,6 +117,9 @@ func (c *composer) indicator(i Indicator) (*thing, verdict) {
 	t.quote("name", i.Name, from[0])
 	t.quote("subject", strings.TrimSuffix(strings.TrimSuffix(i.Name, "增速"), "增长率"), from[0])
 	t.word("unit", i.Unit)
+	if i.Unit == "" && !i.Done.Known() {
+		t.word("unit", "%") // all that there is of it is growth
+	}
 	t.quote("remark", remarkOf(i), from[0])
 	t.quote("reason", i.Reason, from[1])
 	c.expected(t, i, promise)
@@ -107,7 +127,7 @@ func (c *composer) indicator(i Indicator) (*thing, verdict) {
 		return t, verdict{}
 	}
 	power, unit := i.Scale, judging{Indicator: i}.base()
-	c.figure(t, "done", printed{value: i.Done, power: power, measure: i.Unit, unit: unit}, from...)
+	c.figure(t, "done", printed{value: whole(i.Done, i.Unit), power: power, measure: i.Unit, unit: unit}, from...)
 	c.figure(t, "growth", of(i.Growth, "%"), from...)
 	c.change(t, i.Growth, from)
 	v := judging{i, c.elapsed, final(c.facts.Period)}.judge()
@@ -121,6 +141,14 @@ func (c *composer) indicator(i Indicator) (*thing, verdict) {
 	}
 	c.rank(t, i, from)
 	return t, v
+}
+
+// whole is a whole number of things without the noughts that a table may have put behind its point.
+func whole(d ledger.Decimal, unit string) ledger.Decimal {
+	if n := trimmed(d); n.Known() && n.Number().Exp >= 0 && unit != "%" && unit != "" {
+		return n
+	}
+	return d
 }
 
 // marginOf is the distance of a verdict as it is printed.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"luoshi/calendar"
 	"luoshi/internal/account/template"
 	"luoshi/ledger"
 	"luoshi/ledger/light"
@@ -154,8 +155,12 @@ func (c *composer) area(section int) *thing {
 	}
 	t := newThing("area", strconv.Itoa(section))
 	from := Source{Kind: FromPromise, ID: string(c.facts.Plan), Section: section}
-	t.quote("title", c.facts.Areas[at].Title, from)
-	t.quote("motto", c.mottoOf(c.facts.Areas[at].Title), from)
+	title := c.facts.Areas[at].Title
+	if title == c.facts.PlanTitle {
+		title = "主要目标" // what a plan promises before its first heading
+	}
+	t.quote("title", title, from)
+	t.quote("motto", c.mottoOf(title), from)
 	c.areas[section] = t
 	return t
 }
@@ -175,12 +180,6 @@ func (c *composer) mottoOf(title string) string {
 func (c *composer) bySection(section int, list string, one *thing) {
 	t := c.area(section)
 	if t == nil {
-		return
-	}
-	if list == "indicators" {
-		if textOf(one.says["done"])+textOf(one.says["growth"]) != "" {
-			t.add("reported", one)
-		}
 		return
 	}
 	t.add(list, one)
@@ -288,10 +287,15 @@ func (c *composer) others(t *thing) {
 		from := Source{Kind: FromPromise, ID: string(k.Commitment)}
 		one.quote("title", k.Title, from)
 		one.quote("lead", k.Lead.Name, from)
-		one.word("by", dayTitle(k.By, c.facts.Period.Year))
+		if k.By != (calendar.Date{Year: int16(c.facts.Period.Year), Month: 12, Day: 31}) {
+			one.word("by", dayTitle(k.By, c.facts.Period.Year))
+		}
 		one.quote("milestone", k.Milestone, from)
 		t.add("tasks", one)
 		c.bySection(k.Section, "tasks", one)
+	}
+	for _, a := range t.lists["areas"] {
+		c.number(a, "task_count", len(a.lists["tasks"]), Source{Kind: FromCount, ID: "tasks"})
 	}
 	c.number(t, "lack_count", len(c.facts.Open), Source{Kind: FromCount, ID: "lacks"})
 	for n, l := range c.facts.Open {

@@ -33,8 +33,15 @@ type judging struct {
 	final   bool
 }
 
-// judge takes the first target that the printed figures can be held against.
+// judge takes the first target that the printed figures can be held against. Targets that count in several units are of
+// several things, and nothing is said of them.
 func (j judging) judge() verdict {
+	base := j.base()
+	for _, t := range j.Targets {
+		if t.Measure == ledger.Level && !t.IsWorded() && t.In(base).Unit != base {
+			return verdict{}
+		}
+	}
 	for _, t := range j.Targets {
 		if v := j.held(t); v.says != "" {
 			return v
@@ -47,6 +54,8 @@ func (j judging) held(t ledger.Target) verdict {
 	switch {
 	case t.IsWorded():
 		return j.sign(t)
+	case t.Measure != ledger.Level && t.Unit != "%":
+		return verdict{} // 翻一番, 减少120吨
 	case t.Measure == ledger.Growth:
 		return j.change(t, j.Growth, "growth")
 	case t.Measure == ledger.Decline && j.Growth.Known():

@@ -56,7 +56,10 @@ func TestVerdictsFollowFromThePrintedDigits(t *testing.T) {
 			i.Done, i.Growth, i.IndicatorLine.Unit = number(t, test.done), number(t, test.growth), test.unit
 			unit := "%"
 			if test.unit == "亿元" {
-				i.Scale, unit = 8, "元"
+				i.Scale = 8
+			}
+			if i.Scale > 0 && test.measure == level {
+				unit = "元"
 			}
 			i.Targets = []ledger.Target{{Measure: test.measure, Cmp: test.cmp, Value: number(t, test.bound), Upper: number(t, test.upper), Unit: unit}}
 			v := judging{i, ledger.Int(50), test.final}.judge()
@@ -79,6 +82,20 @@ func TestTheYearGoesByMonthByMonth(t *testing.T) {
 		}
 		if got := elapsed(p).Plain(); got != want {
 			t.Errorf("by the end of %s %s %% are over, not %s", key, got, want)
+		}
+	}
+}
+
+func TestTargetsInUnitsOfTheirOwnAreNotJudged(t *testing.T) {
+	for name, targets := range map[string][]ledger.Target{
+		"doubled":           {{Measure: ledger.Growth, Cmp: ledger.Equal, Value: ledger.Int(1), Unit: "番"}},
+		"less by tons":      {{Measure: ledger.Decline, Cmp: ledger.AtLeast, Value: ledger.Int(120), Unit: "吨"}},
+		"roads and lengths": {{Measure: ledger.Level, Value: ledger.Int(15), Unit: "条"}, {Measure: ledger.Level, Value: ledger.Int(21), Unit: "公里"}},
+	} {
+		i := Indicator{Targets: targets, Aggregation: ledger.AsSum}
+		i.Done, i.Growth, i.IndicatorLine.Unit = ledger.Int(10), ledger.Int(5), "公里"
+		if v := (judging{i, ledger.Int(50), false}).judge(); v.says != "" {
+			t.Errorf("%s: the verdict is %s", name, v.says)
 		}
 	}
 }
