@@ -25,6 +25,7 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/message"
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
@@ -70,6 +71,7 @@ type services struct {
 	orders     *supervision.Service
 	assessment *assessment.Service
 	bulletins  *bulletin.Service
+	livelihood *livelihood.Service
 	public     *publication.Service
 	papers     *accounting.Service
 	operations *operations.Service
@@ -84,7 +86,7 @@ func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
 		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(),
-		supervision.Room(), assessment.Room(), bulletin.Room(), accounting.Room(), publication.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
+		supervision.Room(), assessment.Room(), bulletin.Room(), livelihood.Room(), accounting.Room(), publication.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
 	}
 }
 

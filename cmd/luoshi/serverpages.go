@@ -16,6 +16,7 @@ import (
 	"luoshi/internal/web/home"
 	"luoshi/internal/web/indicators"
 	"luoshi/internal/web/intakes"
+	livelihoodpages "luoshi/internal/web/livelihood"
 	messagepages "luoshi/internal/web/messages"
 	"luoshi/internal/web/operations"
 	orderpages "luoshi/internal/web/orders"
@@ -51,6 +52,7 @@ func (s *server) pages() []web.Route {
 		wall.New(s.core, s.progress, s.planning, s.orders),
 		bulletins.New(s.core, s.bulletins, s.catalogue, s.identity.Persons),
 		papers.New(s.core, s.papers, s.catalogue, s.identity.Persons),
+		livelihoodpages.New(s.core, s.livelihood, s.catalogue, s.progress, s.identity.Persons),
 		orderpages.New(s.core, s.orders, s.progress, s.catalogue, s.identity.Persons),
 		assessmentpages.New(s.core, s.assessment, s.catalogue, s.identity.Persons, assessmentpages.JudgesOf(s.core, s.identity)),
 		publicpages.New(s.core, s.public, s.identity.Persons),

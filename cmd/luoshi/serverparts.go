@@ -16,6 +16,7 @@ import (
 	"luoshi/internal/service/evidence"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/message"
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
@@ -55,6 +56,7 @@ func (s *server) makeServices() {
 		Orders: s.orders, Tell: s.message.Tell, Open: s.keyring().Open,
 		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
 	})
+	s.livelihood = livelihood.New(s.core, s.planning, s.intake, s.blobs, livelihood.Options{Scan: s.scan(), Tell: s.message.Tell})
 	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})
 	s.transfer = transfer.New(s.core, s.blobs, builtVersion())
 	_, keep := s.config.Daily()
