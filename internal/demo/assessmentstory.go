@@ -60,6 +60,7 @@ func (t *teller) planAssessment(ctx context.Context, step step) error {
 			return !slices.ContainsFunc(given, func(p pointsGiven) bool { return p.unit == u })
 		})
 	}
+	scheme.Groups = slices.DeleteFunc(scheme.Groups, func(g assessment.Group) bool { return len(g.Units) == 0 })
 	made, err := t.Assessment.Create(ctx, t.plan, scheme)
 	t.assessed = made.ID
 	return err
