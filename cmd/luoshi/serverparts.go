@@ -53,7 +53,7 @@ func (s *server) makeServices() {
 		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
 	})
 	s.papers = accounting.New(s.core, s.blobs, s.progress, s.reporting, accounting.Options{
-		Orders: s.orders, Tell: s.message.Tell, Open: s.keyring().Open,
+		Orders: s.orders, Tell: s.message.Tell, Open: s.keyring().Open, Fonts: s.fonts(),
 		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
 	})
 	s.livelihood = livelihood.New(s.core, s.planning, s.intake, s.blobs, livelihood.Options{Scan: s.scan(), Tell: s.message.Tell})

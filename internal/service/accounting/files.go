@@ -28,23 +28,13 @@ type File struct {
 type Format struct {
 	Name      string // docx
 	MediaType string
-	write     func(w io.Writer, d paper.Document, mark string) error
+	write     func(w io.Writer, d paper.Document, how print) error
 }
 
-// FormatOf is a format by its name.
-func FormatOf(name string) (Format, bool) {
-	all := Formats()
-	i := slices.IndexFunc(all, func(f Format) bool { return f.Name == name })
-	if i < 0 {
-		return Format{}, false
-	}
-	return all[i], true
-}
-
-// bytesOf is a paper in a format, with what stands above one that is not final.
-func (f Format) bytesOf(d paper.Document, mark string) ([]byte, error) {
+// bytesOf is a paper in a format.
+func (f Format) bytesOf(d paper.Document, how print) ([]byte, error) {
 	var b bytes.Buffer
-	if err := f.write(&b, d, mark); err != nil {
+	if err := f.write(&b, d, how); err != nil {
 		return nil, fmt.Errorf("accounting: writing %s: %w", f.Name, err)
 	}
 	return b.Bytes(), nil
@@ -61,7 +51,7 @@ func (d *Differs) Error() string {
 // readBack writes the file of a report, opens it again, and holds what stands in it against the ledger.
 func (s *Service) readBack(ctx context.Context, printed, now account.Content) (account.Verification, error) {
 	word, _ := FormatOf(wordFormat)
-	file, err := word.bytesOf(printed.Paper, "")
+	file, err := word.bytesOf(printed.Paper, print{})
 	if err != nil {
 		return account.Verification{}, err
 	}
@@ -136,8 +126,8 @@ func (s *Service) Download(ctx context.Context, id ID, format string) (Report, F
 		return r, f, nil, differing(found)
 	}
 	printed, _ := r.Printed()
-	data, err := f.bytesOf(printed.Paper, draftMark)
-	return r, f, io.NopCloser(bytes.NewReader(data)), err
+	data, err := f.bytesOf(printed.Paper, print{draftMark, s.fonts()})
+	return r, f, io.NopCloser(bytes.NewReader(data)), fontless(err)
 }
 
 // differing is the fault of a report that differs from the ledger.
@@ -160,8 +150,11 @@ func DifferencesOf(err error) []account.Difference {
 // no record speaks of does no harm.
 func (s *Service) keepFiles(ctx context.Context, d paper.Document) ([]File, error) {
 	var files []File
-	for _, f := range Formats() {
-		data, err := f.bytesOf(d, "")
+	for _, f := range formats {
+		data, err := f.bytesOf(d, print{fonts: s.fonts()})
+		if isFontless(err) {
+			continue // the other formats say the same
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -181,7 +174,7 @@ func (s *Service) filesOf(ctx context.Context, id ID) ([]File, error) {
 		return nil, fmt.Errorf("accounting: reading the files of %s: %w", id, err)
 	}
 	var files []File
-	for _, f := range Formats() {
+	for _, f := range formats {
 		for _, r := range rows {
 			if r.Format == f.Name {
 				files = append(files, File{Format: r.Format, Size: r.Size, Digest: ledger.Digest(r.Digest)})

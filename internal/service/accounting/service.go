@@ -25,6 +25,7 @@ import (
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
 	"luoshi/ledger"
+	"luoshi/office/font"
 )
 
 // Room is the tables of reports. It stands behind that of workflows.
@@ -46,6 +47,8 @@ type Options struct {
 	Sign func(ctx context.Context) error
 	// Open opens a signed head. Heads are not shown where it is nil.
 	Open func(signed string) (signing.Head, error)
+	// Fonts are those with which papers are printed; nil where there are none. No PDF is offered where it is nil.
+	Fonts func() *font.Set
 	// Tell brings notices before people, in the transaction of the change that they are about, each key once. Nobody is
 	// told where it is nil.
 	Tell func(ctx context.Context, w *service.Work, notices ...message.Notice) error

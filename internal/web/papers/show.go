@@ -124,7 +124,8 @@ func (p *Pages) disclose(w http.ResponseWriter, r *http.Request) error {
 type checkView struct {
 	showView
 
-	Found account.Verification
+	Found   account.Verification
+	Formats []string // in which it can be taken away
 }
 
 func (p *Pages) check(w http.ResponseWriter, r *http.Request) error {
@@ -136,7 +137,19 @@ func (p *Pages) check(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Show(w, r, checkPage(checkView{view, found}))
+	return web.Show(w, r, checkPage(checkView{view, found, p.formats(view)}))
+}
+
+// formats are those in which a report can be taken away.
+func (p *Pages) formats(s showView) []string {
+	if s.State != uses.Frozen {
+		return p.uses.Formats()
+	}
+	var names []string
+	for _, f := range s.Files {
+		names = append(names, f.Format)
+	}
+	return names
 }
 
 // download sends a report as a file. A draft that differs from the ledger is not sent; the page says where it differs.

@@ -96,7 +96,7 @@ func Settle(tb testing.TB, dsn string) *Town {
 	o.Operations = operations.New(o.Core, operations.Parts{Key: key})
 	o.Uses = accounting.New(o.Core, folder, o.Progress, o.Reporting, accounting.Options{
 		Orders: supervision.New(o.Core, folder, supervision.Options{}), Tell: o.tell,
-		Sign: o.Operations.SignHead, Open: signing.Keyring{key.Public()}.Open,
+		Sign: o.Operations.SignHead, Open: signing.Keyring{key.Public()}.Open, Fonts: fonts,
 	})
 	o.people(tb.Context())
 	o.publish(tb)
