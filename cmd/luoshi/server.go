@@ -21,6 +21,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/assessment"
+	"luoshi/internal/service/atlas"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
@@ -71,6 +72,7 @@ type services struct {
 	orders     *supervision.Service
 	assessment *assessment.Service
 	bulletins  *bulletin.Service
+	atlas      *atlas.Service
 	livelihood *livelihood.Service
 	public     *publication.Service
 	papers     *accounting.Service
@@ -86,7 +88,7 @@ func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
 		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(),
-		supervision.Room(), assessment.Room(), bulletin.Room(), livelihood.Room(), accounting.Room(), publication.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
+		supervision.Room(), assessment.Room(), atlas.Room(), bulletin.Room(), livelihood.Room(), accounting.Room(), publication.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"luoshi/internal/web/indicators"
 	"luoshi/internal/web/intakes"
 	livelihoodpages "luoshi/internal/web/livelihood"
+	"luoshi/internal/web/mapping"
 	messagepages "luoshi/internal/web/messages"
 	"luoshi/internal/web/operations"
 	orderpages "luoshi/internal/web/orders"
@@ -56,6 +57,7 @@ func (s *server) pages() []web.Route {
 		orderpages.New(s.core, s.orders, s.progress, s.catalogue, s.identity.Persons),
 		assessmentpages.New(s.core, s.assessment, s.catalogue, s.identity.Persons, assessmentpages.JudgesOf(s.core, s.identity)),
 		publicpages.New(s.core, s.public, s.identity.Persons),
+		mapping.New(s.core, s.atlas, s.catalogue, s.identity.Persons),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),
 		webhooks.New(s.core, s.notify, s.identity.Persons),

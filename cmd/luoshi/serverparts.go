@@ -11,6 +11,7 @@ import (
 	"luoshi/internal/job"
 	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/assessment"
+	"luoshi/internal/service/atlas"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/evidence"
@@ -47,6 +48,7 @@ func (s *server) makeServices() {
 	s.progress = lights.New(s.core, s.reporting)
 	s.assessment = assessment.New(s.core, assessment.Options{Tell: s.message.Tell})
 	s.orders = supervision.New(s.core, s.blobs, supervision.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Lights: s.progress, Tell: s.message.Tell})
+	s.atlas = atlas.New(s.core, s.progress)
 	s.bulletins = bulletin.New(s.core, s.progress, s.reporting, bulletin.Options{Orders: s.orders, Tell: s.message.Tell})
 	s.public = publication.New(s.core, s.progress, s.reporting, publication.Options{
 		Key: s.key.Public(), Files: s.blobs, Orders: s.orders, Mail: s.message, Tell: s.message.Tell, Origin: s.config.PublicURL(),

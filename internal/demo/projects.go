@@ -28,12 +28,17 @@ func (d *district) projects(plan ledger.PlanID, newID func() string) ([]planProj
 	if err != nil {
 		return nil, err
 	}
+	where, err := places()
+	if err != nil {
+		return nil, err
+	}
 	projects := make([]planProject, 0, len(all))
 	for _, r := range all {
 		p, err := d.project(r)
 		if err != nil {
 			return nil, r.fault(err)
 		}
+		p.Place.Longitude, p.Place.Latitude = where[p.Number].Longitude, where[p.Number].Latitude
 		p.ID, p.Plan, p.Obstacles = ledger.ProjectID(newID()), plan, obstacles[p.Number]
 		if err := p.Validate().Err(); err != nil {
 			return nil, r.fault(err)

@@ -13,6 +13,7 @@ import (
 	"luoshi/internal/access/credential"
 	"luoshi/internal/service"
 	"luoshi/internal/service/assessment"
+	"luoshi/internal/service/atlas"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
@@ -37,6 +38,7 @@ type Parts struct {
 	Supervision *supervision.Service
 	Bulletins   *bulletin.Service
 	Assessment  *assessment.Service
+	Atlas       *atlas.Service
 	Clock       *Clock
 }
 
@@ -96,7 +98,7 @@ type chapter struct {
 func (t *teller) chapters() ([]chapter, error) {
 	all := slices.Concat(t.planChapters(), t.reportingChapters())
 	for _, more := range []func() ([]chapter, error){
-		t.correctionChapters, t.orderChapters, t.bulletinChapters, t.tourChapters, t.assessmentChapters,
+		t.correctionChapters, t.orderChapters, t.bulletinChapters, t.tourChapters, t.assessmentChapters, t.mapChapters,
 	} {
 		chapters, err := more()
 		if err != nil {

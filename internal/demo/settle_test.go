@@ -13,6 +13,7 @@ import (
 	"luoshi/internal/demo"
 	"luoshi/internal/service"
 	"luoshi/internal/service/assessment"
+	"luoshi/internal/service/atlas"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
@@ -37,7 +38,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 		Now: clock.Now,
 		Rooms: servicetest.Rooms(
 			identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
-			assessment.Room(), bulletin.Room(),
+			assessment.Room(), atlas.Room(), bulletin.Room(),
 		),
 	})
 	var log *audit.Log
@@ -62,6 +63,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	parts.Progress = progress.New(core, parts.Reporting)
 	parts.Supervision = supervision.New(core, folder, supervision.Options{Lights: parts.Progress})
 	parts.Bulletins = bulletin.New(core, parts.Progress, parts.Reporting, bulletin.Options{Orders: parts.Supervision})
+	parts.Atlas = atlas.New(core, parts.Progress)
 	parts.Assessment = assessment.New(core, assessment.Options{})
 	if err := demo.Settle(tb.Context(), parts); err != nil {
 		tb.Fatal(err)

@@ -1,0 +1,185 @@
+package atlas
+
+import (
+	"context"
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/internal/service"
+	"luoshi/internal/service/progress"
+	"luoshi/ledger"
+	"luoshi/ledger/atlas"
+	"luoshi/ledger/light"
+	"luoshi/ledger/reporting"
+)
+
+// Map is what of a plan lies where, as far as the caller may see it. Only locked figures count.
+type Map struct {
+	Plan  ledger.Plan
+	On    calendar.Date
+	Sheet atlas.Sheet
+	// Parts are the areas of the sheet in their order, and behind them streets and towns that it does not show.
+	Parts []Part
+	Spots []Spot
+}
+
+// Part is a street or town.
+type Part struct {
+	Name   string
+	Unit   ledger.UnitID // empty where no unit bears the name
+	Drawn  bool
+	Lights progress.Tally // of what the unit leads or cooperates in
+	Money
+}
+
+// Money is what projects come to.
+type Money struct {
+	Projects int
+	Planned  ledger.Decimal
+	Done     ledger.Decimal
+}
+
+// Share is how much of the planned money was done, in per cent with one decimal; absent where nothing was planned or said.
+func (m Money) Share() ledger.Decimal {
+	return reporting.Rounded(reporting.Share(m.Done, m.Planned), 1)
+}
+
+// OnTrack is how many of a hundred lights are neither red nor yellow; absent where there are none.
+func (p Part) OnTrack() ledger.Decimal {
+	if p.Lights.All == 0 {
+		return ledger.Decimal{}
+	}
+	bad := p.Lights.Colours[light.Red] + p.Lights.Colours[light.Yellow]
+	return reporting.Rounded(reporting.Share(ledger.Int(int64(p.Lights.All-bad)), ledger.Int(int64(p.Lights.All))), 1)
+}
+
+// Spot is a project with where it lies.
+type Spot struct {
+	progress.Standing
+	Part   int // among the parts; -1 where it lies in none
+	Point  atlas.Point
+	Placed bool // it has a point
+}
+
+// Map is the map of a published plan.
+func (s *Service) Map(ctx context.Context, id ledger.PlanID) (Map, error) {
+	m := Map{On: s.core.Today()}
+	record, err := s.core.Store().Plans().Get(ctx, string(id))
+	if err != nil {
+		return m, err
+	}
+	m.Plan = record.Value
+	if err := s.core.Check(ctx, read, service.Owned{Lead: m.Plan.Government}); err != nil {
+		return m, err
+	}
+	boundaries, err := s.boundaries(ctx, m.Plan.Government)
+	if err != nil {
+		return m, err
+	}
+	m.Sheet = boundaries.Sheet
+	tree, err := s.core.Tree(ctx)
+	if err != nil {
+		return m, err
+	}
+	m.lay(tree)
+	tallies, err := s.progress.PartTallies(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	for _, t := range tallies {
+		if i := m.partOf(tree, t.Unit); i >= 0 {
+			m.Parts[i].lit(t.Tally)
+		}
+	}
+	standings, err := s.progress.Standings(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	for _, standing := range standings {
+		m.put(tree, standing)
+	}
+	return m, nil
+}
+
+// lay makes the parts of a map: the areas of its sheet, each with the unit that bears its name, and further streets.
+func (m *Map) lay(tree *ledger.Tree) {
+	for _, a := range m.Sheet.Areas {
+		m.Parts = append(m.Parts, Part{Name: a.Name, Drawn: true})
+	}
+	for _, u := range tree.Units() {
+		if u.Kind != ledger.StreetOffice || !tree.Exists(u.ID, m.On) || tree.Parent(u.ID, m.On) != m.Plan.Government {
+			continue
+		}
+		name := tree.Name(u.ID, m.On)
+		if i := m.Sheet.Find(append([]string{name}, u.Aliases...)...); i >= 0 {
+			m.Parts[i].Unit = u.ID
+		} else {
+			m.Parts = append(m.Parts, Part{Name: name, Unit: u.ID})
+		}
+	}
+}
+
+// partOf is the street or town that a unit is, or beneath which it stands; -1 where it is none.
+func (m *Map) partOf(tree *ledger.Tree, unit ledger.UnitID) int {
+	for depth := 0; unit != "" && depth < 20; depth++ {
+		if heirs := tree.Successors(unit, m.On); len(heirs) == 1 {
+			unit = heirs[0]
+		}
+		if i := slices.IndexFunc(m.Parts, func(p Part) bool { return p.Unit == unit }); i >= 0 {
+			return i
+		}
+		unit = tree.Parent(unit, m.On)
+	}
+	return -1
+}
+
+// lit adds lights to those of a part.
+func (p *Part) lit(t progress.Tally) {
+	if p.Lights.Colours == nil {
+		p.Lights.Colours = map[light.Colour]int{}
+	}
+	p.Lights.All += t.All
+	p.Lights.Overdue += t.Overdue
+	for colour, n := range t.Colours {
+		p.Lights.Colours[colour] += n
+	}
+}
+
+// put puts a project on the map: where its place says, or else where its point lies. Those in reserve and those given up
+// are on no map.
+func (m *Map) put(tree *ledger.Tree, standing progress.Standing) {
+	p := standing.Project
+	if p.Stage == ledger.Reserve || p.Stage == ledger.Exited {
+		return
+	}
+	spot := Spot{Standing: standing, Part: m.partOf(tree, p.Place.Unit)}
+	if p.Place.Longitude.Known() && p.Place.Latitude.Known() {
+		spot.Point, spot.Placed = atlas.Point{Longitude: degrees(p.Place.Longitude), Latitude: degrees(p.Place.Latitude)}, true
+		if spot.Part < 0 {
+			spot.Part = m.Sheet.At(spot.Point)
+		}
+	}
+	m.Spots = append(m.Spots, spot)
+	if spot.Part >= 0 {
+		money := &m.Parts[spot.Part].Money
+		money.Projects++
+		money.Planned, money.Done = sum(money.Planned, standing.Planned), sum(money.Done, standing.Done)
+	}
+}
+
+// sum adds what is known.
+func sum(a, b ledger.Decimal) ledger.Decimal {
+	switch {
+	case !a.Known():
+		return b
+	case !b.Known():
+		return a
+	}
+	return reporting.Sum(a, b)
+}
+
+// degrees are a decimal as the number that drawing takes; figures of the ledger are never made so.
+func degrees(d ledger.Decimal) float64 {
+	f, _ := d.Rat().Float64()
+	return f
+}
