@@ -1,6 +1,8 @@
 package account
 
 import (
+	"cmp"
+
 	"luoshi/ledger"
 	"luoshi/office/paper"
 )
@@ -84,9 +86,14 @@ func (c *composer) figure(t *thing, name string, p printed, from ...Source) {
 	t.says[name] = []paper.Run{{Text: f.Text, Figure: key}}
 }
 
+// counters are what things are counted in that are not counted in 项.
+var counters = map[string]string{
+	"issued": "件", "closed": "件", "orders_late": "件", "sheets": "件", "returned": "次", "unit_count": "家",
+}
+
 // number counts things. A condition on it fails where there are none.
 func (c *composer) number(t *thing, name string, n int, from ...Source) {
-	c.figure(t, name, of(ledger.Int(int64(n)), "项"), from...)
+	c.figure(t, name, of(ledger.Int(int64(n)), cmp.Or(counters[name], "项")), from...)
 	t.nothing[name] = n == 0
 }
 
