@@ -102,7 +102,7 @@ func (s *setter) grid(t *paper.Table, rows [][]paper.Cell, lefts []float64, size
 		}
 		style.Bold = p.Cell.Bold
 		room := lefts[p.Column+p.Wide] - lefts[p.Column] - 2*padding
-		all := s.glyphs(p.Cell.Runs, style)
+		all := whole(s.glyphs(p.Cell.Runs, style))
 		b.lines = broken(all, room, room)
 		if n := len(b.lines); n > 1 && (header || b.align == centred || len(b.lines[n-1]) == 1) {
 			b.lines = balanced(all, room)

@@ -23,13 +23,14 @@ func readTitles(file string) [][]rune {
 	return all
 }
 
-// whole ties the characters of the words in a title to each other.
+// whole ties the characters of words to each other, and those of ordinals and of short remarks, where there is little
+// text on a line: in titles, captions and cells.
 func whole(all []glyph) []glyph {
 	for i := 0; i < len(all); {
-		n := ordinal(all[i:])
+		n := max(ordinal(all[i:]), aside(all[i:]))
 		for _, word := range titleWords {
 			if begins(all[i:], word) {
-				n = len(word)
+				n = max(n, len(word))
 				break
 			}
 		}
@@ -52,6 +53,21 @@ func ordinal(all []glyph) int {
 		n++
 	}
 	return min(n+1, len(all))
+}
+
+// aside is how many characters a short remark in brackets has that stands at the beginning, as a unit does; one where
+// none does.
+func aside(all []glyph) int {
+	const opens, closes, longest = '\uff08', '\uff09', 6
+	if all[0].r != opens {
+		return 1
+	}
+	for i, g := range all[:min(longest, len(all))] {
+		if g.r == closes {
+			return i + 1
+		}
+	}
+	return 1
 }
 
 func begins(all []glyph, word []rune) bool {
