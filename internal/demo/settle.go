@@ -20,6 +20,7 @@ import (
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
+	"luoshi/internal/service/publication"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/supervision"
 	"luoshi/ledger"
@@ -38,6 +39,7 @@ type Parts struct {
 	Supervision *supervision.Service
 	Bulletins   *bulletin.Service
 	Assessment  *assessment.Service
+	Publication *publication.Service
 	Atlas       *atlas.Service
 	Clock       *Clock
 }
@@ -48,7 +50,7 @@ const Password = "Qinglan-2026-demo"
 // Settle lets the story happen in an empty server.
 func Settle(ctx context.Context, parts Parts) error {
 	t := &teller{
-		Parts: parts, ctx: ctx, signedIn: map[string]person{}, orders: map[string]rules.OrderID{}, bulletins: map[string]bulletin.ID{},
+		Parts: parts, ctx: ctx, signedIn: map[string]person{}, orders: map[string]rules.OrderID{}, bulletins: map[string]bulletin.ID{}, voices: map[string]string{},
 	}
 	chapters, err := t.chapters()
 	if err != nil {
@@ -79,6 +81,7 @@ type teller struct {
 	bulletins map[string]bulletin.ID   // likewise
 	assessed  assessment.ID
 	tour      assessment.TourID
+	voices    map[string]string // what citizens said, by its key
 }
 
 // person is an account that has signed in.
@@ -98,7 +101,7 @@ type chapter struct {
 func (t *teller) chapters() ([]chapter, error) {
 	all := slices.Concat(t.planChapters(), t.reportingChapters())
 	for _, more := range []func() ([]chapter, error){
-		t.correctionChapters, t.orderChapters, t.bulletinChapters, t.tourChapters, t.assessmentChapters, t.mapChapters,
+		t.correctionChapters, t.orderChapters, t.bulletinChapters, t.publicChapters, t.tourChapters, t.assessmentChapters, t.mapChapters,
 	} {
 		chapters, err := more()
 		if err != nil {

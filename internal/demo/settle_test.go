@@ -20,6 +20,7 @@ import (
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
+	"luoshi/internal/service/publication"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/service/supervision"
@@ -38,7 +39,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 		Now: clock.Now,
 		Rooms: servicetest.Rooms(
 			identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
-			assessment.Room(), atlas.Room(), bulletin.Room(),
+			assessment.Room(), atlas.Room(), bulletin.Room(), publication.Room(),
 		),
 	})
 	var log *audit.Log
@@ -65,6 +66,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	parts.Bulletins = bulletin.New(core, parts.Progress, parts.Reporting, bulletin.Options{Orders: parts.Supervision})
 	parts.Atlas = atlas.New(core, parts.Progress)
 	parts.Assessment = assessment.New(core, assessment.Options{})
+	parts.Publication = publication.New(core, parts.Progress, parts.Reporting, publication.Options{Orders: parts.Supervision, Files: folder})
 	if err := demo.Settle(tb.Context(), parts); err != nil {
 		tb.Fatal(err)
 	}
@@ -112,6 +114,7 @@ func TestTheStoryLeavesAPublishedAndAmendedPlan(t *testing.T) {
 			t.Fatal(err)
 		}
 		ordersDiffer(t.Context(), t, parts)
+		thePublicIsTold(t.Context(), t, parts)
 		checkLog(t, parts, len(accounts))
 	})
 }

@@ -27,6 +27,7 @@ func TestPeopleAtWork(t *testing.T) {
 			{"an assessment", assessment},
 			{"an order", anOrder},
 			{"a clerk", clerk},
+			{"public pages", publicPages},
 			{"a wall chart", wallChart},
 			{"every page", everyPage},
 		} {
