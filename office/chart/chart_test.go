@@ -75,6 +75,27 @@ func TestALineIsBrokenWhereAFigureIsMissing(t *testing.T) {
 // sample tells whether a path is the one beside a series' name.
 func sample(p shape.Path) bool { return p.Points[0].Y < 2*leading && len(p.Points) == 2 }
 
+func TestABarThatIsMissingIsSaidToBe(t *testing.T) {
+	for name, c := range map[string]struct {
+		width float64
+		want  string
+	}{"wide": {156, "无数据"}, "narrow": {60, "—"}} {
+		d, err := Draw(growth(paper.Bars), c.width)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, l := range d.Labels {
+			if l.Text == c.want {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s: %d times %s, want once", name, n, c.want)
+		}
+	}
+}
+
 func TestAFigureKeepsItsKey(t *testing.T) {
 	c := growth(paper.Bars)
 	c.Series[0].Keys = []string{"q1", "h1", "q3"}

@@ -32,10 +32,11 @@ func (p *plot) bars() {
 	apart := wide / 16
 	for series, row := range p.values {
 		for i, v := range row {
+			left := p.x(i) + (float64(series)-float64(len(p.values))/2)*wide
 			if !v.known {
+				p.missing(left+wide/2, wide)
 				continue
 			}
-			left := p.x(i) + (float64(series)-float64(len(p.values))/2)*wide
 			top, bottom := min(p.y(v.at), p.y(0)), max(p.y(v.at), p.y(0))
 			p.fill(series, left+apart, top, left+wide-apart, bottom)
 			text := p.chart.Series[series].Values[i]
@@ -49,6 +50,15 @@ func (p *plot) bars() {
 			p.figure(series, i, shape.At(left+wide/2, y))
 		}
 	}
+}
+
+// missing says that there is no figure, in a word where there is room for it: an empty place looks like nought.
+func (p *plot) missing(x, wide float64) {
+	text := words["none"]
+	if breadth(text) > wide {
+		text = words["dash"]
+	}
+	p.drawing.text(shape.At(x, p.y(0)-gap/2), Middle, text)
 }
 
 // fill draws a bar, or a sample of one, in the look of its series.
