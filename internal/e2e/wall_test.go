@@ -40,6 +40,15 @@ func wallChart(t *testing.T, s *site) {
 	head.Open(chart + "?view=table&order=by")
 	want(head, "尚未生效")
 
+	office.Open(chart + "?kind=livelihood&order=by")
+	node := webtest.Value[string](office, `[...document.querySelectorAll('a.wall-move[data-at]')].pop().getAttribute('href')`)
+	office.Open(node + "&to=2026-12-10")
+	want(office, "申请调整节点", "现在是2026年12月20日")
+	fill(office, "[name=reason]", "提前组织验收。")
+	fill(office, "[name='basis.title']", "区政府第16次常务会议纪要")
+	submit(office, "form[action='"+node+"'] button[type=submit]")
+	want(office, "时间节点", "2026年12月20日", "2026年12月10日")
+
 	reporter := s.as(t, "wentao")
 	if status := get(reporter, asked); status != 403 {
 		t.Errorf("a reporter asks for another day: %d", status)
