@@ -22,6 +22,7 @@ func TestTheYearOfReports(t *testing.T) {
 	t.Run("the units report", func(t *testing.T) { unitsReport(ctx, t, parts, plan) })
 	t.Run("the lights differ", func(t *testing.T) { lightsDiffer(ctx, t, parts, plan) })
 	t.Run("bulletins are traced", func(t *testing.T) { bulletinsAreTraced(ctx, t, parts) })
+	t.Run("livelihood items are chosen", func(t *testing.T) { livelihoodItemsAreChosen(ctx, t, parts, plan) })
 	t.Run("the assessment is traced", func(t *testing.T) { assessmentIsTraced(ctx, t, parts) })
 	t.Run("projects are ranked", func(t *testing.T) { projectsAreRanked(ctx, t, parts) })
 }

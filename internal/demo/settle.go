@@ -18,12 +18,14 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/publication"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/supervision"
 	"luoshi/ledger"
+	promised "luoshi/ledger/livelihood"
 	rules "luoshi/ledger/supervision"
 )
 
@@ -39,6 +41,7 @@ type Parts struct {
 	Supervision *supervision.Service
 	Bulletins   *bulletin.Service
 	Assessment  *assessment.Service
+	Livelihood  *livelihood.Service
 	Publication *publication.Service
 	Atlas       *atlas.Service
 	Clock       *Clock
@@ -50,7 +53,8 @@ const Password = "Qinglan-2026-demo"
 // Settle lets the story happen in an empty server.
 func Settle(ctx context.Context, parts Parts) error {
 	t := &teller{
-		Parts: parts, ctx: ctx, signedIn: map[string]person{}, orders: map[string]rules.OrderID{}, bulletins: map[string]bulletin.ID{}, voices: map[string]string{},
+		Parts: parts, ctx: ctx, signedIn: map[string]person{}, orders: map[string]rules.OrderID{}, bulletins: map[string]bulletin.ID{},
+		calls: map[string]livelihood.RoundID{}, candidates: map[string]promised.Candidate{}, items: map[string]ledger.CommitmentID{}, voices: map[string]string{},
 	}
 	chapters, err := t.chapters()
 	if err != nil {
@@ -82,6 +86,10 @@ type teller struct {
 	assessed  assessment.ID
 	tour      assessment.TourID
 	voices    map[string]string // what citizens said, by its key
+
+	calls      map[string]livelihood.RoundID // of livelihood items, by their years
+	candidates map[string]promised.Candidate
+	items      map[string]ledger.CommitmentID // that became commitments, by their keys
 }
 
 // person is an account that has signed in.
@@ -101,7 +109,7 @@ type chapter struct {
 func (t *teller) chapters() ([]chapter, error) {
 	all := slices.Concat(t.planChapters(), t.reportingChapters())
 	for _, more := range []func() ([]chapter, error){
-		t.correctionChapters, t.orderChapters, t.bulletinChapters, t.publicChapters, t.tourChapters, t.assessmentChapters, t.mapChapters,
+		t.correctionChapters, t.orderChapters, t.bulletinChapters, t.publicChapters, t.tourChapters, t.assessmentChapters, t.mapChapters, t.livelihoodChapters,
 	} {
 		chapters, err := more()
 		if err != nil {

@@ -18,6 +18,7 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/publication"
@@ -39,7 +40,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 		Now: clock.Now,
 		Rooms: servicetest.Rooms(
 			identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
-			assessment.Room(), atlas.Room(), bulletin.Room(), publication.Room(),
+			assessment.Room(), atlas.Room(), bulletin.Room(), livelihood.Room(), publication.Room(),
 		),
 	})
 	var log *audit.Log
@@ -63,6 +64,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	}
 	parts.Progress = progress.New(core, parts.Reporting)
 	parts.Supervision = supervision.New(core, folder, supervision.Options{Lights: parts.Progress})
+	parts.Livelihood = livelihood.New(core, parts.Planning, parts.Intake, folder, livelihood.Options{})
 	parts.Bulletins = bulletin.New(core, parts.Progress, parts.Reporting, bulletin.Options{Orders: parts.Supervision})
 	parts.Atlas = atlas.New(core, parts.Progress)
 	parts.Assessment = assessment.New(core, assessment.Options{})
