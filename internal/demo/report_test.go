@@ -24,6 +24,7 @@ func TestTheYearOfReports(t *testing.T) {
 	t.Run("bulletins are traced", func(t *testing.T) { bulletinsAreTraced(ctx, t, parts) })
 	t.Run("livelihood items are chosen", func(t *testing.T) { livelihoodItemsAreChosen(ctx, t, parts, plan) })
 	t.Run("the assessment is traced", func(t *testing.T) { assessmentIsTraced(ctx, t, parts) })
+	t.Run("the reports are traced", func(t *testing.T) { papersDiffer(t.Context(), t, parts) })
 	t.Run("projects are ranked", func(t *testing.T) { projectsAreRanked(ctx, t, parts) })
 }
 

@@ -12,6 +12,7 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/access/credential"
 	"luoshi/internal/service"
+	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/assessment"
 	"luoshi/internal/service/atlas"
 	"luoshi/internal/service/bulletin"
@@ -25,7 +26,7 @@ import (
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/supervision"
 	"luoshi/ledger"
-	promised "luoshi/ledger/livelihood"
+	choice "luoshi/ledger/livelihood"
 	rules "luoshi/ledger/supervision"
 )
 
@@ -41,9 +42,10 @@ type Parts struct {
 	Supervision *supervision.Service
 	Bulletins   *bulletin.Service
 	Assessment  *assessment.Service
-	Livelihood  *livelihood.Service
 	Publication *publication.Service
+	Livelihood  *livelihood.Service
 	Atlas       *atlas.Service
+	Papers      *accounting.Service
 	Clock       *Clock
 }
 
@@ -53,8 +55,8 @@ const Password = "Qinglan-2026-demo"
 // Settle lets the story happen in an empty server.
 func Settle(ctx context.Context, parts Parts) error {
 	t := &teller{
-		Parts: parts, ctx: ctx, signedIn: map[string]person{}, orders: map[string]rules.OrderID{}, bulletins: map[string]bulletin.ID{},
-		calls: map[string]livelihood.RoundID{}, candidates: map[string]promised.Candidate{}, items: map[string]ledger.CommitmentID{}, voices: map[string]string{},
+		Parts: parts, ctx: ctx, signedIn: map[string]person{}, orders: map[string]rules.OrderID{}, bulletins: map[string]bulletin.ID{}, voices: map[string]string{},
+		calls: map[string]livelihood.RoundID{}, candidates: map[string]choice.Candidate{}, items: map[string]ledger.CommitmentID{},
 	}
 	chapters, err := t.chapters()
 	if err != nil {
@@ -86,9 +88,10 @@ type teller struct {
 	assessed  assessment.ID
 	tour      assessment.TourID
 	voices    map[string]string // what citizens said, by its key
+	papers    map[string]accounting.ID
 
 	calls      map[string]livelihood.RoundID // of livelihood items, by their years
-	candidates map[string]promised.Candidate
+	candidates map[string]choice.Candidate
 	items      map[string]ledger.CommitmentID // that became commitments, by their keys
 }
 
@@ -109,7 +112,7 @@ type chapter struct {
 func (t *teller) chapters() ([]chapter, error) {
 	all := slices.Concat(t.planChapters(), t.reportingChapters())
 	for _, more := range []func() ([]chapter, error){
-		t.correctionChapters, t.orderChapters, t.bulletinChapters, t.publicChapters, t.tourChapters, t.assessmentChapters, t.mapChapters, t.livelihoodChapters,
+		t.correctionChapters, t.orderChapters, t.bulletinChapters, t.publicChapters, t.tourChapters, t.assessmentChapters, t.mapChapters, t.livelihoodChapters, t.paperChapters,
 	} {
 		chapters, err := more()
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"luoshi/internal/audit/signing"
 	"luoshi/internal/demo"
 	"luoshi/internal/service"
+	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/assessment"
 	"luoshi/internal/service/atlas"
 	"luoshi/internal/service/bulletin"
@@ -40,7 +41,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 		Now: clock.Now,
 		Rooms: servicetest.Rooms(
 			identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
-			assessment.Room(), atlas.Room(), bulletin.Room(), livelihood.Room(), publication.Room(),
+			assessment.Room(), atlas.Room(), bulletin.Room(), publication.Room(), livelihood.Room(), accounting.Room(),
 		),
 	})
 	var log *audit.Log
@@ -67,6 +68,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	parts.Livelihood = livelihood.New(core, parts.Planning, parts.Intake, folder, livelihood.Options{})
 	parts.Bulletins = bulletin.New(core, parts.Progress, parts.Reporting, bulletin.Options{Orders: parts.Supervision})
 	parts.Atlas = atlas.New(core, parts.Progress)
+	parts.Papers = accounting.New(core, folder, parts.Progress, parts.Reporting, accounting.Options{Orders: parts.Supervision})
 	parts.Assessment = assessment.New(core, assessment.Options{})
 	parts.Publication = publication.New(core, parts.Progress, parts.Reporting, publication.Options{Orders: parts.Supervision, Files: folder})
 	if err := demo.Settle(tb.Context(), parts); err != nil {

@@ -24,6 +24,7 @@ func TestPeopleAtWork(t *testing.T) {
 			{"lights", lights},
 			{"tables", tables},
 			{"a bulletin", bulletin},
+			{"a report", paper},
 			{"an assessment", assessment},
 			{"an order", anOrder},
 			{"a clerk", clerk},
