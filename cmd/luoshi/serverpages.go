@@ -25,7 +25,6 @@ import (
 	"luoshi/internal/web/plans"
 	progresspages "luoshi/internal/web/progress"
 	"luoshi/internal/web/projects"
-	publicpages "luoshi/internal/web/public"
 	"luoshi/internal/web/reports"
 	"luoshi/internal/web/searching"
 	"luoshi/internal/web/signin"
@@ -56,7 +55,7 @@ func (s *server) pages() []web.Route {
 		livelihoodpages.New(s.core, s.livelihood, s.catalogue, s.progress, s.identity.Persons),
 		orderpages.New(s.core, s.orders, s.progress, s.catalogue, s.identity.Persons),
 		assessmentpages.New(s.core, s.assessment, s.catalogue, s.identity.Persons, assessmentpages.JudgesOf(s.core, s.identity)),
-		publicpages.New(s.core, s.public, s.identity.Persons),
+		s.publicPages(),
 		mapping.New(s.core, s.atlas, s.catalogue, s.identity.Persons),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),

@@ -36,10 +36,12 @@ func publicPages(t *testing.T, s *site) {
 	if status := get(guest, strings.Replace(here, "/promises/", "/proofs/", 1)+".json"); status != 200 {
 		t.Errorf("the proof answers %d", status)
 	}
-	if status := get(guest, "/feedback"); status < 400 {
-		t.Errorf("a guest moderates: %d", status)
+	guest.Open("/feedback")
+	if !strings.HasPrefix(path(guest), "/sign-in") {
+		t.Errorf("a guest moderates at %s", path(guest))
 	}
 
+	guest.Open(here)
 	fill(guest, "#words", "社区食堂的厨房还没有装好，门一直关着。")
 	submit(guest, "form[action$='/feedback'] button[type=submit]")
 	receipt := path(guest)

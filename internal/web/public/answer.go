@@ -117,6 +117,7 @@ type planView struct {
 	lines          []line
 	found          int
 	previous, next string
+	papers         []Paper
 }
 
 func (p planView) narrowed() bool { return p.query != publication.Query{} }
@@ -158,6 +159,9 @@ func (p *Pages) plan(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if view.found, err = p.uses.Found(ctx, o, view.query); err != nil {
+		return err
+	}
+	if view.papers, err = p.papersOf(ctx, o.Plan); err != nil {
 		return err
 	}
 	view.lines = linesOf(listing.Promises)

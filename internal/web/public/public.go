@@ -5,6 +5,7 @@
 package public
 
 import (
+	"context"
 	_ "embed" // the words
 	"net/http"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"luoshi/internal/web"
 	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
+	"luoshi/ledger"
 )
 
 //go:embed words.txt
@@ -29,6 +31,31 @@ type Pages struct {
 	persons forms.Persons
 	voices  *rate.Limiter
 	proved  provers
+	papers  Papers
+}
+
+// Paper is a bulletin or a report that everybody may read.
+type Paper struct {
+	Title string
+	Path  string // of its page on the server
+	On    time.Time
+}
+
+// Papers are the bulletins and reports of a plan that everybody may read, the youngest first.
+type Papers func(ctx context.Context, plan ledger.PlanID) ([]Paper, error)
+
+// WithPapers is the pages with the papers of plans on them.
+func (p *Pages) WithPapers(papers Papers) *Pages {
+	p.papers = papers
+	return p
+}
+
+// papersOf are the papers of a plan; none where nobody tells.
+func (p *Pages) papersOf(ctx context.Context, plan ledger.PlanID) ([]Paper, error) {
+	if p.papers == nil {
+		return nil, nil
+	}
+	return p.papers(ctx, plan)
 }
 
 // New makes the pages.

@@ -1,6 +1,7 @@
 package public_test
 
 import (
+	"context"
 	"encoding/json"
 	"encoding/xml"
 	"net/http"
@@ -12,6 +13,8 @@ import (
 	"luoshi/internal/service/publication"
 	"luoshi/internal/service/publication/disclosed"
 	"luoshi/internal/store"
+	"luoshi/internal/web/public"
+	"luoshi/ledger"
 )
 
 // TestThePublicReadsWhatIsOpen: nothing before, everything after, without an account and in both languages.
@@ -23,6 +26,10 @@ func TestThePublicReadsWhatIsOpen(t *testing.T) {
 		o.open(t)
 		guest.Get("/public").Want(http.StatusOK, o.Plan.Title, "共3项承诺")
 		guest.Get("/public/2026").Want(http.StatusOK, "全部承诺", "建成社区食堂6处", "督查室", "第1版")
+		o.pages.WithPapers(func(context.Context, ledger.PlanID) ([]public.Paper, error) {
+			return []public.Paper{{Title: "上半年工作通报", Path: "/bulletins/b-1"}}, nil
+		})
+		guest.Get("/public/2026").Want(http.StatusOK, "通报与报告", "上半年工作通报")
 		guest.Get("/public/2026?q=排水").Want(http.StatusOK, "共1项").Lacks("建成社区食堂6处")
 		guest.Get("/public/2026?colour=red").Want(http.StatusOK, "完成望溪路排水管网改造").Lacks("建成社区食堂6处")
 		guest.Get("/public/2026/promises/2026-002").Want(http.StatusOK, "承诺原文", "推进望溪路改造", o.Bureau.Name, "亮灯变化", "核验")

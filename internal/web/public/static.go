@@ -239,7 +239,13 @@ func (w *writer) plan(c counted) ([]indexed, error) {
 	}
 	w.done.Promises += len(told)
 	w.lists(c, told)
-	w.title(c.Address, c.Title, planPage(planView{counted: c}))
+	overview := planView{counted: c}
+	if w.options.Origin != "" { // papers stay on the server
+		if overview.papers, err = w.papersOf(w.ctx, c.Plan); err != nil {
+			return nil, err
+		}
+	}
+	w.title(c.Address, c.Title, planPage(overview))
 	if c.Shown(disclosed.Data) {
 		w.render(c.Address+"/data", "public.data", dataPage(c.Opened))
 	}
