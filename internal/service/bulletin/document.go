@@ -93,8 +93,9 @@ func paragraph(runs ...paper.Run) paper.Block { return paper.Block{Kind: paper.P
 // tabular is a table of a section; its columns are as wide as what they hold asks for.
 func tabular(t *bulletin.Table) *paper.Table {
 	made := &paper.Table{Caption: t.Title, Header: [][]paper.Cell{nil}}
+	share := widths(t)
 	for i, c := range t.Columns {
-		made.Columns = append(made.Columns, paper.Column{Width: widthOf(t, i), Number: c.Number})
+		made.Columns = append(made.Columns, paper.Column{Width: share[i], Number: c.Number})
 		made.Header[0] = append(made.Header[0], paper.Cell{Runs: []paper.Run{{Text: c.Title}}})
 	}
 	for r, row := range t.Rows {
@@ -127,15 +128,47 @@ func sumOf(column, rows int) paper.Formula {
 	return f
 }
 
-// widthOf is a column's share of the width: the longest text in it, within bounds that leave room for the others. What
-// names a column may stand on two lines.
-func widthOf(t *bulletin.Table, column int) int {
-	const narrow, wide, padding = 6, 36, 2
-	width := paper.Width(t.Columns[column].Title) / 2
+// widths are the shares of a table's columns. Figures and short texts have what they need on one line, each part of a
+// heading too; the rest is shared among longer texts.
+func widths(t *bulletin.Table) []int {
+	const padding, short = 2, 14
+	room := 72 // half-width places of a line in a table's type
+	if len(t.Columns) > 5 {
+		room = 84 // which is smaller then
+	}
+	all := make([]int, len(t.Columns))
+	var long []int
+	wanted := 0
+	for i, c := range t.Columns {
+		heading, text := headingWidth(c.Title), textWidth(t, i)
+		all[i] = max(heading, text) + padding
+		if c.Number || text <= short {
+			room -= all[i]
+			continue
+		}
+		long = append(long, i)
+		wanted += all[i]
+	}
+	for _, i := range long {
+		if wanted > room {
+			all[i] = max(headingWidth(t.Columns[i].Title)+padding, all[i]*max(room, 0)/wanted)
+		}
+	}
+	return all
+}
+
+// headingWidth is what a heading needs on two lines, the second of which is what it has in brackets.
+func headingWidth(title string) int {
+	name, _, _ := strings.Cut(title, printed["bracket"])
+	return max(paper.Width(name), paper.Width(title)-paper.Width(name))
+}
+
+func textWidth(t *bulletin.Table, column int) int {
+	width := 0
 	for _, row := range t.Rows {
 		width = max(width, paper.Width(row[column].Text))
 	}
-	return max(narrow, min(wide, width)) + padding
+	return width
 }
 
 // dayText is a day as it is printed; empty where there is none.

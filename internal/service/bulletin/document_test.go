@@ -77,3 +77,17 @@ func TestADraftHasNeitherNumberNorDay(t *testing.T) {
 		t.Errorf("%+v, %q", d.Head, d.Date)
 	}
 }
+
+// TestFiguresHaveRoom: however long the names beside them are, figures and their headings stay on their lines.
+func TestFiguresHaveRoom(t *testing.T) {
+	p := printed()
+	p.Content.Sections[1].Tables[0].Rows[0][0].Text = strings.Repeat("望溪区城市管理和综合执法局", 9)
+	for _, b := range p.Document().Body {
+		if b.Table == nil {
+			continue
+		}
+		if unit, done := b.Table.Columns[0].Width, b.Table.Columns[1].Width; done != 8 || unit != 64 {
+			t.Errorf("the unit has %d places and the figure %d", unit, done)
+		}
+	}
+}
