@@ -1,6 +1,7 @@
 package account
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -159,6 +160,9 @@ func marginOf(v verdict, power int, unit string) printed {
 	return printed{value: v.margin, power: power, measure: v.points, unit: unit}
 }
 
+// inUnitOfLine begins what stands behind a number that has no unit of its own.
+var inUnitOfLine = regexp.MustCompile(`^(以上|以内|左右|\x{ff08}|\x{ff1b}|\x{2013}|$)`)
+
 // expected is the target as the table words it, with its numbers bound.
 func (c *composer) expected(t *thing, i Indicator, from []Source) {
 	text := tidy(i.Expected.ZH)
@@ -166,10 +170,13 @@ func (c *composer) expected(t *thing, i Indicator, from []Source) {
 	for n := range all {
 		unit := judging{Indicator: i}.base()
 		all[n].measure, all[n].unit = i.Unit, unit
-		if strings.HasPrefix(text[all[n].end:], "%") {
+		switch rest := text[all[n].end:]; {
+		case strings.HasPrefix(rest, "%"):
 			all[n].measure, all[n].unit = "%", "%"
-		} else {
+		case inUnitOfLine.MatchString(rest):
 			all[n].value = all[n].value.Shifted(i.Scale)
+		default:
+			all[n].measure, all[n].unit = "", "" // it has a unit of its own: 增长1倍
 		}
 	}
 	t.says["expected"] = c.bind(t, "expected", quotation{text, Source{}}, all)

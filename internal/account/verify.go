@@ -176,14 +176,15 @@ func (f Figure) says(value ledger.Decimal, m reading.Measure) bool {
 // check runs the rules of checking over the document. What they say of promises against results the report says itself.
 //
 // Rules infer from a few rows what a column may mean, so that small counts can look contradictory by chance, and a rule
-// cannot know that two units speak of two things. Where the ledger has computed all figures of a relation, and where all
-// of them are quoted from different records, an error is shown and keeps nothing from being offered.
+// cannot know that two units speak of two things, or that a title promises what a table has not reached. Where the ledger
+// has computed all figures of a relation, where all of them are quoted from different records, and where one is of a
+// promise, an error is shown and keeps nothing from being offered.
 func (v *verifying) check() {
 	for _, f := range checking.Check(v.reading, checking.Options{}) {
 		o := v.origin(f.Places)
 		switch {
 		case f.Verdict != "" || f.Severity < checking.Warning:
-		case f.Severity == checking.Warning || o.computed == len(f.Places) || o.quoted == len(f.Places) && len(o.records) > 1:
+		case f.Severity == checking.Warning || o.explains(len(f.Places)):
 			v.Warnings = append(v.Warnings, f)
 		default:
 			found := f
@@ -196,7 +197,13 @@ func (v *verifying) check() {
 // records.
 type origin struct {
 	computed, quoted int
+	promised         int // of those that are quoted
 	records          map[string]bool
+}
+
+// explains tells whether what looks contradictory of so many figures need not be.
+func (o origin) explains(all int) bool {
+	return o.computed == all || o.quoted == all && len(o.records) > 1 || o.promised > 0 && o.computed+o.quoted == all
 }
 
 func (v *verifying) origin(places []checking.Place) origin {
@@ -210,6 +217,9 @@ func (v *verifying) origin(places []checking.Place) origin {
 		case !known || f.byHand():
 		case f.Quoted:
 			o.quoted++
+			if f.Sources[0].Kind == FromPromise {
+				o.promised++
+			}
 			o.records[string(f.Sources[0].Kind)+f.Sources[0].ID] = true
 		default:
 			o.computed++

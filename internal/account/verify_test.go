@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"luoshi/internal/account"
+	"luoshi/ledger"
+	"luoshi/ledger/light"
 	"luoshi/office/docx"
 	"luoshi/office/paper"
 )
@@ -115,5 +117,26 @@ func TestAFileThatIsNoReportIsRefused(t *testing.T) {
 	form, _ := account.TemplateFor("half-year")
 	if _, err := account.Verify(t.Context(), []byte("无"), account.Compose(form, wangxi()), nil); err == nil {
 		t.Error("a file of one character passes for a report")
+	}
+}
+
+func TestAPromiseAndWhatIsDoneOfItAreNoContradiction(t *testing.T) {
+	f := wangxi()
+	roads := indicator("roads", "打通断头路", "条", 0, "3", "", target(ledger.Level, ledger.AtLeast, "4", "条"), ledger.AsSum)
+	mixed := indicator("output", "总产值", "亿元", 8, "30.48", "", target(ledger.Level, ledger.AtLeast, "60e8", "元"), ledger.AsSum)
+	mixed.Expected = ledger.Wording{ZH: "60以上；增长1倍；11000000000港元以上"}
+	f.Indicators = append(f.Indicators, roads, mixed)
+	f.Commitments = append(f.Commitments, promise("c9", "打通断头路4条", 1, house, light.Yellow, "75", "83.33", ""))
+	for _, name := range []string{"half-year", "month"} {
+		form, _ := account.TemplateFor(name)
+		f.Unit = house
+		c := account.Compose(form, f)
+		v, err := account.Verify(t.Context(), word(t, c), c, c.Figures)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !v.Sound() {
+			t.Errorf("%s: the differences are %v", name, v.Differences)
+		}
 	}
 }
