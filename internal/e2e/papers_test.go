@@ -85,7 +85,7 @@ func readBack(tab *webtest.Tab, here string) {
 	tab.Do(chromedp.Evaluate[chromedp.Void](`window.file = ''; fetch(` + quoted(here+"/files/docx") + `).then(r => r.arrayBuffer()).then(b => {
 		window.file = btoa(Array.from(new Uint8Array(b), c => String.fromCharCode(c)).join(''));
 	}); void 0`))
-	wait(tab, "window.file")
+	wait(tab, "!!window.file")
 	data, err := base64.StdEncoding.DecodeString(webtest.Value[string](tab, "window.file"))
 	if err != nil {
 		tab.Fatal(err)

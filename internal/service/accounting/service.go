@@ -96,6 +96,7 @@ const (
 	edit    access.Action = "account.edit"
 	review  access.Action = "account.review"
 	publish access.Action = "account.publish"
+	prove   access.Action = "audit.prove"
 
 	editTemplate access.Action = "account.template"
 )

@@ -43,6 +43,7 @@ type Traced struct {
 	Figures    []account.Figure // of which it is made
 	Object     audit.Object     // of which the log speaks; zero where it does not
 	Entries    []audit.Entry    // in which it does, the last first
+	MayProve   bool             // the caller may have the proof of that
 }
 
 // mostEntries is how many entries of the log are shown of a source.
@@ -81,8 +82,9 @@ func sameSource(a, b account.Source) bool {
 // trace looks up a source. One that names no record is all records of its kind.
 func (s *Service) trace(ctx context.Context, c account.Content, source account.Source) (Traced, error) {
 	t := Traced{Source: source}
-	if source.ID == "" && source.Kind != account.FromFigures {
-		return t, nil
+	signedIn := service.CallerOf(ctx).Account() != "" || service.CallerOf(ctx).System != ""
+	if (source.ID == "" || !signedIn) && source.Kind != account.FromFigures {
+		return t, nil // the public reads what a report says, and not the records behind it
 	}
 	var err error
 	switch source.Kind {
@@ -94,12 +96,14 @@ func (s *Service) trace(ctx context.Context, c account.Content, source account.S
 		record, failed := s.core.Store().Indicators().Get(ctx, source.ID)
 		if err = failed; err == nil {
 			t.Indicator, t.Object = &record.Value, audit.Object{Kind: "indicators", ID: source.ID}
+			t.MayProve = s.core.Can(ctx, prove, service.Owned{})
 			t.Promises, err = s.promises(ctx, "commitments.id IN (SELECT commitment FROM commitment_targets WHERE indicator = ?)", source.ID)
 		}
 	case account.FromProject:
 		record, failed := s.core.Store().Projects().Get(ctx, source.ID)
 		if err = failed; err == nil && s.core.Can(ctx, "project.read", service.Owned{Lead: record.Value.Lead}) {
 			t.Project, t.Object = &record.Value, audit.Object{Kind: "projects", ID: source.ID}
+			t.MayProve = s.core.Can(ctx, prove, service.Owned{Lead: record.Value.Lead})
 			t.Promises, err = s.promises(ctx, "commitments.project = ?", source.ID)
 		}
 	case account.FromFigures:
@@ -146,6 +150,7 @@ func (s *Service) tracePromise(ctx context.Context, t *Traced) error {
 		return nil
 	}
 	t.Commitment, t.Object = &c, audit.Object{Kind: "commitments", ID: t.ID}
+	t.MayProve = s.core.Can(ctx, prove, service.Owned{Lead: c.Lead, Cooperating: c.Cooperating})
 	if i := slices.IndexFunc(c.Targets, func(target ledger.Target) bool { return target.Number == t.Source.Target }); i >= 0 {
 		t.Target = &c.Targets[i]
 	}
@@ -160,6 +165,7 @@ func (s *Service) traceObservation(ctx context.Context, t *Traced) error {
 	}
 	if s.core.Can(ctx, "submission.read", service.Owned{Lead: found.Submission.Unit}) {
 		t.Observed, t.Object = &found, audit.Object{Kind: figures.SubmissionKind, ID: string(found.Submission.ID)}
+		t.MayProve = s.core.Can(ctx, prove, service.Owned{Lead: found.Submission.Unit})
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"luoshi/internal/account"
 	"luoshi/internal/audit/signing"
+	"luoshi/internal/service"
 	"luoshi/internal/service/workflow"
 )
 
@@ -26,6 +27,7 @@ type View struct {
 	Since      []Moved
 	MayEdit    bool // it can be changed, and the caller may
 	MayPublish bool // it is frozen, and the caller may make it public or take it back
+	MayProve   bool // the caller may have the proof of its history
 }
 
 // Grave are the findings that keep it from being sent on.
@@ -57,6 +59,7 @@ func (s *Service) Report(ctx context.Context, id ID) (View, error) {
 	}
 	v := View{Report: r}
 	v.Shown, v.Findings = r.Printed()
+	v.MayProve = s.core.Can(ctx, prove, service.Owned{Lead: r.Owner})
 	v.Since = Compare(r.Drafted, r.Content)
 	if v.Template, err = s.templateNow(ctx, r); err != nil {
 		return v, err

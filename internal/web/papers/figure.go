@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/account"
 	"luoshi/internal/audit"
+	"luoshi/internal/service"
 	uses "luoshi/internal/service/accounting"
 	figures "luoshi/internal/service/reporting"
 	"luoshi/internal/web"
@@ -20,6 +21,7 @@ import (
 type figureView struct {
 	uses.Trace
 	People map[ledger.AccountID]string
+	Signed bool // somebody reads it who has signed in
 }
 
 func (p *Pages) figure(w http.ResponseWriter, r *http.Request) error {
@@ -36,7 +38,7 @@ func (p *Pages) figure(w http.ResponseWriter, r *http.Request) error {
 			accounts = append(accounts, from.Observed.By)
 		}
 	}
-	view := figureView{Trace: found}
+	view := figureView{Trace: found, Signed: service.CallerOf(r.Context()).Account() != ""}
 	if view.People, err = p.people(r.Context(), accounts...); err != nil {
 		return err
 	}
