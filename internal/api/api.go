@@ -18,6 +18,7 @@ import (
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/message"
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
@@ -47,6 +48,7 @@ type Options struct {
 	Progress    *progress.Service
 	Supervision *supervision.Service
 	Bulletins   *bulletin.Service
+	Livelihood  *livelihood.Service
 	Assessment  *assessment.Service
 	Message     *message.Service
 	// OnBehalf is the standing of an account for what is done without its owner, limited to some actions; nobody's for
@@ -89,8 +91,8 @@ func New(options Options) (*API, error) {
 		a.logger = slog.Default()
 	}
 	if a.Core == nil || options.Planning == nil || options.Catalogue == nil || options.Intake == nil || options.Notify == nil || options.Operations == nil ||
-		options.Reporting == nil || options.Progress == nil || options.Supervision == nil || options.Bulletins == nil || options.Assessment == nil || options.Message == nil ||
-		options.OnBehalf == nil || options.Token == nil {
+		options.Reporting == nil || options.Progress == nil || options.Supervision == nil || options.Bulletins == nil || options.Livelihood == nil ||
+		options.Assessment == nil || options.Message == nil || options.OnBehalf == nil || options.Token == nil {
 		return nil, errors.New("api: a part is missing")
 	}
 	var err error

@@ -29,6 +29,7 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/message"
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
@@ -59,7 +60,7 @@ type world struct {
 // rooms are those that the API's use cases keep tables in.
 var rooms = []store.Room{
 	identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
-	assessment.Room(), bulletin.Room(), message.Room(), Room(),
+	assessment.Room(), bulletin.Room(), livelihood.Room(), message.Room(), Room(),
 }
 
 // each runs a test on both databases.
@@ -97,6 +98,7 @@ func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 	w.options.Message = message.New(f.Core, identity.New(f.Core, identity.Options{}), message.Options{})
 	w.options.Supervision = supervision.New(f.Core, blobs, supervision.Options{Lights: w.options.Progress, Tell: w.options.Message.Tell})
 	w.options.Bulletins = bulletin.New(f.Core, w.options.Progress, w.options.Reporting, bulletin.Options{Orders: w.options.Supervision, Tell: w.options.Message.Tell})
+	w.options.Livelihood = livelihood.New(f.Core, w.options.Planning, w.intake, blobs, livelihood.Options{Tell: w.options.Message.Tell})
 	w.options.Assessment = assessment.New(f.Core, assessment.Options{})
 	w.api, err = New(w.options)
 	if err != nil {

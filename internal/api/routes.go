@@ -30,6 +30,7 @@ func (a *API) routes() {
 	a.bulletinOperations()
 	a.assessmentOperations()
 	a.tourOperations()
+	a.livelihoodOperations()
 	a.messageOperations()
 	a.courseOperations()
 	a.accountOperations()

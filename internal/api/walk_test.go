@@ -47,6 +47,7 @@ func TestEveryOperationAnswersAsItIsDescribed(t *testing.T) {
 		w.walkBulletins(t)
 		w.walkAssessments(t)
 		w.walkTours(t)
+		w.walkLivelihood(t)
 		w.walkMessages(t)
 		w.walkFeeds(t)
 		w.walkAudit(t)
