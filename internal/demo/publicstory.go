@@ -22,11 +22,11 @@ const publicAddress = "2026"
 
 // publicChapters are what the public is told through the year, and what citizens say.
 func (t *teller) publicChapters() ([]chapter, error) {
-	voices, err := told("voices", 16, t.voice)
+	all, err := told("voices", 16, t.voice)
 	if err != nil {
 		return nil, err
 	}
-	all := append(voices, chapter{calendar.Date{Year: year, Month: 2, Day: 24}, 10, t.discloses})
+	all = append(all, chapter{calendar.Date{Year: year, Month: 2, Day: 24}, 10, t.discloses})
 	for month := int8(3); month < 12; month++ {
 		all = append(all, chapter{calendar.LastDay(year, int(month)).AddDays(-2), 18, t.renewPublic})
 	}
