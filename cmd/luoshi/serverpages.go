@@ -11,6 +11,7 @@ import (
 	"luoshi/internal/web/accounts"
 	assessmentpages "luoshi/internal/web/assessment"
 	"luoshi/internal/web/auditlog"
+	"luoshi/internal/web/board"
 	"luoshi/internal/web/bulletins"
 	documentpages "luoshi/internal/web/documents"
 	"luoshi/internal/web/home"
@@ -56,6 +57,7 @@ func (s *server) pages() []web.Route {
 		orderpages.New(s.core, s.orders, s.progress, s.catalogue, s.identity.Persons),
 		assessmentpages.New(s.core, s.assessment, s.catalogue, s.identity.Persons, assessmentpages.JudgesOf(s.core, s.identity)),
 		s.publicPages(),
+		board.New(s.progress, s.catalogue),
 		mapping.New(s.core, s.atlas, s.catalogue, s.identity.Persons),
 		searching.New(s.catalogue),
 		auditlog.New(s.operations, s.core.Rights(), s.identity.Persons),

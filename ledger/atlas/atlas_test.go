@@ -135,13 +135,34 @@ func TestBoundariesThatCannotBeDrawn(t *testing.T) {
 	}
 }
 
-func TestShares(t *testing.T) {
-	for share, want := range map[int64]int{0: 1, 19: 1, 20: 2, 59: 3, 80: 5, 100: 5, 130: 5} {
-		if got := Step(ledger.Int(share)); got != want {
-			t.Errorf("%d%% is step %d, want %d", share, got, want)
+// Steps are as fine as the shares allow, so that streets that differ little are still told apart.
+func TestSharesAreColouredInSteps(t *testing.T) {
+	for _, c := range []struct {
+		shares []int64
+		want   Scale
+		steps  []int
+	}{
+		{[]int64{80, 84, 89}, Scale{80, 2}, []int{1, 3, 5}},
+		{[]int64{0, 55, 100}, Scale{0, 20}, []int{1, 3, 5}},
+		{[]int64{90, 100}, Scale{90, 2}, []int{1, 5}},
+		{[]int64{10, 260}, Scale{0, 20}, []int{1, 5}},
+		{nil, Scale{0, 20}, nil},
+	} {
+		var shares []ledger.Decimal
+		for _, share := range c.shares {
+			shares = append(shares, ledger.Int(share))
+		}
+		scale := ScaleOf(append(shares, ledger.Decimal{})...)
+		if scale != c.want {
+			t.Errorf("%v are on %+v, want %+v", c.shares, scale, c.want)
+		}
+		for i, want := range c.steps {
+			if got := scale.Step(shares[i]); got != want {
+				t.Errorf("%d%% of %v is step %d, want %d", c.shares[i], c.shares, got, want)
+			}
 		}
 	}
-	if Step(ledger.Decimal{}) != 0 {
+	if (Scale{Wide: 20}).Step(ledger.Decimal{}) != 0 {
 		t.Error("what is not known has a step")
 	}
 }

@@ -50,9 +50,10 @@ func (m mapView) drawn(v page.View) drawnMap {
 		Title: v.T("map.title.of", m.Plan.Title, v.T("map.by."+string(m.Measure))), Words: v.T("map.desc"), Bare: m.Bare,
 		Width: atlas.Length(d.Width), Height: atlas.Length(d.Height),
 	}
+	scale := m.scale()
 	for i, outline := range d.Areas {
 		part := m.Parts[i]
-		step := atlas.Step(m.share(part))
+		step := scale.Step(m.share(part))
 		area := drawnArea{
 			Path: outline.Path, Fill: fills[step], Ink: "#182433", Name: part.Name, Value: percent(v, m.share(part)),
 			X: atlas.Length(outline.X), NameY: atlas.Length(outline.Y - 4), FigureY: atlas.Length(outline.Y + 26),
@@ -116,11 +117,19 @@ func (m mapView) spotWords(v page.View, s uses.Spot) string {
 	return v.T("map.spot", s.Project.Name, v.Wording(s.Project.Stage.Label()), yuan(v, s.Planned), yuan(v, s.Done))
 }
 
-// rangeOf is what a step of the key stands for.
-func rangeOf(step int) string {
-	const wide = 100 / atlas.Steps
-	if step == atlas.Steps {
-		return fmt.Sprintf("≥ %d%%", wide*(step-1))
+// scale are the steps in which the map is coloured.
+func (m mapView) scale() atlas.Scale {
+	shares := make([]ledger.Decimal, len(m.Parts))
+	for i, part := range m.Parts {
+		shares[i] = m.share(part)
 	}
-	return fmt.Sprintf("%d–%d%%", wide*(step-1), wide*step)
+	return atlas.ScaleOf(shares...)
+}
+
+// rangeOf is what a step of the key stands for.
+func rangeOf(scale atlas.Scale, step int) string {
+	if step == atlas.Steps {
+		return fmt.Sprintf("≥ %d%%", scale.From(step))
+	}
+	return fmt.Sprintf("%d–%d%%", scale.From(step), scale.From(step+1))
 }
