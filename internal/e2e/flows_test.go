@@ -27,6 +27,7 @@ func TestPeopleAtWork(t *testing.T) {
 			{"a report", paper},
 			{"an assessment", assessment},
 			{"an order", anOrder},
+			{"livelihood items", livelihoodItems},
 			{"a clerk", clerk},
 			{"public pages", publicPages},
 			{"a wall chart", wallChart},
