@@ -74,8 +74,8 @@ type services struct {
 	bulletins  *bulletin.Service
 	atlas      *atlas.Service
 	livelihood *livelihood.Service
-	public     *publication.Service
 	papers     *accounting.Service
+	public     *publication.Service
 	operations *operations.Service
 	notify     *notify.Service
 	message    *message.Service

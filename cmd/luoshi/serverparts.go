@@ -50,6 +50,7 @@ func (s *server) makeServices() {
 	s.orders = supervision.New(s.core, s.blobs, supervision.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Lights: s.progress, Tell: s.message.Tell})
 	s.atlas = atlas.New(s.core, s.progress)
 	s.bulletins = bulletin.New(s.core, s.progress, s.reporting, bulletin.Options{Orders: s.orders, Tell: s.message.Tell})
+	s.livelihood = livelihood.New(s.core, s.planning, s.intake, s.blobs, livelihood.Options{Scan: s.scan(), Tell: s.message.Tell})
 	s.public = publication.New(s.core, s.progress, s.reporting, publication.Options{
 		Key: s.key.Public(), Files: s.blobs, Orders: s.orders, Mail: s.message, Tell: s.message.Tell, Origin: s.config.PublicURL(),
 		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
@@ -58,7 +59,6 @@ func (s *server) makeServices() {
 		Orders: s.orders, Tell: s.message.Tell, Open: s.keyring().Open, Fonts: s.fonts(),
 		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
 	})
-	s.livelihood = livelihood.New(s.core, s.planning, s.intake, s.blobs, livelihood.Options{Scan: s.scan(), Tell: s.message.Tell})
 	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})
 	s.transfer = transfer.New(s.core, s.blobs, builtVersion())
 	_, keep := s.config.Daily()
