@@ -2,10 +2,16 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"io"
+	"io/fs"
 	"net/http"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/uptrace/bun"
 
 	"luoshi/internal/access/credential"
 	"luoshi/internal/demo"
@@ -31,6 +37,7 @@ func TestTheDemonstrationIsSettledOnceAndLetsEverybodyIn(t *testing.T) {
 				t.Errorf("%s: %+v, %v", a.Name, session, err)
 			}
 		}
+		everyFileIsNamed(t, s)
 		r := startedServer(t, s)
 		if status, _ := get(t, r, "/readyz", ""); status != http.StatusOK {
 			t.Errorf("it answers %d", status)
@@ -39,6 +46,32 @@ func TestTheDemonstrationIsSettledOnceAndLetsEverybodyIn(t *testing.T) {
 		if err := s.close(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// everyFileIsNamed holds the files that are kept against those that records name: a backup has the latter.
+func everyFileIsNamed(t *testing.T, s *server) {
+	t.Helper()
+	var named, kept []string
+	err := s.store.Snapshot(t.Context(), func(ctx context.Context, tx bun.Tx) (err error) {
+		named, err = s.store.Blobs(ctx, tx)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(s.config.Blobs(), func(_ string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			kept = append(kept, entry.Name())
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(kept)
+	if len(named) == 0 || !slices.Equal(named, kept) {
+		t.Errorf("records name %d files, kept are %d", len(named), len(kept))
 	}
 }
 

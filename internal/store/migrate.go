@@ -24,6 +24,8 @@ type Room struct {
 	// Files hold the migrations in the form of goose: in the folders shared, sqlite and postgres, or
 	// at the top where they are the same for both.
 	Files fs.FS
+	// Blobs tell which files its records name; nil where they name none.
+	Blobs Blobs
 }
 
 // migrate brings every room's tables up to date. Processes that start at once wait for each other: on
@@ -38,7 +40,7 @@ func (s *Store) migrate(ctx context.Context) error {
 }
 
 func (s *Store) rooms() []Room {
-	return append([]Room{{Name: "store", Files: migrations.Files}}, s.options.Rooms...)
+	return append([]Room{{Name: "store", Files: migrations.Files, Blobs: BlobsIn("documents.id")}}, s.options.Rooms...)
 }
 
 func (s *Store) migrateRoom(ctx context.Context, room Room) error {

@@ -29,7 +29,9 @@ import (
 )
 
 // Room is the tables of reports. It stands behind that of workflows.
-func Room() store.Room { return store.Room{Name: "accounting", Files: migrations.Files} }
+func Room() store.Room {
+	return store.Room{Name: "accounting", Files: migrations.Files, Blobs: store.BlobsIn("paper_files.digest")}
+}
 
 // Orders tell how supervision orders went.
 type Orders interface {

@@ -30,7 +30,7 @@ import (
 )
 
 // Room is the tables of livelihood items. It stands behind that of workflows.
-func Room() store.Room { return store.Room{Name: "livelihood", Files: migrations.Files} }
+func Room() store.Room { return store.Room{Name: "livelihood", Files: migrations.Files, Blobs: blobs} }
 
 // The records that entries of the log are about.
 const (

@@ -16,7 +16,11 @@ import (
 )
 
 // Room is the tables of reporting. It stands behind those of planning and of workflows.
-func Room() store.Room { return store.Room{Name: "reporting", Files: migrations.Files} }
+func Room() store.Room {
+	return store.Room{
+		Name: "reporting", Files: migrations.Files, Blobs: store.BlobsIn("evidence.digest", "evidence.preview", "corrections.document"),
+	}
+}
 
 // Options are what New may be told. The zero Options are good for a server without a virus scanner.
 type Options struct {

@@ -19,7 +19,9 @@ import (
 )
 
 // Room is the tables of supervision. It stands behind those of planning and of workflows.
-func Room() store.Room { return store.Room{Name: "supervision", Files: migrations.Files} }
+func Room() store.Room {
+	return store.Room{Name: "supervision", Files: migrations.Files, Blobs: store.BlobsIn("order_evidence.digest", "order_evidence.preview")}
+}
 
 // Options are what New may be told. The zero Options are good for a server without a virus scanner on which nobody is
 // told anything.

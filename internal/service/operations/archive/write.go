@@ -48,7 +48,7 @@ func Write(ctx context.Context, w io.Writer, from Source) (Manifest, error) {
 		return Manifest{}, err
 	}
 	for _, digest := range digests {
-		if err := out.file(ctx, from.Blobs, digest); err != nil {
+		if err := out.file(ctx, from.Blobs, ledger.Digest(digest)); err != nil {
 			return Manifest{}, err
 		}
 	}
@@ -84,7 +84,7 @@ func (w *writer) text(name, text string) error {
 }
 
 // ledger writes the ledger of one moment and tells which files it knows.
-func (w *writer) ledger(ctx context.Context, s *store.Store) (digests []ledger.Digest, err error) {
+func (w *writer) ledger(ctx context.Context, s *store.Store) (digests []string, err error) {
 	err = s.Snapshot(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := w.part(ledgerName, zip.Deflate, func(out io.Writer) error { return backup.Write(ctx, s, out) }); err != nil {
 			return err
@@ -95,7 +95,8 @@ func (w *writer) ledger(ctx context.Context, s *store.Store) (digests []ledger.D
 		if w.manifest.Head, err = audit.LastHead(ctx, tx); err != nil && !errors.Is(err, audit.ErrNoHead) {
 			return err
 		}
-		return tx.NewSelect().Table("documents").Column("id").Order("id").Scan(ctx, &digests)
+		digests, err = s.Blobs(ctx, tx)
+		return err
 	})
 	return digests, err
 }
