@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"log/slog"
 	"net/http"
 	"regexp"
@@ -12,21 +11,10 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"luoshi/internal/access"
-	"luoshi/internal/access/credential"
 	"luoshi/internal/api"
 	"luoshi/internal/audit/signing"
 	"luoshi/internal/service"
-	"luoshi/internal/service/catalogue"
-	"luoshi/internal/service/identity"
-	"luoshi/internal/service/intake"
-	"luoshi/internal/service/notify"
-	"luoshi/internal/service/operations"
-	"luoshi/internal/service/planning"
-	lights "luoshi/internal/service/progress"
-	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
-	"luoshi/internal/service/supervision"
-	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
 	"luoshi/internal/store/storetest"
@@ -36,15 +24,7 @@ import (
 	"luoshi/ledger"
 )
 
-// calendarRooms are those of the use cases that the API is made of.
-func calendarRooms() []store.Room {
-	return []store.Room{
-		identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(),
-		reporting.Room(), supervision.Room(), api.Room(),
-	}
-}
-
-// withCalendars is a site with the API beside its pages, where the office is its own account.
+// withCalendars is a site with the API beside its pages, as the server wires it, where the office is its own account.
 func withCalendars(t *testing.T, f *servicetest.Fixture) *webtest.Site {
 	t.Helper()
 	blobs, err := blob.NewFolder(t.TempDir(), sha256.New)
@@ -56,22 +36,17 @@ func withCalendars(t *testing.T, f *servicetest.Fixture) *webtest.Site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	logger := slog.New(slog.DiscardHandler)
+	s := &server{config: testConfig(t, "", nil), logger: logger, store: f.Store(), blobs: blobs, key: key, core: f.Core}
+	s.makeServices()
 	office := service.CallerOf(f.Office(t.Context())).Actor
-	programs, err := api.New(api.Options{
-		Core: f.Core, Planning: planning.New(f.Core, planning.Options{}), Catalogue: catalogue.New(f.Core),
-		Intake: intake.New(f.Core, blobs, intake.Options{}), Notify: notify.New(f.Core, notify.Options{}),
-		Operations: operations.New(f.Core, operations.Parts{Key: key}), Reporting: reporting.New(f.Core, blobs, reporting.Options{}),
-		Progress:    lights.New(f.Core, reporting.New(f.Core, blobs, reporting.Options{})),
-		Supervision: supervision.New(f.Core, blobs, supervision.Options{}), Logger: slog.New(slog.DiscardHandler),
-		OnBehalf: func(context.Context, ledger.AccountID, ...access.Action) (access.Actor, error) { return office, nil },
-		Token: func(context.Context, credential.Secret) (service.Caller, error) {
-			return service.Caller{}, errors.New("nobody's token")
-		},
-	})
+	options := s.apiOptions()
+	options.OnBehalf = func(context.Context, ledger.AccountID, ...access.Action) (access.Actor, error) { return office, nil }
+	programs, err := api.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := accounts.New(f.Core, identity.New(f.Core, identity.Options{}), programs, "https://luoshi.example/")
+	pages := accounts.New(f.Core, s.identity, programs, "https://luoshi.example/")
 	return webtest.ServeWith(t, f, web.Options{
 		Routes: pages.Routes(), Beside: map[string]http.Handler{api.Base + "/": programs}, Private: api.PrivatePaths(),
 	})
@@ -103,12 +78,12 @@ func TestACalendarHasAnAddressThatIsShownOnce(t *testing.T) {
 		site.Public().Get(second).Want(http.StatusNotFound)
 		a.Get("/account/calendar?lang=en").Want(http.StatusOK, "You have no address for it yet")
 		site.Public().Post("/account/calendar", nil).Want(http.StatusUnauthorized)
-	}, calendarRooms()...)
+	}, rooms()...)
 }
 
 func TestTheCalendarInABrowser(t *testing.T) {
-	rooms := store.Options{Rooms: servicetest.Rooms(calendarRooms()...)}
-	site := withCalendars(t, servicetest.Settle(t, storetest.Open(t, storetest.SQLite(t), rooms)))
+	options := store.Options{Rooms: servicetest.Rooms(rooms()...)}
+	site := withCalendars(t, servicetest.Settle(t, storetest.Open(t, storetest.SQLite(t), options)))
 	tab := site.Office().Browse(t)
 	tab.Open("/account/calendar")
 	tab.Click(`form[action="/account/calendar"] button`)

@@ -12,15 +12,17 @@ import (
 )
 
 // makeAPI makes the ledger for other programs, by the same use cases as the pages.
-func (s *server) makeAPI() (*api.API, error) {
+func (s *server) makeAPI() (*api.API, error) { return api.New(s.apiOptions()) }
+
+func (s *server) apiOptions() api.Options {
 	_, _, perSecond := s.config.Requests()
-	return api.New(api.Options{
+	return api.Options{
 		Rate: api.DefaultRate.At(perSecond),
 		Core: s.core, Planning: s.planning, Catalogue: s.catalogue, Intake: s.intake, Notify: s.notify,
 		Operations: s.operations, Reporting: s.reporting, Progress: s.progress, Supervision: s.orders,
 		Bulletins: s.bulletins, Livelihood: s.livelihood, Assessment: s.assessment, Message: s.message, OnBehalf: s.identity.OnBehalf, Proxies: s.proxies(),
 		Token: s.identity.TokenCaller, Session: s.sessionCaller, Cookie: web.CookieName(s.config.Secure()), Version: builtVersion(), Logger: s.logger,
-	})
+	}
 }
 
 // sessionCaller is on whose behalf a request with the cookie of a session runs.
