@@ -14,6 +14,7 @@ import (
 	"luoshi/internal/access/credential"
 	"luoshi/internal/access/rate"
 	"luoshi/internal/service"
+	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/assessment"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
@@ -49,6 +50,7 @@ type Options struct {
 	Supervision *supervision.Service
 	Bulletins   *bulletin.Service
 	Livelihood  *livelihood.Service
+	Accounting  *accounting.Service
 	Assessment  *assessment.Service
 	Message     *message.Service
 	// OnBehalf is the standing of an account for what is done without its owner, limited to some actions; nobody's for
@@ -92,7 +94,7 @@ func New(options Options) (*API, error) {
 	}
 	if a.Core == nil || options.Planning == nil || options.Catalogue == nil || options.Intake == nil || options.Notify == nil || options.Operations == nil ||
 		options.Reporting == nil || options.Progress == nil || options.Supervision == nil || options.Bulletins == nil || options.Livelihood == nil ||
-		options.Assessment == nil || options.Message == nil || options.OnBehalf == nil || options.Token == nil {
+		options.Accounting == nil || options.Assessment == nil || options.Message == nil || options.OnBehalf == nil || options.Token == nil {
 		return nil, errors.New("api: a part is missing")
 	}
 	var err error

@@ -24,6 +24,7 @@ import (
 	"luoshi/internal/access/rate"
 	"luoshi/internal/audit/signing"
 	"luoshi/internal/service"
+	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/assessment"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
@@ -60,7 +61,7 @@ type world struct {
 // rooms are those that the API's use cases keep tables in.
 var rooms = []store.Room{
 	identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
-	assessment.Room(), bulletin.Room(), livelihood.Room(), message.Room(), Room(),
+	accounting.Room(), assessment.Room(), bulletin.Room(), livelihood.Room(), message.Room(), Room(),
 }
 
 // each runs a test on both databases.
@@ -99,6 +100,9 @@ func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 	w.options.Supervision = supervision.New(f.Core, blobs, supervision.Options{Lights: w.options.Progress, Tell: w.options.Message.Tell})
 	w.options.Bulletins = bulletin.New(f.Core, w.options.Progress, w.options.Reporting, bulletin.Options{Orders: w.options.Supervision, Tell: w.options.Message.Tell})
 	w.options.Livelihood = livelihood.New(f.Core, w.options.Planning, w.intake, blobs, livelihood.Options{Tell: w.options.Message.Tell})
+	w.options.Accounting = accounting.New(f.Core, blobs, w.options.Progress, w.options.Reporting, accounting.Options{
+		Orders: w.options.Supervision, Tell: w.options.Message.Tell, Sign: w.options.Operations.SignHead,
+	})
 	w.options.Assessment = assessment.New(f.Core, assessment.Options{})
 	w.api, err = New(w.options)
 	if err != nil {

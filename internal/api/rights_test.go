@@ -18,6 +18,7 @@ func forged(o operation) string {
 	for _, name := range []string{"{id}", "{plan}", "{document}", "{secret}", "{kind}", "{entry}", "{appeal}"} {
 		path = strings.ReplaceAll(path, name, "01a20000-0000-7000-8000-000000000000")
 	}
+	path = strings.ReplaceAll(path, "{format}", "docx")
 	path = strings.ReplaceAll(strings.ReplaceAll(path, "{number}", "1"), "{sequence}", "999999")
 	if slices.Contains([]string{"compare-versions", "compare-documents", "get-history", "search", "list-views", "get-order-statistics"}, o.name) {
 		path += "?" + map[string]string{

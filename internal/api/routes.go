@@ -31,6 +31,7 @@ func (a *API) routes() {
 	a.assessmentOperations()
 	a.tourOperations()
 	a.livelihoodOperations()
+	a.reportOperations()
 	a.messageOperations()
 	a.courseOperations()
 	a.accountOperations()

@@ -154,7 +154,8 @@ var prefixes = map[string]string{
 	"luoshi/ledger/intake": "Review", "luoshi/internal/service/intake": "Document",
 	"luoshi/ledger/reporting": "Report", "luoshi/internal/service/reporting": "Reported",
 	"luoshi/ledger/bulletin": "Bulletin", "luoshi/ledger/assessment": "Assessment", "luoshi/ledger/supervision": "Supervision",
-	"luoshi/ledger/livelihood": "Livelihood",
+	"luoshi/ledger/livelihood": "Livelihood", "luoshi/internal/account": "Paper", "luoshi/internal/service/accounting": "Paper",
+	"luoshi/office/paper": "Printed",
 }
 
 // schemas describes the types of requests and answers.

@@ -48,6 +48,7 @@ func TestEveryOperationAnswersAsItIsDescribed(t *testing.T) {
 		w.walkAssessments(t)
 		w.walkTours(t)
 		w.walkLivelihood(t)
+		w.walkPapers(t)
 		w.walkMessages(t)
 		w.walkFeeds(t)
 		w.walkAudit(t)

@@ -1,0 +1,66 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// walkPapers takes a report from its preview to the file that was frozen.
+func (w *world) walkPapers(t *testing.T) {
+	t.Helper()
+	head := "unit-head@" + string(w.Bureau.ID)
+	templates := w.want(t, 200, office, "GET /paper-templates", nil)
+	if templates.text("items/0/title") == "" {
+		t.Errorf("%s", templates.body)
+	}
+	wish := object{"plan": w.Plan.ID, "period": "2026-H1", "template": "half-year"}
+	preview := w.want(t, 200, office, "POST /paper-previews", wish)
+	if all := w.want(t, 200, office, "GET /papers", nil); preview.text("paper/title") == "" || len(all.at("items").(list)) != 0 {
+		t.Errorf("a preview %s, and kept %s", preview.body, all.body)
+	}
+	w.want(t, 403, head, "POST /papers", wish)
+	w.want(t, 422, office, "POST /papers", object{"plan": w.Plan.ID, "period": "2025-H1", "template": "half-year"})
+	drafted := w.want(t, 201, office, "POST /papers", wish, "Idempotency-Key", "one-report-of-the-half")
+	again := w.want(t, 201, office, "POST /papers", wish, "Idempotency-Key", "one-report-of-the-half")
+	path := strings.TrimPrefix(drafted.Header.Get("Location"), Base)
+	if drafted.text("state") != "draft" || again.text("id") != drafted.text("id") || !sourced(drafted) {
+		t.Errorf("%s, and again %s", drafted.body, again.body)
+	}
+	w.want(t, 403, head, "GET "+path, nil)
+	w.want(t, 428, office, "PUT "+path, object{"title": "上半年情况报告"})
+	edited := w.want(t, 200, office, "PUT "+path, object{"title": "上半年情况报告", "public": true}, "If-Match", w.etag(t, office, path))
+	w.want(t, 412, office, "PUT "+path, object{"title": "半年报告"}, "If-Match", drafted.Header.Get("ETag"))
+	if edited.text("title") != "上半年情况报告" || edited.text("edits/title") != "上半年情况报告" {
+		t.Errorf("%s", edited.body)
+	}
+	w.want(t, 200, office, "POST "+path+"/refreshments", nil, "If-Match", w.etag(t, office, path))
+	w.take(t, office, path, "submit")
+	w.want(t, 422, office, "POST "+path+"/steps", object{"action": "pass"}, "If-Match", w.etag(t, office, path))
+	w.take(t, w.another(), path, "pass")
+	w.take(t, leader, path, "approve")
+	frozen := w.take(t, office, path, "freeze")
+	if frozen.text("number") == "" || frozen.text("digest") == "" || frozen.text("files/0/digest") == "" {
+		t.Errorf("%s", frozen.body)
+	}
+	w.want(t, http.StatusNotModified, head, "GET "+path, nil, "If-None-Match", frozen.Header.Get("ETag"))
+	word := w.want(t, 200, head, "GET "+path+"/files/docx", nil)
+	if !strings.HasPrefix(string(word.body), "PK") || !strings.HasPrefix(word.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("the file is %d bytes, %v", len(word.body), word.Header)
+	}
+	w.want(t, 422, head, "GET "+path+"/files/exe", nil)
+	if all := w.want(t, 200, "", "GET /papers?state=frozen&limit=1", nil); all.text("items/0/id") != frozen.text("id") {
+		t.Errorf("the public sees %s", all.body)
+	}
+}
+
+// sourced tells whether all figures of a report name where they are from.
+func sourced(paper answer) bool {
+	figures, _ := paper.at("content/figures").(object)
+	for _, f := range figures {
+		if sources, _ := f.(object)["sources"].(list); len(sources) == 0 {
+			return false
+		}
+	}
+	return len(figures) > 0
+}
