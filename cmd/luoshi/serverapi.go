@@ -20,7 +20,7 @@ func (s *server) apiOptions() api.Options {
 		Rate: api.DefaultRate.At(perSecond),
 		Core: s.core, Planning: s.planning, Catalogue: s.catalogue, Intake: s.intake, Notify: s.notify,
 		Operations: s.operations, Reporting: s.reporting, Progress: s.progress, Supervision: s.orders,
-		Bulletins: s.bulletins, Livelihood: s.livelihood, Accounting: s.papers, Assessment: s.assessment, Message: s.message, OnBehalf: s.identity.OnBehalf, Proxies: s.proxies(),
+		Bulletins: s.bulletins, Livelihood: s.livelihood, Accounting: s.papers, Assessment: s.assessment, Publication: s.public, Message: s.message, OnBehalf: s.identity.OnBehalf, Proxies: s.proxies(),
 		Token: s.identity.TokenCaller, Session: s.sessionCaller, Cookie: web.CookieName(s.config.Secure()), Version: builtVersion(), Logger: s.logger,
 	}
 }
@@ -45,5 +45,5 @@ var apiResources = map[string]bool{
 	"plans": true, "commitments": true, "amendments": true, "indicators": true, "projects": true, "documents": true,
 	"reviews": true, "units": true, "search": true, "webhooks": true, "audit": true, "rounds": true, "submissions": true, "evidence": true,
 	"corrections": true, "deliveries": true, "orders": true, "bulletins": true, "assessments": true, "tours": true, "livelihood-rounds": true, "messages": true,
-	"papers": true, "paper-previews": true,
+	"papers": true, "paper-previews": true, "feedback": true,
 }

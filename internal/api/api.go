@@ -25,6 +25,7 @@ import (
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
+	"luoshi/internal/service/publication"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/supervision"
 	"luoshi/ledger"
@@ -52,6 +53,7 @@ type Options struct {
 	Livelihood  *livelihood.Service
 	Accounting  *accounting.Service
 	Assessment  *assessment.Service
+	Publication *publication.Service
 	Message     *message.Service
 	// OnBehalf is the standing of an account for what is done without its owner, limited to some actions; nobody's for
 	// an account that is disabled.
@@ -94,7 +96,7 @@ func New(options Options) (*API, error) {
 	}
 	if a.Core == nil || options.Planning == nil || options.Catalogue == nil || options.Intake == nil || options.Notify == nil || options.Operations == nil ||
 		options.Reporting == nil || options.Progress == nil || options.Supervision == nil || options.Bulletins == nil || options.Livelihood == nil ||
-		options.Accounting == nil || options.Assessment == nil || options.Message == nil || options.OnBehalf == nil || options.Token == nil {
+		options.Accounting == nil || options.Assessment == nil || options.Publication == nil || options.Message == nil || options.OnBehalf == nil || options.Token == nil {
 		return nil, errors.New("api: a part is missing")
 	}
 	var err error

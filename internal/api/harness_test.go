@@ -36,6 +36,7 @@ import (
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
+	"luoshi/internal/service/publication"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/service/supervision"
@@ -61,7 +62,7 @@ type world struct {
 // rooms are those that the API's use cases keep tables in.
 var rooms = []store.Room{
 	identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
-	accounting.Room(), assessment.Room(), bulletin.Room(), livelihood.Room(), message.Room(), Room(),
+	accounting.Room(), assessment.Room(), bulletin.Room(), livelihood.Room(), message.Room(), publication.Room(), Room(),
 }
 
 // each runs a test on both databases.
@@ -102,6 +103,9 @@ func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 	w.options.Livelihood = livelihood.New(f.Core, w.options.Planning, w.intake, blobs, livelihood.Options{Tell: w.options.Message.Tell})
 	w.options.Accounting = accounting.New(f.Core, blobs, w.options.Progress, w.options.Reporting, accounting.Options{
 		Orders: w.options.Supervision, Tell: w.options.Message.Tell, Sign: w.options.Operations.SignHead,
+	})
+	w.options.Publication = publication.New(f.Core, w.options.Progress, w.options.Reporting, publication.Options{
+		Key: key.Public(), Sign: w.options.Operations.SignHead, Files: blobs, Orders: w.options.Supervision, Tell: w.options.Message.Tell,
 	})
 	w.options.Assessment = assessment.New(f.Core, assessment.Options{})
 	w.api, err = New(w.options)

@@ -32,6 +32,7 @@ func (a *API) routes() {
 	a.tourOperations()
 	a.livelihoodOperations()
 	a.reportOperations()
+	a.publicationOperations()
 	a.messageOperations()
 	a.courseOperations()
 	a.accountOperations()

@@ -49,6 +49,7 @@ func TestEveryOperationAnswersAsItIsDescribed(t *testing.T) {
 		w.walkTours(t)
 		w.walkLivelihood(t)
 		w.walkPapers(t)
+		w.walkPublication(t)
 		w.walkMessages(t)
 		w.walkFeeds(t)
 		w.walkAudit(t)

@@ -230,11 +230,15 @@ func (s *Service) Feedback(ctx context.Context, state FeedbackState, page store.
 		sent, id, _ := strings.Cut(page.After, " ")
 		query = query.Where("(sent, id) "+beyond+" (?, ?)", sent, id)
 	}
-	if err := query.OrderExpr("sent " + order + ", id " + order).Limit(store.DefaultLimit + 1).Scan(ctx); err != nil {
+	limit := min(page.Limit, store.MaxLimit)
+	if limit <= 0 {
+		limit = store.DefaultLimit
+	}
+	if err := query.OrderExpr("sent " + order + ", id " + order).Limit(int64(limit) + 1).Scan(ctx); err != nil {
 		return l, fmt.Errorf("publication: listing feedback: %w", err)
 	}
-	if len(rows) > store.DefaultLimit {
-		rows = rows[:store.DefaultLimit]
+	if len(rows) > limit {
+		rows = rows[:limit]
 		last := rows[len(rows)-1]
 		l.Next = last.Sent + " " + last.ID
 	}
