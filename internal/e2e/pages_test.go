@@ -79,6 +79,7 @@ func shapeOf(address string) string {
 // leads to.
 type looked struct {
 	Status int
+	Page   bool // not a picture or a file
 	Path   string
 	Links  []string
 	Form   bool // it can be filled: who may only read it sees another page
@@ -88,10 +89,11 @@ type looked struct {
 // look asks for a page. Most pages are only walked through, and drawing them would take most of the time.
 const look = `(async function (address) {
 	const answer = await fetch(address, {headers: {Accept: 'text/html'}});
-	const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+	const html = (answer.headers.get('Content-Type') || '').startsWith('text/html');
+	const page = new DOMParser().parseFromString(html ? await answer.text() : '', 'text/html');
 	const at = new URL(answer.url);
 	return {
-		Status: answer.status, Path: at.pathname + at.search,
+		Status: answer.status, Page: html, Path: at.pathname + at.search,
 		Links: [...page.querySelectorAll('a[href]:not([download])')].map(a => new URL(a.getAttribute('href'), at))
 			.filter(to => to.origin === at.origin).map(to => to.pathname + to.search),
 		Form: page.querySelector('main form[method=post]') !== null,
@@ -124,8 +126,8 @@ func walk(tab *webtest.Tab, visit func(address, shape string)) {
 			tab.Errorf("a link leads to %s, which answers %d: %.200s", address, page.Status, strings.Join(strings.Fields(page.Text), " "))
 			continue
 		}
-		if at := shapeOf(page.Path); at != shape && seen[at] {
-			continue // it leads on to a page that was seen
+		if at := shapeOf(page.Path); !page.Page || at != shape && seen[at] {
+			continue // it is no page, or leads on to one that was seen
 		}
 		seen[shapeOf(page.Path)] = true
 		todo = append(todo, page.Links...)
