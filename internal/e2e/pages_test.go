@@ -55,13 +55,13 @@ func everyPage(t *testing.T, s *site) {
 
 var variable = regexp.MustCompile(`[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f-]{27}|\b\d+\b`)
 
-// anyRecord are pages that are the same for records of all kinds.
-var anyRecord = regexp.MustCompile(`^/(audit/objects|proofs)/[^/]+`)
+// anyRecord are pages that are the same for records of all kinds, and for all figures of a report.
+var anyRecord = regexp.MustCompile(`^(/audit/objects|/proofs|/papers/\{\}/figures)/.+`)
 
 // shapeOf is a page's address without what differs from one record to another.
 func shapeOf(address string) string {
 	path, query, _ := strings.Cut(address, "?")
-	shape := anyRecord.ReplaceAllString(variable.ReplaceAllString(path, "{}"), "/$1/{}")
+	shape := anyRecord.ReplaceAllString(variable.ReplaceAllString(path, "{}"), "$1/{}")
 	var names []string
 	for part := range strings.SplitSeq(query, "&") {
 		if name, _, _ := strings.Cut(part, "="); name != "" && name != "after" && name != "order" && name != "sort" {
