@@ -20,7 +20,7 @@ func (s *server) apiOptions() api.Options {
 		Rate: api.DefaultRate.At(perSecond),
 		Core: s.core, Planning: s.planning, Catalogue: s.catalogue, Intake: s.intake, Notify: s.notify,
 		Operations: s.operations, Reporting: s.reporting, Progress: s.progress, Supervision: s.orders,
-		Bulletins: s.bulletins, Livelihood: s.livelihood, Accounting: s.papers, Assessment: s.assessment, Publication: s.public, Message: s.message, OnBehalf: s.identity.OnBehalf, Proxies: s.proxies(),
+		Bulletins: s.bulletins, Livelihood: s.livelihood, Accounting: s.papers, Assessment: s.assessment, Publication: s.public, Atlas: s.atlas, Message: s.message, OnBehalf: s.identity.OnBehalf, Proxies: s.proxies(),
 		Token: s.identity.TokenCaller, Session: s.sessionCaller, Cookie: web.CookieName(s.config.Secure()), Version: builtVersion(), Logger: s.logger,
 	}
 }

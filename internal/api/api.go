@@ -16,6 +16,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/assessment"
+	"luoshi/internal/service/atlas"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/intake"
@@ -54,6 +55,7 @@ type Options struct {
 	Accounting  *accounting.Service
 	Assessment  *assessment.Service
 	Publication *publication.Service
+	Atlas       *atlas.Service
 	Message     *message.Service
 	// OnBehalf is the standing of an account for what is done without its owner, limited to some actions; nobody's for
 	// an account that is disabled.
@@ -96,7 +98,7 @@ func New(options Options) (*API, error) {
 	}
 	if a.Core == nil || options.Planning == nil || options.Catalogue == nil || options.Intake == nil || options.Notify == nil || options.Operations == nil ||
 		options.Reporting == nil || options.Progress == nil || options.Supervision == nil || options.Bulletins == nil || options.Livelihood == nil ||
-		options.Accounting == nil || options.Assessment == nil || options.Publication == nil || options.Message == nil || options.OnBehalf == nil || options.Token == nil {
+		options.Accounting == nil || options.Assessment == nil || options.Publication == nil || options.Atlas == nil || options.Message == nil || options.OnBehalf == nil || options.Token == nil {
 		return nil, errors.New("api: a part is missing")
 	}
 	var err error

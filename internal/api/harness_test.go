@@ -26,6 +26,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/assessment"
+	"luoshi/internal/service/atlas"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/identity"
@@ -62,7 +63,7 @@ type world struct {
 // rooms are those that the API's use cases keep tables in.
 var rooms = []store.Room{
 	identity.Room(), intake.Room(), planning.Room(), catalogue.Room(), notify.Room(), operations.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
-	accounting.Room(), assessment.Room(), bulletin.Room(), livelihood.Room(), message.Room(), publication.Room(), Room(),
+	accounting.Room(), assessment.Room(), atlas.Room(), bulletin.Room(), livelihood.Room(), message.Room(), publication.Room(), Room(),
 }
 
 // each runs a test on both databases.
@@ -107,6 +108,7 @@ func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 	w.options.Publication = publication.New(f.Core, w.options.Progress, w.options.Reporting, publication.Options{
 		Key: key.Public(), Sign: w.options.Operations.SignHead, Files: blobs, Orders: w.options.Supervision, Tell: w.options.Message.Tell,
 	})
+	w.options.Atlas = atlas.New(f.Core, w.options.Progress)
 	w.options.Assessment = assessment.New(f.Core, assessment.Options{})
 	w.api, err = New(w.options)
 	if err != nil {

@@ -33,6 +33,7 @@ func (a *API) routes() {
 	a.livelihoodOperations()
 	a.reportOperations()
 	a.publicationOperations()
+	a.mapOperations()
 	a.messageOperations()
 	a.courseOperations()
 	a.accountOperations()

@@ -50,6 +50,7 @@ func TestEveryOperationAnswersAsItIsDescribed(t *testing.T) {
 		w.walkLivelihood(t)
 		w.walkPapers(t)
 		w.walkPublication(t)
+		w.walkMap(t)
 		w.walkMessages(t)
 		w.walkFeeds(t)
 		w.walkAudit(t)
