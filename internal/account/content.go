@@ -19,6 +19,7 @@ type Content struct {
 	Lacks    []Lack            `json:"lacks,omitempty"`
 	Cut      bool              `json:"cut,omitempty"`    // the template's lists within lists would have told too much
 	Edited   map[string]bool   `json:"edited,omitempty"` // the blocks that people wrote or changed, by their keys
+	Passed   []Pass            `json:"passed,omitempty"` // contradictions that people found to be none
 }
 
 // Figure is a number of a report: what it is, how it is printed, and where it is from.

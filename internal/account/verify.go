@@ -37,12 +37,15 @@ type Difference struct {
 	Error  *checking.Finding `json:"error,omitempty"`
 	// Arguable tells of a contradiction that each of its numbers is a figure of the ledger: a person may find that what a
 	// unit wrote speaks of something else, and pass it over with a reason.
-	Arguable bool `json:"arguable,omitempty"`
+	Arguable bool              `json:"arguable,omitempty"`
+	Mark     string            `json:"mark,omitempty"`    // of a contradiction: by which it is passed over
+	Figures  map[string]string `json:"figures,omitempty"` // of a contradiction: what contradicts, as printed, by key
 }
 
 // Verification is what reading a report back has shown.
 type Verification struct {
 	Differences []Difference       `json:"differences,omitempty"`
+	Passed      []Pass             `json:"passed,omitempty"`   // contradictions that a person found to be none
 	Warnings    []checking.Finding `json:"warnings,omitempty"` // they keep nothing from being offered
 	Figures     int                `json:"figures"`            // places where figures stand
 	Read        int                `json:"read"`               // of those that were read back with their value
@@ -187,9 +190,19 @@ func (v *verifying) check() {
 		case f.Severity == checking.Warning || o.explains(len(f.Places)):
 			v.Warnings = append(v.Warnings, f)
 		default:
-			found := f
-			v.differ(Difference{Kind: Contradiction, Is: f.Message.ZH, Error: &found, Arguable: o.computed+o.quoted == len(f.Places)})
+			v.contradicted(f, o)
 		}
+	}
+}
+
+// contradicted notes that figures cannot all be right, unless a person has passed over that.
+func (v *verifying) contradicted(f checking.Finding, o origin) {
+	d := Difference{
+		Kind: Contradiction, Is: f.Message.ZH, Error: &f, Arguable: o.computed+o.quoted == len(f.Places),
+		Mark: markOf(f.Rule, o.figures), Figures: o.figures,
+	}
+	if !v.passed(d) {
+		v.differ(d)
 	}
 }
 
@@ -199,6 +212,7 @@ type origin struct {
 	computed, quoted int
 	promised         int // of those that are quoted
 	records          map[string]bool
+	figures          map[string]string // all of them, as printed
 }
 
 // explains tells whether what looks contradictory of so many figures need not be.
@@ -207,13 +221,17 @@ func (o origin) explains(all int) bool {
 }
 
 func (v *verifying) origin(places []checking.Place) origin {
-	o := origin{records: map[string]bool{}}
+	o := origin{records: map[string]bool{}, figures: map[string]string{}}
 	for _, p := range places {
 		at, _ := slices.BinarySearchFunc(v.placed, p.Span.Start, func(s placed, start int) int { return cmp.Compare(s.End, start+1) })
 		if at == len(v.placed) || v.placed[at].Start > p.Span.Start {
 			continue
 		}
-		switch f, known := v.content.Figures[v.placed[at].figure]; {
+		f, known := v.content.Figures[v.placed[at].figure]
+		if known {
+			o.figures[f.Key] = f.Text
+		}
+		switch {
 		case !known || f.byHand():
 		case f.Quoted:
 			o.quoted++

@@ -140,3 +140,39 @@ func TestAPromiseAndWhatIsDoneOfItAreNoContradiction(t *testing.T) {
 		}
 	}
 }
+
+// contradictory is a district in which a unit says that 70 and 60 are 120.
+func contradictory() account.Facts {
+	f := wangxi()
+	f.Commitments[0].Note = "全年新建养老床位120张，其中公办70张、民办60张"
+	return f
+}
+
+func TestAContradictionInWhatAUnitWroteIsPassedOverByAPerson(t *testing.T) {
+	form, _ := account.TemplateFor("half-year")
+	c := account.Compose(form, contradictory())
+	found := verified(t, c)
+	if len(found.Differences) != 1 || !found.Differences[0].Arguable || len(found.Differences[0].Figures) != 3 {
+		t.Fatalf("the differences are %+v", found.Differences)
+	}
+	d := found.Differences[0]
+	c.Passed = []account.Pass{{Mark: d.Mark, Figures: d.Figures, Reason: "民办床位含在建10张"}}
+	if found = verified(t, c); !found.Sound() || len(found.Passed) != 1 || found.Passed[0].Reason == "" {
+		t.Errorf("passed over it is %+v", found)
+	}
+	moved := contradictory()
+	moved.Commitments[0].Note = strings.Replace(moved.Commitments[0].Note, "120", "140", 1)
+	now := account.Compose(form, moved)
+	if now.Passed = c.Passed; c.Passed[0].Holds(now) || verified(t, now).Sound() {
+		t.Error("what was passed over holds for other figures")
+	}
+}
+
+func verified(t *testing.T, c account.Content) account.Verification {
+	t.Helper()
+	v, err := account.Verify(t.Context(), word(t, c), c, c.Figures)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}

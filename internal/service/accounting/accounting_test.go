@@ -306,6 +306,12 @@ func TestSettings(t *testing.T) {
 // correct puts another number of beds in the place of the locked one.
 func correct(t *testing.T, o *accountingtest.Town, beds string) {
 	t.Helper()
+	restate(t, o, beds, func(*reporting.Observation) {})
+}
+
+// restate puts something else in the place of what is locked of the beds.
+func restate(t *testing.T, o *accountingtest.Town, beds string, change func(after *reporting.Observation)) {
+	t.Helper()
 	june := reporting.Period{Frequency: reporting.Monthly, Year: 2026, Number: 6}
 	found := have[[]figures.Figure](t)(o.Reporting.Figures(o.Clerk, o.Plan.ID, figures.FigureFilter{Subjects: []reporting.Subject{o.Beds}, Period: june}))
 	after := found[0].Observation
@@ -313,6 +319,7 @@ func correct(t *testing.T, o *accountingtest.Town, beds string) {
 		t.Fatalf("nothing is locked: %+v", found)
 	}
 	must(t, after.Value.UnmarshalText([]byte(beds)))
+	change(&after)
 	c := have[figures.CorrectionView](t)(o.Reporting.ProposeCorrection(o.Head, figures.Proposal{
 		Plan: o.Plan.ID, Subject: o.Beds, Unit: o.Bureau.ID, Period: june, After: after, Reason: "漏报一处", Basis: "民政局来函",
 	}))

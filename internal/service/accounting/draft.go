@@ -156,6 +156,7 @@ func (s *Service) change(ctx context.Context, id ID, seen int64, do func(r *Repo
 		if err := do(&after); err != nil {
 			return err
 		}
+		after.Passes = after.held()
 		w.Record(edit, Kind, string(id), logged(before), logged(after), altered(before.Content, after.Content))
 		return s.keep(ctx, w.Tx(), &after)
 	})

@@ -43,6 +43,7 @@ type Report struct {
 	Content  account.Content  `json:"content"` // as it was generated
 	Drafted  map[string]Said  `json:"drafted"` // the figures as they were generated first
 	Edits    Edits            `json:"edits"`
+	Passes   []account.Pass   `json:"passes,omitempty"` // contradictions that somebody found to be none
 	Author   ledger.AccountID `json:"author"`
 	Made     time.Time        `json:"-"`
 	Updated  time.Time        `json:"-"`
@@ -98,7 +99,9 @@ func (r Report) Printed() (account.Content, []account.Finding) {
 	if r.State == Frozen {
 		return r.Paper, nil
 	}
-	return account.Apply(r.edited(), r.Edits.Blocks, r.Edits.Bases)
+	c, found := account.Apply(r.edited(), r.Edits.Blocks, r.Edits.Bases)
+	c.Passed = r.Passes
+	return c, found
 }
 
 // owned is whose a report is: its owner's, and everybody's who may read what is public.

@@ -40,6 +40,7 @@ type row struct {
 	Paper         string  `bun:"paper"`
 	Head          string  `bun:"head"`
 	Digest        string  `bun:"digest"`
+	Passes        string  `bun:"passes"`
 }
 
 type fileRow struct {
@@ -62,7 +63,7 @@ func rowOf(r Report) (row, error) {
 		at := store.TimeText(r.Frozen)
 		kept.Frozen = &at
 	}
-	fields := []field{{&kept.Content, r.Content}, {&kept.Drafted, r.Drafted}, {&kept.Edits, r.Edits}}
+	fields := []field{{&kept.Content, r.Content}, {&kept.Drafted, r.Drafted}, {&kept.Edits, r.Edits}, {&kept.Passes, r.Passes}}
 	if r.State == Frozen {
 		fields = append(fields, field{&kept.Paper, r.Paper})
 	}
@@ -95,7 +96,7 @@ func (r row) report() (Report, error) {
 	if found.Period, err = reporting.ParsePeriod(r.Period); err != nil {
 		return found, fmt.Errorf("accounting: reading the period of %s: %w", r.ID, err)
 	}
-	for _, f := range []field{{&r.Content, &found.Content}, {&r.Drafted, &found.Drafted}, {&r.Edits, &found.Edits}, {&r.Paper, &found.Paper}} {
+	for _, f := range []field{{&r.Content, &found.Content}, {&r.Drafted, &found.Drafted}, {&r.Edits, &found.Edits}, {&r.Passes, &found.Passes}, {&r.Paper, &found.Paper}} {
 		if *f.text == "" {
 			continue
 		}
@@ -159,6 +160,9 @@ func logged(r Report) map[string]any {
 	told := map[string]any{
 		"title": r.Title(), "state": r.State, "template": r.Template, "version": r.Version, "period": r.Period, "on": r.Content.On,
 		"edits": r.Edits, "public": r.Public,
+	}
+	if len(r.Passes) > 0 {
+		told["passes"] = r.Passes
 	}
 	if r.State == Frozen {
 		told["number"], told["digest"], told["head"] = r.Number.String(), r.Digest, r.Head
