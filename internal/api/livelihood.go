@@ -137,13 +137,18 @@ func livelihoodCallOf(ctx context.Context, s *uses.Service, v uses.View) Livelih
 
 func (a *API) livelihoodOperations() {
 	s := a.options.Livelihood
-	register(a, "list-livelihood-items", func(ctx context.Context, in *ByID[ledger.PlanID]) (*plain[List[LivelihoodItem]], error) {
-		all, err := s.Items(ctx, in.ID)
+	register(a, "list-livelihood-items", func(ctx context.Context, in *struct {
+		ByID[ledger.PlanID]
+		Paged
+	},
+	) (*many[LivelihoodItem], error) {
+		part, err := s.List(ctx, in.ID, in.page())
 		if err != nil {
 			return nil, err
 		}
-		return &plain[List[LivelihoodItem]]{Body: List[LivelihoodItem]{Items: livelihoodItemsOf(ctx, s, all)}}, nil
+		return listed(&in.Paged, part.Next, livelihoodItemsOf(ctx, s, part.Items)), nil
 	})
+	a.orders("list-livelihood-items")
 	register(a, "list-livelihood-rounds", func(ctx context.Context, _ *struct{}) (*plain[List[LivelihoodRound]], error) {
 		all, err := s.Rounds(ctx)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"luoshi/internal/demo"
 	"luoshi/internal/service/livelihood"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 )
 
@@ -25,7 +26,8 @@ func livelihoodItemsAreChosen(ctx context.Context, t *testing.T, parts demo.Part
 	if err != nil || next.Waiting != 2 || len(next.Candidates) != 5 {
 		t.Errorf("for the next year %d wait of %d, %v", next.Waiting, len(next.Candidates), err)
 	}
-	items, err := parts.Livelihood.Items(ctx, plan)
+	part, err := parts.Livelihood.List(ctx, plan, store.Page{})
+	items := part.Items
 	if err != nil || len(items) != 15 {
 		t.Fatalf("%d items, %v", len(items), err)
 	}

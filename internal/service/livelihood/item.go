@@ -74,41 +74,6 @@ func (s *Service) Plans(ctx context.Context) ([]ledger.Plan, error) {
 	return plans, nil
 }
 
-// Items are the livelihood items of a plan in their order. Everybody of the government may see all of them.
-func (s *Service) Items(ctx context.Context, id ledger.PlanID) ([]Item, error) {
-	plan, err := s.core.Store().Plans().Get(ctx, string(id))
-	if err != nil {
-		return nil, err
-	}
-	if err := s.core.Check(ctx, read, service.Owned{Lead: plan.Value.Government}); err != nil {
-		return nil, err
-	}
-	records, err := service.All(ctx, s.core.Store().Commitments().List, store.InPlan(id), store.Where("kind", string(ledger.KindLivelihood)))
-	if err != nil {
-		return nil, err
-	}
-	var all []ledger.Commitment
-	for _, r := range records {
-		if r.Value.State != ledger.Withdrawn {
-			all = append(all, r.Value)
-		}
-	}
-	slices.SortStableFunc(all, inOrder)
-	return s.items(ctx, all)
-}
-
-// inOrder compares commitments by where they stand: their numbers, and the places of their words in a document.
-func inOrder(a, b ledger.Commitment) int {
-	if a.Number != "" && b.Number != "" {
-		return strings.Compare(a.Number, b.Number)
-	}
-	first, second := a.Source(), b.Source()
-	if len(first) == 0 || len(second) == 0 || first[0].Document() != second[0].Document() {
-		return 0
-	}
-	return first[0].At() - second[0].At()
-}
-
 // items adds to commitments what is known of them as livelihood items.
 func (s *Service) items(ctx context.Context, all []ledger.Commitment) ([]Item, error) {
 	ids := []string{""}
@@ -374,30 +339,4 @@ func (s *Service) StepItem(ctx context.Context, id ledger.CommitmentID, action, 
 		}
 		return s.tellUnit(ctx, w, c, row.Revision, action, step.Reason)
 	})
-}
-
-// Standing is what reports tell of an item beyond its light.
-type Standing struct {
-	Votes  ledger.Decimal // by which it was chosen; absent where there was no vote
-	Score  livelihood.Score
-	Closed bool
-	State  string
-}
-
-// Standings are what reports tell of the livelihood items of a plan.
-func (s *Service) Standings(ctx context.Context, plan ledger.PlanID) (map[ledger.CommitmentID]Standing, error) {
-	items, err := s.Items(ctx, plan)
-	if err != nil {
-		return nil, err
-	}
-	all := map[ledger.CommitmentID]Standing{}
-	for _, i := range items {
-		standing := Standing{Closed: i.State == Closed, State: i.State}
-		if i.Voted {
-			standing.Votes = ledger.Int(int64(i.Votes))
-		}
-		standing.Score, _ = i.Satisfaction()
-		all[i.Commitment.ID] = standing
-	}
-	return all, nil
 }

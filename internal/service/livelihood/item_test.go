@@ -45,8 +45,8 @@ func TestAnItemIsClosedOnceThoseForWhomItIsAreSatisfied(t *testing.T) {
 		}
 		must(t, o.StepItem(o.office, id, "reopen", "群众反映饭菜质量下降", seen()))
 		o.takeBack(t, done.ID)
-		if have[map[ledger.CommitmentID]livelihood.Standing](t)(o.Standings(o.office, o.Plan.ID))[id].Closed {
-			t.Error("it counts as closed")
+		if stands := have[[]livelihood.Standing](t)(o.Standings(o.office, o.Plan.ID)); len(stands) != 1 || stands[0].Commitment != id || stands[0].Closed() {
+			t.Errorf("it counts as closed: %+v", stands)
 		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"luoshi/internal/audit"
 	"luoshi/internal/service"
 	"luoshi/internal/service/livelihood"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	rules "luoshi/ledger/livelihood"
 )
@@ -201,7 +202,7 @@ func TestWhatIsChosenIsPromised(t *testing.T) {
 		if again := have[[]ledger.CommitmentID](t)(o.Enter(o.office, r.ID, o.Plan.ID)); !slices.Equal(again, made) {
 			t.Errorf("once more it makes %v", again)
 		}
-		items := have[[]livelihood.Item](t)(o.Items(o.head, o.Plan.ID))
+		items := have[livelihood.Listing](t)(o.List(o.head, o.Plan.ID, store.Page{})).Items
 		if len(items) != 2 || items[0].Votes != 9 || !items[0].Voted || items[1].Candidate.ID != ids[1] {
 			t.Errorf("the items are %+v", items)
 		}

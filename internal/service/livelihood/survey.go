@@ -55,8 +55,12 @@ func (r surveyRow) survey() (Survey, error) {
 
 // surveys are those of some items, the withdrawn ones too, the first one first.
 func (s *Service) surveys(ctx context.Context, ids []string) (map[ledger.CommitmentID][]Survey, error) {
+	return s.surveysWhere(ctx, "commitment IN (?)", bun.List(ids))
+}
+
+func (s *Service) surveysWhere(ctx context.Context, condition string, args ...any) (map[ledger.CommitmentID][]Survey, error) {
 	var rows []surveyRow
-	err := s.core.Store().View(ctx).NewSelect().Model(&rows).Where("commitment IN (?)", bun.List(ids)).Order("at_time", "id").Scan(ctx)
+	err := s.core.Store().View(ctx).NewSelect().Model(&rows).Where(condition, args...).Order("at_time", "id").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("livelihood: reading surveys: %w", err)
 	}

@@ -67,13 +67,13 @@ func (p *Pages) promises(r *http.Request, round uses.Round) ([]page.Option, erro
 		if plan.Year != round.Year || plan.Government != round.Government {
 			continue
 		}
-		items, err := p.uses.Items(r.Context(), plan.ID)
+		items, err := p.uses.Standings(r.Context(), plan.ID)
 		if err != nil {
 			return nil, err
 		}
 		for _, i := range items {
-			if i.Candidate.ID == "" {
-				options = append(options, page.Option{Value: string(i.Commitment.ID), Label: i.Commitment.Title})
+			if !i.Voted {
+				options = append(options, page.Option{Value: string(i.Commitment), Label: i.Title})
 			}
 		}
 	}

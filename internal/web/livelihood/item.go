@@ -17,7 +17,7 @@ import (
 type itemView struct {
 	page.Errors
 	uses.ItemView
-	Light  *progress.LightView // nil where the reader may not see it, or there is none
+	Light  *progress.Shown // nil where the reader may not see it, or there is none
 	Names  forms.Names
 	People map[ledger.AccountID]string
 	Today  calendar.Date
@@ -61,18 +61,15 @@ func (p *Pages) itemView(r *http.Request) (itemView, error) {
 }
 
 // lightOf is the light of an item, if it has one that the reader may see.
-func (p *Pages) lightOf(r *http.Request, v uses.ItemView) (*progress.LightView, error) {
-	if p.progress == nil || !v.MayOpen || v.Plan.State != ledger.Published || !page.Of(r.Context()).Can("light.read") {
+func (p *Pages) lightOf(r *http.Request, v uses.ItemView) (*progress.Shown, error) {
+	if p.progress == nil || v.Plan.State != ledger.Published {
 		return nil, nil
 	}
-	found, err := p.progress.Light(r.Context(), v.Commitment.ID)
-	if _, none := page.Of(r.Context()).ErrorsOf(err); err != nil && none {
-		return nil, nil // it is not computed yet
+	found, err := p.progress.ItemLights(r.Context(), v.Plan, v.Commitment)
+	if shown, there := found[v.Commitment.ID]; there {
+		return &shown, err
 	}
-	if err != nil {
-		return nil, err
-	}
-	return &found, nil
+	return nil, err
 }
 
 func (p *Pages) item(w http.ResponseWriter, r *http.Request) error {

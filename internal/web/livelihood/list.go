@@ -3,30 +3,31 @@ package livelihood
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	uses "luoshi/internal/service/livelihood"
 	"luoshi/internal/service/progress"
-	"luoshi/internal/store"
 	"luoshi/internal/web"
 	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
 	"luoshi/ledger"
-	"luoshi/ledger/light"
 )
 
 // listView is the livelihood items of a plan.
 type listView struct {
+	page.List
 	Plans  []ledger.Plan
 	Plan   ledger.Plan
 	Items  []uses.Item
-	Lights map[ledger.CommitmentID]light.Colour // of those whose light the reader may see
-	Rounds []uses.Round                         // that go on
-	All    int                                  // rounds that the reader may see
+	Counts uses.Counts
+	Lights map[ledger.CommitmentID]progress.Shown // that the reader may see
+	Rounds []uses.Round                           // that go on
+	All    int                                    // rounds that the reader may see
 }
 
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	var l listView
+	l := listView{List: page.ListOf(r)}
 	rounds, err := p.uses.Rounds(ctx)
 	if err != nil {
 		return err
@@ -40,59 +41,42 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if l.Plans, err = p.uses.Plans(ctx); err != nil {
 		return err
 	}
-	if l.Plan = forms.Chosen(l.Plans, r.URL.Query().Get("plan")); l.Plan.ID == "" {
-		return web.Show(w, r, listPage(l))
-	}
-	if l.Items, err = p.uses.Items(ctx, l.Plan.ID); err != nil {
-		return err
-	}
-	if l.Lights, err = p.lights(ctx, l.Plan); err != nil {
-		return err
+	if l.Plan = forms.Chosen(l.Plans, r.URL.Query().Get("plan")); l.Plan.ID != "" {
+		if err := p.items(ctx, &l); err != nil {
+			return err
+		}
 	}
 	return web.Show(w, r, listPage(l))
 }
 
-// lights are the colours of the items of a published plan.
-func (p *Pages) lights(ctx context.Context, plan ledger.Plan) (map[ledger.CommitmentID]light.Colour, error) {
-	colours := map[ledger.CommitmentID]light.Colour{}
-	if p.progress == nil || plan.State != ledger.Published || !page.Of(ctx).Can("light.read") {
-		return colours, nil
+// items are those of the plan on this part of the list, with their lights.
+func (p *Pages) items(ctx context.Context, l *listView) error {
+	var err error
+	if l.Counts, err = p.uses.Count(ctx, l.Plan.ID); err != nil {
+		return err
 	}
-	query := progress.LightQuery{Plan: plan.ID, Kind: ledger.KindLivelihood}
-	for at := (store.Page{Limit: store.MaxLimit}); ; {
-		found, err := p.progress.Lights(ctx, query, at)
-		if err != nil {
-			return nil, err
-		}
-		for _, one := range found.Lights {
-			colours[one.Commitment.ID] = one.Colour
-		}
-		if at.After = found.Next; at.After == "" {
-			return colours, nil
-		}
+	part, err := p.uses.List(ctx, l.Plan.ID, l.Page())
+	if err != nil {
+		return err
 	}
+	l.Items, l.Next = part.Items, part.Next
+	if p.progress == nil || l.Plan.State != ledger.Published {
+		return nil
+	}
+	commitments := make([]ledger.Commitment, len(l.Items))
+	for i, item := range l.Items {
+		commitments[i] = item.Commitment
+	}
+	l.Lights, err = p.progress.ItemLights(ctx, l.Plan, commitments...)
+	return err
 }
 
-// closed is how many items are closed.
-func (l listView) closed() int {
-	n := 0
-	for _, i := range l.Items {
-		if i.State == uses.Closed {
-			n++
-		}
+// place is where an item stands in the plan, as far as the first part of the list tells.
+func (l listView) place(i int) string {
+	if l.After != "" {
+		return ""
 	}
-	return n
-}
-
-// asked is how many items people were asked about.
-func (l listView) asked() int {
-	n := 0
-	for _, i := range l.Items {
-		if _, ok := i.Satisfaction(); ok {
-			n++
-		}
-	}
-	return n
+	return strconv.Itoa(i + 1)
 }
 
 func tabs(v page.View, items bool, rounds int) []page.Tab {
