@@ -160,7 +160,7 @@ func (r *lightRow) follow(g *ground, l lit, at string) (turnRow, bool, error) {
 // at once is how many rows are written by one statement.
 const atOnce = 500
 
-// write keeps rows of lights, and the turns behind them.
+// write keeps rows of lights of one plan, and the turns behind them.
 func (s *Service) write(ctx context.Context, w *service.Work, rows []lightRow, turns []turnRow) error {
 	for some := range slices.Chunk(rows, atOnce) {
 		query := w.Tx().NewInsert().Model(&some).On("CONFLICT (commitment) DO UPDATE")
@@ -169,6 +169,12 @@ func (s *Service) write(ctx context.Context, w *service.Work, rows []lightRow, t
 		}
 		result, err := query.Exec(ctx)
 		if err := stored("lights", result, err); err != nil {
+			return err
+		}
+	}
+	if len(rows) > 0 {
+		result, err := w.Tx().NewUpdate().Table("light_runs").Set("written = written + 1").Where("plan = ?", rows[0].Plan).Exec(ctx)
+		if err := stored("that lights were written", result, err); err != nil {
 			return err
 		}
 	}

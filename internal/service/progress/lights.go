@@ -85,7 +85,7 @@ func (s *Service) Lights(ctx context.Context, query LightQuery, page store.Page)
 	}
 	var listing store.Listing[ledger.Commitment]
 	if page.Order == Severity {
-		listing, err = s.bySeverity(ctx, page, filters)
+		listing, err = s.bySeverity(ctx, plan.ID, page, filters)
 	} else {
 		listing, err = s.core.Store().Commitments().List(ctx, page, filters...)
 	}
@@ -106,7 +106,15 @@ func (s *Service) CountLights(ctx context.Context, query LightQuery) (int64, err
 	if err != nil {
 		return 0, err
 	}
-	return s.core.Store().Commitments().Count(ctx, filters...)
+	q := s.core.Store().View(ctx).NewSelect().Model((*weighed)(nil)).ColumnExpr("count(*) AS number")
+	for _, filter := range filters {
+		q = filter(q)
+	}
+	found, err := recall[struct{ Number int64 }](ctx, s, plan.ID, q)
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	return found[0].Number, nil
 }
 
 // filters are what a query lets through of what the caller may see.

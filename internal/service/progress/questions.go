@@ -117,10 +117,10 @@ func (s *Service) questions(ctx context.Context, plan ledger.Plan) ([]Question, 
 	var all []Question
 	var spare []Question
 	for _, kind := range s.questionKinds() {
-		var found []candidate
 		query := s.core.Store().View(ctx).NewSelect().Table("commitments").Join("JOIN lights AS l ON l.commitment = commitments.id").
 			ColumnExpr("l.commitment, l.gap, l.since, commitments.by_day, l.said, l.computed").Where("l.plan = ? AND l.colour <> ''", plan.ID)
-		if err := kind.find(scope(query)).OrderExpr("l.commitment").Limit(mostQuestions).Scan(ctx, &found); err != nil {
+		found, err := recall[candidate](ctx, s, plan.ID, kind.find(scope(query)).OrderExpr("l.commitment").Limit(mostQuestions))
+		if err != nil {
 			return nil, fmt.Errorf("progress: looking for what to ask about in plan %s: %w", plan.ID, err)
 		}
 		first := true
@@ -171,20 +171,23 @@ func (s *Service) wider(ctx context.Context, plan ledger.Plan, all []Question) (
 	return all, err
 }
 
+// waiting is how many commitments of a unit have figures that are due and not locked.
+type waiting struct {
+	Unit   string
+	Number int
+}
+
 // silent is the unit with the most commitments whose figures are due and not locked.
 func (s *Service) silent(ctx context.Context, plan ledger.Plan) (*Question, error) {
 	scope, err := s.core.Scope(ctx, readLight, commitmentColumns)
 	if err != nil {
 		return nil, err
 	}
-	var worst []struct {
-		Unit   string
-		Number int
-	}
 	query := s.core.Store().View(ctx).NewSelect().Table("commitments").Join("JOIN lights AS l ON l.commitment = commitments.id").
 		ColumnExpr("commitments.lead_unit AS unit, count(*) AS number").Where("l.plan = ? AND l.stale > 0 AND l.colour <> ''", plan.ID).
 		Where("commitments.lead_unit IS NOT NULL").GroupExpr("commitments.lead_unit").OrderExpr("number DESC, unit").Limit(1)
-	if err := scope(query).Scan(ctx, &worst); err != nil || len(worst) == 0 {
+	worst, err := recall[waiting](ctx, s, plan.ID, scope(query))
+	if err != nil || len(worst) == 0 {
 		return nil, err
 	}
 	tree, err := s.core.Tree(ctx)

@@ -25,6 +25,7 @@ type Service struct {
 	core      *service.Core
 	reporting *report.Service
 	accounts  sync.Map // of accountKey to keptAccount
+	answers   answers
 }
 
 // New makes the use cases of a core, on the figures of reporting. From then on, whatever changes what lights rest on

@@ -52,8 +52,7 @@ func ranked() string {
 }
 
 // bySeverity is a part of the commitments that filters let through, the worst first, or last where the page descends.
-func (s *Service) bySeverity(ctx context.Context, page store.Page, filters []store.Filter) (store.Listing[ledger.Commitment], error) {
-	var found []weighed
+func (s *Service) bySeverity(ctx context.Context, plan ledger.PlanID, page store.Page, filters []store.Filter) (store.Listing[ledger.Commitment], error) {
 	direction, behind := "ASC", ">"
 	if page.Descending {
 		direction, behind = "DESC", "<"
@@ -62,7 +61,7 @@ func (s *Service) bySeverity(ctx context.Context, page store.Page, filters []sto
 	if limit <= 0 {
 		limit = store.DefaultLimit
 	}
-	query := s.core.Store().View(ctx).NewSelect().Model(&found).
+	query := s.core.Store().View(ctx).NewSelect().Model((*weighed)(nil)).
 		Join("JOIN lights AS l ON l.commitment = commitments.id").
 		ColumnExpr("commitments.id, l.gap, " + ranked() + " AS rank").
 		OrderExpr("rank " + direction + ", -l.gap " + direction + ", commitments.id " + direction).Limit(int64(limit) + 1)
@@ -76,7 +75,8 @@ func (s *Service) bySeverity(ctx context.Context, page store.Page, filters []sto
 	for _, filter := range filters {
 		query = filter(query)
 	}
-	if err := query.Scan(ctx); err != nil {
+	found, err := recall[weighed](ctx, s, plan, query)
+	if err != nil {
 		return store.Listing[ledger.Commitment]{}, fmt.Errorf("progress: ordering lights: %w", err)
 	}
 	var listing store.Listing[ledger.Commitment]
@@ -84,7 +84,6 @@ func (s *Service) bySeverity(ctx context.Context, page store.Page, filters []sto
 		found = found[:limit]
 		listing.Next = found[limit-1].String()
 	}
-	var err error
 	listing.Records, err = s.inThatOrder(ctx, found)
 	return listing, err
 }

@@ -114,13 +114,13 @@ func (s *Service) PartTallies(ctx context.Context, id ledger.PlanID) ([]UnitTall
 	if err != nil {
 		return nil, err
 	}
-	var shared []tallyRow
 	query := s.core.Store().View(ctx).NewSelect().Table("commitments").Join("JOIN lights AS l ON l.commitment = commitments.id").
 		Join("JOIN cooperating_units AS c ON c.commitment = commitments.id").ColumnExpr("c.unit, l.colour, count(*) AS number").
 		ColumnExpr("sum(CASE WHEN l.calendar = ? AND l.colour <> ? THEN 1 ELSE 0 END) AS overdue", light.Overdue, light.Blue).
 		Where("l.plan = ? AND l.colour <> '' AND c.unit <> coalesce(commitments.lead_unit, '')", id).GroupExpr("c.unit, l.colour")
-	if err := scope(query).Scan(ctx, &shared); err != nil {
+	shared, err := recall[tallyRow](ctx, s, id, scope(query))
+	if err != nil {
 		return nil, fmt.Errorf("progress: counting the lights in which units of plan %s have a part: %w", id, err)
 	}
-	return s.unitTallies(ctx, append(rows, shared...))
+	return s.unitTallies(ctx, slices.Concat(rows, shared))
 }

@@ -60,14 +60,14 @@ func (s *Service) tally(ctx context.Context, plan ledger.PlanID) ([]tallyRow, er
 	if err != nil {
 		return nil, err
 	}
-	var rows []tallyRow
 	query := s.core.Store().View(ctx).NewSelect().Table("commitments").Join("JOIN lights AS l ON l.commitment = commitments.id").
 		ColumnExpr("commitments.section, coalesce(commitments.lead_unit, '') AS unit, l.colour, count(*) AS number").
 		ColumnExpr("sum(CASE WHEN l.by_hand <> '' THEN 1 ELSE 0 END) AS by_hand").
 		ColumnExpr("sum(CASE WHEN l.calendar = ? AND l.colour <> ? THEN 1 ELSE 0 END) AS overdue", light.Overdue, light.Blue).
 		ColumnExpr("sum(CASE WHEN "+differing+" THEN 1 ELSE 0 END) AS differs", differingArgs()...).
 		Where("l.plan = ? AND l.colour <> ''", plan).GroupExpr("commitments.section, commitments.lead_unit, l.colour")
-	if err := scope(query).Scan(ctx, &rows); err != nil {
+	rows, err := recall[tallyRow](ctx, s, plan, scope(query))
+	if err != nil {
 		return nil, fmt.Errorf("progress: counting the lights of plan %s: %w", plan, err)
 	}
 	return rows, nil
