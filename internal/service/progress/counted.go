@@ -21,10 +21,11 @@ type answers struct {
 type answered struct {
 	state lightState
 	found map[string]any // slices of rows by the text of the query, which says what the caller may see
+	rows  int            // of all of them
 }
 
-// mostAnswers is how many are kept of a plan. There are as many kinds of callers as units, and some ten queries of each.
-const mostAnswers = 1000
+// mostRows is how many rows are kept of a plan: some ten megabytes.
+const mostRows = 40_000
 
 // lightState is what queries over commitments with their lights depend on: how often lights were written, how many
 // commitments there are, and how often those were changed.
@@ -58,7 +59,7 @@ func recall[T any](ctx context.Context, s *Service, plan ledger.PlanID, query *b
 	if err := query.Scan(ctx, &rows); err != nil {
 		return nil, err
 	}
-	s.answers.keep(plan, state, text, rows)
+	s.answers.keep(plan, state, text, rows, 1+len(rows))
 	return rows, nil
 }
 
@@ -74,16 +75,17 @@ func (a *answers) get(plan ledger.PlanID, state lightState, query string) (any, 
 }
 
 // keep drops what was found in another state: states only move on.
-func (a *answers) keep(plan ledger.PlanID, state lightState, query string, rows any) {
+func (a *answers) keep(plan ledger.PlanID, state lightState, query string, found any, rows int) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	p := a.plans[plan]
-	if p == nil || p.state != state || len(p.found) >= mostAnswers {
+	if p == nil || p.state != state || p.rows+rows > mostRows {
 		if a.plans == nil {
 			a.plans = map[ledger.PlanID]*answered{}
 		}
 		p = &answered{state: state, found: map[string]any{}}
 		a.plans[plan] = p
 	}
-	p.found[query] = rows
+	p.found[query] = found
+	p.rows += rows
 }

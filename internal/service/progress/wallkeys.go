@@ -91,14 +91,14 @@ func (s *Service) commitmentKeys(ctx context.Context, plan ledger.Plan, query Wa
 	if err != nil {
 		return nil, err
 	}
-	var keys []wallKey
-	q := s.core.Store().View(ctx).NewSelect().Model(&keys).Join("JOIN lights AS l ON l.commitment = commitments.id").
+	q := s.core.Store().View(ctx).NewSelect().Model((*wallKey)(nil)).Join("JOIN lights AS l ON l.commitment = commitments.id").
 		ColumnExpr("commitments.id, commitments.number, commitments.section, commitments.by_day, l.colour, l.calendar, l.gap").
 		ColumnExpr("coalesce(commitments.lead_unit, '') AS unit").Where("commitments.state <> ?", string(ledger.Withdrawn)).OrderExpr("commitments.id")
 	for _, filter := range filters {
 		q = filter(q)
 	}
-	return keys, q.Scan(ctx)
+	kept, err := recall[wallKey](ctx, s, plan.ID, q)
+	return slices.Clone(kept), err
 }
 
 // projectKeys are the keys of projects. A project has the worst light of the commitments that it serves, and is left out
@@ -152,11 +152,11 @@ func (s *Service) worstLights(ctx context.Context, plan ledger.Plan) (map[string
 	if err != nil {
 		return nil, err
 	}
-	var rows []wallKey
 	q := s.core.Store().View(ctx).NewSelect().Table("commitments").Join("JOIN lights AS l ON l.commitment = commitments.id").
 		ColumnExpr("commitments.project AS id, l.colour, l.calendar, l.gap").
 		Where("commitments.plan = ? AND commitments.project IS NOT NULL AND l.colour <> ''", plan.ID)
-	if err := scope(q).Scan(ctx, &rows); err != nil {
+	rows, err := recall[wallKey](ctx, s, plan.ID, scope(q))
+	if err != nil {
 		return nil, err
 	}
 	worst := map[string]wallKey{}
