@@ -6,18 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"luoshi/internal/present/wording"
 	"luoshi/internal/service"
-	"luoshi/internal/service/accounting"
-	"luoshi/internal/service/bulletin"
-	"luoshi/internal/store"
 	publicpages "luoshi/internal/web/public"
-	"luoshi/ledger"
 )
 
 //go:embed messages_public.json
@@ -68,31 +62,4 @@ func (c *console) publish(ctx context.Context, s *server, folder string, alone b
 	}
 	fmt.Fprintln(c.stdout, c.say("publish.done", folder, written.Plans, written.Promises, written.Files))
 	return nil
-}
-
-// publicPages are the pages that everybody may read.
-func (s *server) publicPages() *publicpages.Pages {
-	return publicpages.New(s.core, s.public, s.identity.Persons).WithPapers(s.publicPapers)
-}
-
-// publicPapers are the bulletins and reports of a plan that everybody may read, the youngest first.
-func (s *server) publicPapers(ctx context.Context, plan ledger.PlanID) ([]publicpages.Paper, error) {
-	ctx = service.As(ctx, service.Caller{}) // whoever looks sees what everybody sees
-	var all []publicpages.Paper
-	bulletins, err := s.bulletins.List(ctx, bulletin.Filter{Plan: plan, State: bulletin.Issued}, store.Page{})
-	if err != nil {
-		return nil, err
-	}
-	for _, b := range bulletins.Bulletins {
-		all = append(all, publicpages.Paper{Title: strings.TrimSpace(b.Title + " " + b.Number), Path: "/bulletins/" + string(b.ID), On: b.Published})
-	}
-	reports, err := s.papers.List(ctx, accounting.Filter{Plan: plan, State: accounting.Frozen}, store.Page{})
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range reports.Reports {
-		all = append(all, publicpages.Paper{Title: strings.TrimSpace(r.Title + " " + r.Number), Path: "/papers/" + string(r.ID), On: r.Frozen})
-	}
-	slices.SortStableFunc(all, func(a, b publicpages.Paper) int { return b.On.Compare(a.On) })
-	return all, nil
 }

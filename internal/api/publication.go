@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"luoshi/internal/service/livelihood"
 	uses "luoshi/internal/service/publication"
 	"luoshi/internal/service/publication/disclosed"
 	"luoshi/ledger"
@@ -23,13 +24,14 @@ type Publication struct {
 
 // PublicationSettings are what somebody decides about what is public.
 type PublicationSettings struct {
-	Open         bool             `json:"open" doc:"False takes everything back"`
-	Address      string           `json:"address" minLength:"1" maxLength:"100" doc:"Behind /public/"`
-	Shows        []disclosed.Part `json:"shows" maxItems:"20" enum:"units,lights,figures,history,steps,reasons,data,follow,feedback"`
-	Documents    []ledger.Digest  `json:"documents,omitempty" maxItems:"1000" doc:"Sources of the plan whose files can be downloaded"`
-	Withheld     []string         `json:"withheld,omitempty" maxItems:"2000" doc:"The numbers of promises that are not public"`
-	Introduction string           `json:"introduction,omitempty" maxLength:"2000"`
-	Contact      string           `json:"contact,omitempty" maxLength:"300"`
+	Open         bool                   `json:"open" doc:"False takes everything back"`
+	Address      string                 `json:"address" minLength:"1" maxLength:"100" doc:"Behind /public/"`
+	Shows        []disclosed.Part       `json:"shows" maxItems:"20" enum:"units,lights,figures,history,steps,reasons,pictures,satisfaction,data,follow,feedback"`
+	Documents    []ledger.Digest        `json:"documents,omitempty" maxItems:"1000" doc:"Sources of the plan whose files can be downloaded"`
+	Withheld     []string               `json:"withheld,omitempty" maxItems:"2000" doc:"The numbers of promises that are not public"`
+	Pictures     []livelihood.PictureID `json:"pictures,omitempty" maxItems:"5000" doc:"Pictures of livelihood items that may be seen, where pictures are shown"`
+	Introduction string                 `json:"introduction,omitempty" maxLength:"2000"`
+	Contact      string                 `json:"contact,omitempty" maxLength:"300"`
 }
 
 // PublicEdition is an edition of what is public.

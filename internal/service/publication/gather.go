@@ -9,6 +9,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/internal/service"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/publication/disclosed"
 	figures "luoshi/internal/service/reporting"
@@ -27,6 +28,7 @@ type gathering struct {
 	indicators  map[ledger.IndicatorID]ledger.Indicator
 	amendments  map[ledger.CommitmentID][]ledger.Amendment
 	corrections map[reporting.Subject][]figures.CorrectionView
+	items       map[ledger.CommitmentID]livelihood.Item
 	keys        map[string]bool
 }
 
@@ -66,7 +68,8 @@ func (s *Service) gather(ctx context.Context, plan ledger.Plan, settings Setting
 	for _, c := range slices.Backward(corrected) { // the oldest first
 		g.corrections[c.Subject] = append(g.corrections[c.Subject], c)
 	}
-	return g, followed, nil
+	g.items, err = s.items(ctx, plan.ID)
+	return g, followed, err
 }
 
 // heading is what the public is told of the plan itself.
@@ -124,6 +127,7 @@ func (g *gathering) promise(f progress.Followed) disclosed.Promise {
 	p := disclosed.Promise{
 		Key: g.key(c), ID: c.ID, Number: c.Number, Title: c.Title, Wording: c.Wording(), Section: c.Section, Kind: c.Kind, State: c.State,
 		By: c.By, Firm: c.Firm, Source: g.source(c), Amendments: g.amendmentsOf(c),
+		Pictures: g.picturesOf(c), Satisfaction: g.satisfactionOf(c),
 	}
 	for _, t := range c.Targets {
 		p.Targets = append(p.Targets, target(t))
@@ -259,7 +263,7 @@ func (g *gathering) amendmentsOf(c ledger.Commitment) []disclosed.Amendment {
 	return told
 }
 
-// held is what is public of what a field held. Posts are persons' business, and units are shown where all are.
+// held is what is public of what a field held. Posts are persons' business; units and milestones are shown where all are.
 func (g *gathering) held(field ledger.Field, c ledger.Content) disclosed.Held {
 	var h disclosed.Held
 	switch field {
@@ -279,6 +283,10 @@ func (g *gathering) held(field ledger.Field, c ledger.Content) disclosed.Held {
 		}
 	case ledger.StateField:
 		h.State = c.State
+	case ledger.MilestoneField:
+		if c.Milestone != nil && g.settings.show(disclosed.Steps) {
+			h.Step = &disclosed.Step{Title: c.Milestone.Title, By: c.Milestone.By}
+		}
 	}
 	return h
 }

@@ -9,6 +9,7 @@ import (
 
 	"luoshi/internal/audit"
 	"luoshi/internal/service"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/progress"
 	report "luoshi/internal/service/reporting"
 	"luoshi/ledger"
@@ -17,12 +18,14 @@ import (
 // tellsOf are the kinds of records that editions tell of, with how the plan of a record is found. Locked figures are
 // not among them: when they change the lights are computed, and that is.
 var tellsOf = map[string]string{
-	"plans":               "SELECT id AS plan FROM plans WHERE id IN (?)",
-	"commitments":         "SELECT DISTINCT plan FROM commitments WHERE id IN (?)",
-	"amendments":          "SELECT DISTINCT plan FROM amendments WHERE id IN (?) AND state = 'applied'",
-	report.CorrectionKind: "SELECT DISTINCT plan FROM corrections WHERE id IN (?) AND state = 'approved'",
-	progress.LightKind:    "SELECT DISTINCT plan FROM commitments WHERE id IN (?)",
-	progress.RunKind:      "SELECT id AS plan FROM plans WHERE id IN (?)",
+	"plans":                "SELECT id AS plan FROM plans WHERE id IN (?)",
+	"commitments":          "SELECT DISTINCT plan FROM commitments WHERE id IN (?)",
+	"amendments":           "SELECT DISTINCT plan FROM amendments WHERE id IN (?) AND state = 'applied'",
+	report.CorrectionKind:  "SELECT DISTINCT plan FROM corrections WHERE id IN (?) AND state = 'approved'",
+	progress.LightKind:     "SELECT DISTINCT plan FROM commitments WHERE id IN (?)",
+	progress.RunKind:       "SELECT id AS plan FROM plans WHERE id IN (?)",
+	livelihood.PictureKind: "SELECT DISTINCT plan FROM commitments WHERE id IN (SELECT commitment FROM livelihood_pictures WHERE id IN (?))",
+	livelihood.SurveyKind:  "SELECT DISTINCT plan FROM commitments WHERE id IN (SELECT commitment FROM livelihood_surveys WHERE id IN (?))",
 }
 
 // observe asks for another edition when something has changed that the last one tells of. However many changes come at

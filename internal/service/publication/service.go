@@ -51,6 +51,8 @@ type Options struct {
 	Sign func(ctx context.Context) error
 	// Files are the documents that plans were read from; none can be downloaded where it is nil.
 	Files blob.Store
+	// Items are the livelihood items of plans; nothing is told of pictures and satisfaction where it is nil.
+	Items Items
 	// Orders take up what citizens say; it leads to no order where it is nil.
 	Orders Orders
 	// Mail sends letters; nobody can follow a promise where it is nil.
@@ -104,7 +106,7 @@ const (
 
 // reader is the part of the program that reads what is made public.
 var reader = service.Caller{System: "publication", May: []access.Action{
-	readPlan, "commitment.read", "indicator.read", "project.read", "light.read", "observation.read", "amendment.read", disclose,
+	readPlan, "commitment.read", "indicator.read", "project.read", "light.read", "observation.read", "amendment.read", "livelihood.read", disclose,
 }}
 
 //go:embed faults.txt

@@ -13,6 +13,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"luoshi/internal/service"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/publication/disclosed"
 	"luoshi/internal/store"
 	"luoshi/ledger"
@@ -20,13 +21,14 @@ import (
 
 // Settings are what of a plan is public. The zero Settings are nothing.
 type Settings struct {
-	Open         bool             `json:"open"`
-	Address      string           `json:"address"` // /public/ADDRESS
-	Shows        []disclosed.Part `json:"shows"`
-	Documents    []ledger.Digest  `json:"documents"` // whose files can be downloaded
-	Withheld     []string         `json:"withheld"`  // the numbers of promises that are not public
-	Introduction string           `json:"introduction,omitempty"`
-	Contact      string           `json:"contact,omitempty"`
+	Open         bool                   `json:"open"`
+	Address      string                 `json:"address"` // /public/ADDRESS
+	Shows        []disclosed.Part       `json:"shows"`
+	Documents    []ledger.Digest        `json:"documents"`          // whose files can be downloaded
+	Withheld     []string               `json:"withheld"`           // the numbers of promises that are not public
+	Pictures     []livelihood.PictureID `json:"pictures,omitempty"` // of livelihood items that may be seen
+	Introduction string                 `json:"introduction,omitempty"`
+	Contact      string                 `json:"contact,omitempty"`
 }
 
 // show tells whether a part is public.
@@ -198,6 +200,7 @@ const (
 	longestIntroduction = 2000
 	longestContact      = 300
 	mostWithheld        = 2000
+	mostPictures        = 5000
 )
 
 // addressForm is the form of addresses: they are parts of paths and of file names. What stands beside plans is none.
@@ -217,12 +220,14 @@ func (s *Service) sound(plan ledger.Plan, wish Settings) (Settings, error) {
 		return wish, faults.New("address.form", wish.Address)
 	}
 	if utf8.RuneCountInString(wish.Introduction) > longestIntroduction || utf8.RuneCountInString(wish.Contact) > longestContact ||
-		len(wish.Withheld) > mostWithheld {
+		len(wish.Withheld) > mostWithheld || len(wish.Pictures) > mostPictures {
 		return wish, faults.New("settings.long")
 	}
 	wish.Shows = slices.DeleteFunc(disclosed.Parts(), func(p disclosed.Part) bool { return !slices.Contains(wish.Shows, p) })
 	slices.Sort(wish.Withheld)
 	wish.Withheld = slices.Compact(wish.Withheld)
+	slices.Sort(wish.Pictures)
+	wish.Pictures = slices.Compact(wish.Pictures)
 	wish.Documents = slices.DeleteFunc(slices.Clone(wish.Documents), func(d ledger.Digest) bool {
 		return !slices.ContainsFunc(plan.Sources, func(of ledger.Source) bool { return of.Document == d })
 	})

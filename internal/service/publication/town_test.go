@@ -16,6 +16,8 @@ import (
 	"luoshi/internal/audit/signing"
 	"luoshi/internal/service"
 	"luoshi/internal/service/catalogue"
+	"luoshi/internal/service/intake"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/message"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
@@ -58,6 +60,7 @@ type town struct {
 	progress             *progress.Service
 	reporting            *figures.Service
 	orders               *supervision.Service
+	items                *livelihood.Service
 	clock                *clock
 	key                  *signing.Key
 	letters              []message.Mailing
@@ -68,7 +71,7 @@ type town struct {
 }
 
 var rooms = servicetest.Rooms(
-	catalogue.Room(), planning.Room(), workflow.Room(), figures.Room(), progress.Room(), supervision.Room(), publication.Room(),
+	catalogue.Room(), planning.Room(), intake.Room(), workflow.Room(), livelihood.Room(), figures.Room(), progress.Room(), supervision.Room(), publication.Room(),
 )
 
 // each runs a test in a town in each database. The day is 2 January 2026.
@@ -91,8 +94,9 @@ func settle(t testing.TB, s *store.Store, c *clock) *town {
 	o.reporting = figures.New(f.Core, folder, figures.Options{})
 	o.progress = progress.New(f.Core, o.reporting)
 	o.orders = supervision.New(f.Core, folder, supervision.Options{})
+	o.items = livelihood.New(f.Core, planning.New(f.Core, planning.Options{}), intake.New(f.Core, folder, intake.Options{}), folder, livelihood.Options{})
 	o.Service = publication.New(f.Core, o.progress, o.reporting, publication.Options{
-		Key: o.key.Public(), Sign: o.sign, Files: folder, Orders: o.orders, Mail: o, Tell: o.tell, Origin: "https://luoshi.example",
+		Items: o.items.Everything, Key: o.key.Public(), Sign: o.sign, Files: folder, Orders: o.orders, Mail: o, Tell: o.tell, Origin: "https://luoshi.example",
 	})
 	o.office, o.head = f.Office(ctx), f.As(ctx, "unit-head", f.Bureau.ID)
 	o.public = service.As(ctx, service.Caller{Request: "public"})

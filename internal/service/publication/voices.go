@@ -3,9 +3,14 @@ package publication
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
+	"math"
+	"strconv"
+	"time"
 
+	"luoshi/internal/service"
 	"luoshi/ledger"
 )
 
@@ -60,5 +65,16 @@ func (s *Service) Voices(ctx context.Context, promise ledger.CommitmentID) (Voic
 	return v, nil
 }
 
-// TooOften is the error of somebody who speaks more often than people do.
-func TooOften() error { return faults.New("voices.often") }
+// oftenCode is the code of the fault of TooOften.
+const oftenCode = "voices.often"
+
+// TooOften is the error of somebody who speaks more often than people do, and has to wait so long.
+func TooOften(wait time.Duration) error {
+	return faults.New(oftenCode, strconv.Itoa(max(1, int(math.Ceil(wait.Minutes())))))
+}
+
+// IsTooOften tells whether an error is one of TooOften.
+func IsTooOften(err error) bool {
+	var fault *service.Fault
+	return errors.As(err, &fault) && fault.Code == oftenCode
+}

@@ -213,6 +213,9 @@ type searchView struct {
 	plans []foundIn
 }
 
+// found tells whether anything was.
+func (v searchView) found() bool { return len(v.plans) > 0 }
+
 // foundIn is what was found in a plan.
 type foundIn struct {
 	listView
@@ -240,55 +243,12 @@ func (p *Pages) search(w http.ResponseWriter, r *http.Request) error {
 			if found.found, err = p.uses.Found(ctx, o, query); err != nil {
 				return err
 			}
+			if found.found == 0 {
+				continue
+			}
 			found.all = live(page.Of(ctx)).list(o.Address, "q", view.words)
 			view.plans = append(view.plans, found)
 		}
 	}
 	return show(w, r, http.StatusOK, page.T(ctx, "public.search"), searchPage(view))
-}
-
-// promiseView is a promise on its page.
-type promiseView struct {
-	page.Errors
-	disclosed.Promise
-	told   publication.Told
-	plan   publication.Opened
-	follow bool
-	voices publication.Voices
-	email  string // that was typed
-	words  string // the same
-}
-
-// crumbs are the pages above a promise.
-func (p promiseView) crumbs(s site) []crumb {
-	above := []crumb{{p.plan.Title, s.page(p.plan.Address)}}
-	for _, section := range p.plan.Path(p.Section) {
-		if section.Title == p.plan.Title {
-			continue // the heading of the document itself
-		}
-		above = append(above, crumb{section.Title, s.list(p.plan.Address, "section", number(section.Number))})
-	}
-	return above
-}
-
-func (p *Pages) promiseView(r *http.Request) (promiseView, error) {
-	o, err := p.uses.Plan(r.Context(), r.PathValue("plan"))
-	if err != nil {
-		return promiseView{}, err
-	}
-	told, err := p.uses.Promise(r.Context(), o, r.PathValue("key"))
-	if err != nil {
-		return promiseView{}, err
-	}
-	view := promiseView{Promise: told.Promise, told: told, plan: o, follow: p.uses.CanFollow(o)}
-	view.voices, err = p.uses.Voices(r.Context(), told.Promise.ID)
-	return view, err
-}
-
-func (p *Pages) promise(w http.ResponseWriter, r *http.Request) error {
-	view, err := p.promiseView(r)
-	if err != nil {
-		return err
-	}
-	return show(w, r, http.StatusOK, view.Title, promisePage(view))
 }

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"errors"
 	"net/http"
 
 	"luoshi/internal/access/rate"
@@ -18,8 +19,12 @@ var (
 
 // maySpeak counts who speaks.
 func (p *Pages) maySpeak(r *http.Request) error {
-	if p.voices.Take("voice "+web.Address(r.Context()), perAddress) > 0 || p.voices.Take("voices", altogether) > 0 {
-		return publication.TooOften()
+	wait := p.voices.Take("voice "+web.Address(r.Context()), perAddress)
+	if wait == 0 {
+		wait = p.voices.Take("voices", altogether)
+	}
+	if wait > 0 {
+		return publication.TooOften(wait)
 	}
 	return nil
 }
@@ -27,15 +32,20 @@ func (p *Pages) maySpeak(r *http.Request) error {
 // again shows a promise with what is wrong with something that somebody typed.
 func (p *Pages) again(w http.ResponseWriter, r *http.Request, err error) error {
 	found, mendable := page.Of(r.Context()).ErrorsOf(err)
-	if !mendable {
+	var was *publication.Gone
+	if !mendable && !errors.As(err, &was) {
 		return err
 	}
 	view, failed := p.promiseView(r)
 	if failed != nil {
-		return failed
+		return p.orGone(w, r, failed)
+	}
+	status := http.StatusUnprocessableEntity
+	if publication.IsTooOften(err) {
+		status = http.StatusTooManyRequests
 	}
 	view.Errors, view.email, view.words = found, r.PostFormValue("email"), r.PostFormValue("words")
-	return show(w, r, http.StatusUnprocessableEntity, view.Title, promisePage(view))
+	return show(w, r, status, view.Title, promisePage(view))
 }
 
 func promiseURL(r *http.Request) string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/publication"
 	"luoshi/internal/service/publication/disclosed"
 	"luoshi/internal/store"
@@ -19,17 +20,33 @@ type settingsView struct {
 	page.Errors
 	publication.View
 	typed    publication.Settings
+	items    []livelihood.Item // that have pictures
 	conflict bool
 }
 
 func planOf(r *http.Request) ledger.PlanID { return ledger.PlanID(r.PathValue("id")) }
 
 func (p *Pages) settings(w http.ResponseWriter, r *http.Request) error {
-	found, err := p.uses.Settings(r.Context(), planOf(r))
+	view, err := p.settingsView(r)
 	if err != nil {
 		return err
 	}
-	return web.Show(w, r, settingsPage(settingsView{View: found, typed: found.Settings.Value}))
+	view.typed = view.Settings.Value
+	return web.Show(w, r, settingsPage(view))
+}
+
+func (p *Pages) settingsView(r *http.Request) (settingsView, error) {
+	found, err := p.uses.Settings(r.Context(), planOf(r))
+	if err != nil {
+		return settingsView{}, err
+	}
+	items, err := p.uses.Pictured(r.Context(), found.Plan)
+	return settingsView{View: found, items: items}, err
+}
+
+// marked tells whether a picture may be seen.
+func (s settingsView) marked(id livelihood.PictureID) bool {
+	return slices.Contains(s.typed.Pictures, id)
 }
 
 // typedSettings are those that somebody typed.
@@ -40,6 +57,9 @@ func typedSettings(r *http.Request) publication.Settings {
 	}
 	for _, part := range r.PostForm["shows"] {
 		s.Shows = append(s.Shows, disclosed.Part(part))
+	}
+	for _, id := range r.PostForm["pictures"] {
+		s.Pictures = append(s.Pictures, livelihood.PictureID(id))
 	}
 	for _, digest := range r.PostForm["documents"] {
 		s.Documents = append(s.Documents, ledger.Digest(digest))
@@ -62,10 +82,11 @@ func (p *Pages) saveSettings(w http.ResponseWriter, r *http.Request) error {
 	if !mendable && !store.IsConflict(err) {
 		return err
 	}
-	view := settingsView{Errors: found, typed: typed, conflict: !mendable}
-	if view.View, err = p.uses.Settings(r.Context(), planOf(r)); err != nil {
+	view, err := p.settingsView(r)
+	if err != nil {
 		return err
 	}
+	view.Errors, view.typed, view.conflict = found, typed, !mendable
 	status := http.StatusUnprocessableEntity
 	if view.conflict {
 		status = http.StatusConflict

@@ -88,9 +88,9 @@ func (p *Pages) promiseProof(w http.ResponseWriter, r *http.Request) error {
 	if !isFile {
 		return &store.NotFound{Kind: "proofs", ID: key}
 	}
-	told, err := p.uses.Promise(ctx, o, key)
+	told, err := p.told(ctx, o, key)
 	if err != nil {
-		return err
+		return p.orGone(w, r, err)
 	}
 	proof, err := p.proofOf(ctx, o, told)
 	if err != nil {

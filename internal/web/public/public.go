@@ -5,7 +5,6 @@
 package public
 
 import (
-	"context"
 	_ "embed" // the words
 	"net/http"
 	"time"
@@ -16,7 +15,6 @@ import (
 	"luoshi/internal/web"
 	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
-	"luoshi/ledger"
 )
 
 //go:embed words.txt
@@ -32,30 +30,6 @@ type Pages struct {
 	voices  *rate.Limiter
 	proved  provers
 	papers  Papers
-}
-
-// Paper is a bulletin or a report that everybody may read.
-type Paper struct {
-	Title string
-	Path  string // of its page on the server
-	On    time.Time
-}
-
-// Papers are the bulletins and reports of a plan that everybody may read, the youngest first.
-type Papers func(ctx context.Context, plan ledger.PlanID) ([]Paper, error)
-
-// WithPapers is the pages with the papers of plans on them.
-func (p *Pages) WithPapers(papers Papers) *Pages {
-	p.papers = papers
-	return p
-}
-
-// papersOf are the papers of a plan; none where nobody tells.
-func (p *Pages) papersOf(ctx context.Context, plan ledger.PlanID) ([]Paper, error) {
-	if p.papers == nil {
-		return nil, nil
-	}
-	return p.papers(ctx, plan)
 }
 
 // New makes the pages.
@@ -84,6 +58,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /public/{plan}/documents/{digest}", Handler: p.document, Time: 2 * time.Minute},
 		{Pattern: "GET /public/{plan}/promises/{key}", Handler: p.promise},
 		{Pattern: "GET /public/{plan}/proofs/{key}", Handler: p.promiseProof},
+		{Pattern: "GET /public/{plan}/pictures/{key}/{file}", Handler: p.picture, Time: 2 * time.Minute},
 		{Pattern: "POST /public/{plan}/promises/{key}/follow", Handler: p.follow, Guarded: true},
 		{Pattern: "POST /public/{plan}/promises/{key}/feedback", Handler: p.send, Guarded: true},
 		{Pattern: "GET /plans/{id}/public", Handler: p.settings},

@@ -183,7 +183,7 @@ func TestNobodyFloodsTheOffice(t *testing.T) {
 		for range 10 {
 			guest.Post("/public/2026/promises/2026-002/feedback", form("words", "这里的路还没有修好。")).Want(http.StatusOK)
 		}
-		guest.Post("/public/2026/promises/2026-002/feedback", form("words", "这里的路还没有修好。")).Want(http.StatusUnprocessableEntity, "提交过于频繁", "这里的路还没有修好。")
+		guest.Post("/public/2026/promises/2026-002/feedback", form("words", "这里的路还没有修好。")).Want(http.StatusTooManyRequests, "过于频繁", "分钟后再试", "这里的路还没有修好。")
 	})
 }
 

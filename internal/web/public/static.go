@@ -225,7 +225,11 @@ func (w *writer) plan(c counted) ([]indexed, error) {
 	for _, t := range told {
 		p := t.Promise
 		name := c.Address + "/promises/" + p.Key
-		w.title(name, p.Title, promisePage(promiseView{Promise: p, told: t, plan: c.Opened}))
+		view := promiseView{Promise: p, told: t, plan: c.Opened}
+		w.title(name, p.Title, promisePage(view))
+		if err := w.pictures(view); err != nil {
+			return nil, err
+		}
 		proof, err := prover.Of(t)
 		if err != nil {
 			return nil, err
@@ -240,10 +244,8 @@ func (w *writer) plan(c counted) ([]indexed, error) {
 	w.done.Promises += len(told)
 	w.lists(c, told)
 	overview := planView{counted: c}
-	if w.options.Origin != "" { // papers stay on the server
-		if overview.papers, err = w.papersOf(w.ctx, c.Plan); err != nil {
-			return nil, err
-		}
+	if overview.papers, err = w.paperFiles(c.Opened); err != nil {
+		return nil, err
 	}
 	w.title(c.Address, c.Title, planPage(overview))
 	if c.Shown(disclosed.Data) {

@@ -35,21 +35,7 @@ func TestTheFilesAreAWholeSite(t *testing.T) {
 		if written.Plans != 1 || written.Promises != 213 || written.Files < 3*213 {
 			t.Errorf("written: %+v", written)
 		}
-		files := read(t, folder)
-		pages := 0
-		for name, content := range files {
-			if path.Ext(name) != ".html" {
-				continue
-			}
-			pages++
-			for _, problem := range validate(content) {
-				t.Errorf("%s: %s", name, problem)
-			}
-			follow(t, files, name, content)
-			if bytes.Contains(content, []byte("\u27e6")) {
-				t.Errorf("%s lacks words", name)
-			}
-		}
+		files, pages := read(t, folder), o.whole(t, folder)
 		if pages < 2*213 || files["en/2026/section/1-2.html"] == nil || files["2026/files/records.jsonl"] == nil || files["2026/proofs/2026-002.json"] == nil {
 			t.Errorf("%d pages of %d files", pages, len(files))
 		}
@@ -59,6 +45,26 @@ func TestTheFilesAreAWholeSite(t *testing.T) {
 			t.Error("written again it is another site")
 		}
 	})
+}
+
+// whole checks all pages of a folder and follows their links, and tells how many pages there are.
+func (o *town) whole(t *testing.T, folder string) (pages int) {
+	t.Helper()
+	files := read(t, folder)
+	for name, content := range files {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		pages++
+		for _, problem := range validate(content) {
+			t.Errorf("%s: %s", name, problem)
+		}
+		follow(t, files, name, content)
+		if bytes.Contains(content, []byte("\u27e6")) {
+			t.Errorf("%s lacks words", name)
+		}
+	}
+	return pages
 }
 
 // TestAFolderOfOthersIsLeftAlone: what is no public site is not written over.

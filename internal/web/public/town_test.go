@@ -17,6 +17,8 @@ import (
 	"luoshi/internal/audit/signing"
 	"luoshi/internal/service"
 	"luoshi/internal/service/catalogue"
+	"luoshi/internal/service/intake"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/message"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
@@ -51,6 +53,7 @@ func (c *clock) now() time.Time {
 type town struct {
 	*webtest.Site
 	uses    *publication.Service
+	items   *livelihood.Service
 	pages   *public.Pages
 	key     *signing.Key
 	letters []message.Mailing
@@ -59,7 +62,7 @@ type town struct {
 }
 
 var rooms = servicetest.Rooms(
-	catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(), publication.Room(),
+	catalogue.Room(), planning.Room(), intake.Room(), workflow.Room(), livelihood.Room(), reporting.Room(), progress.Room(), supervision.Room(), publication.Room(),
 )
 
 func each(t *testing.T, test func(t *testing.T, o *town)) {
@@ -77,8 +80,9 @@ func settle(tb testing.TB, dsn string, more int) *town {
 	figures := reporting.New(f.Core, folder, reporting.Options{})
 	lights := progress.New(f.Core, figures)
 	o := &town{plan: string(f.Plan.ID), key: have[*signing.Key](tb)(signing.GenerateKey(signing.SHA256Ed25519, servicetest.Origin))}
+	o.items = livelihood.New(f.Core, planning.New(f.Core, planning.Options{}), intake.New(f.Core, folder, intake.Options{}), folder, livelihood.Options{})
 	o.uses = publication.New(f.Core, lights, figures, publication.Options{
-		Key: o.key.Public(), Files: folder, Orders: supervision.New(f.Core, folder, supervision.Options{}), Mail: o, Origin: "https://luoshi.example",
+		Items: o.items.Everything, Key: o.key.Public(), Files: folder, Orders: supervision.New(f.Core, folder, supervision.Options{}), Mail: o, Origin: "https://luoshi.example",
 		Sign: func(ctx context.Context) error {
 			return f.Store().Within(ctx, func(ctx context.Context, tx bun.Tx) error {
 				_, err := f.Log().Sign(ctx, tx, o.key)

@@ -34,6 +34,8 @@ func heldText(v page.View, h disclosed.Held) string {
 		return v.Date(h.Date)
 	case h.State != "":
 		return v.Wording(h.State.Label())
+	case h.Step != nil:
+		return v.T("public.held.step", h.Step.Title, h.Step.By)
 	}
 	return enumerated(h.Units)
 }

@@ -48,20 +48,22 @@ type Part string
 
 // The parts. Corrections go with figures: who shows a figure shows how it was put right.
 const (
-	Units    Part = "units"
-	Lights   Part = "lights"
-	Figures  Part = "figures"
-	History  Part = "history"
-	Steps    Part = "steps"
-	Reasons  Part = "reasons"
-	Data     Part = "data"
-	Follow   Part = "follow"
-	Feedback Part = "feedback"
+	Units     Part = "units"
+	Lights    Part = "lights"
+	Figures   Part = "figures"
+	History   Part = "history"
+	Steps     Part = "steps"
+	Reasons   Part = "reasons"
+	Pictures  Part = "pictures" // of livelihood items, as far as each was marked
+	Satisfied Part = "satisfaction"
+	Data      Part = "data"
+	Follow    Part = "follow"
+	Feedback  Part = "feedback"
 )
 
 // Parts are all parts, in the order in which they are chosen.
 func Parts() []Part {
-	return []Part{Units, Lights, Figures, History, Steps, Reasons, Data, Follow, Feedback}
+	return []Part{Units, Lights, Figures, History, Steps, Reasons, Pictures, Satisfied, Data, Follow, Feedback}
 }
 
 // Edition is what the log says of an edition.

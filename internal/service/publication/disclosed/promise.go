@@ -15,25 +15,27 @@ import (
 
 // Promise is what the public is told of a commitment.
 type Promise struct {
-	Key         string                 `json:"key"` // by which it is found: its number
-	ID          ledger.CommitmentID    `json:"id"`
-	Number      string                 `json:"number,omitempty"`
-	Title       string                 `json:"title"`
-	Wording     string                 `json:"wording"`          // as promised, verbatim
-	Source      string                 `json:"source,omitempty"` // the document that says so
-	Section     int                    `json:"section,omitempty"`
-	Kind        ledger.CommitmentKind  `json:"kind"`
-	State       ledger.CommitmentState `json:"state"`
-	By          calendar.Date          `json:"by,omitzero"`
-	Firm        bool                   `json:"firm"`
-	Lead        string                 `json:"lead,omitempty"` // the name of the unit
-	Cooperating []string               `json:"cooperating,omitempty"`
-	Targets     []Target               `json:"targets,omitempty"`
-	Light       *Light                 `json:"light,omitempty"`
-	Turns       []Turn                 `json:"turns,omitempty"` // of the light, the first one first
-	Measured    []Measured             `json:"measured,omitempty"`
-	Amendments  []Amendment            `json:"amendments,omitempty"`  // the first one first
-	Corrections []Correction           `json:"corrections,omitempty"` // of its figures, the first one first
+	Key          string                 `json:"key"` // by which it is found: its number
+	ID           ledger.CommitmentID    `json:"id"`
+	Number       string                 `json:"number,omitempty"`
+	Title        string                 `json:"title"`
+	Wording      string                 `json:"wording"`          // as promised, verbatim
+	Source       string                 `json:"source,omitempty"` // the document that says so
+	Section      int                    `json:"section,omitempty"`
+	Kind         ledger.CommitmentKind  `json:"kind"`
+	State        ledger.CommitmentState `json:"state"`
+	By           calendar.Date          `json:"by,omitzero"`
+	Firm         bool                   `json:"firm"`
+	Lead         string                 `json:"lead,omitempty"` // the name of the unit
+	Cooperating  []string               `json:"cooperating,omitempty"`
+	Targets      []Target               `json:"targets,omitempty"`
+	Light        *Light                 `json:"light,omitempty"`
+	Turns        []Turn                 `json:"turns,omitempty"` // of the light, the first one first
+	Measured     []Measured             `json:"measured,omitempty"`
+	Amendments   []Amendment            `json:"amendments,omitempty"`   // the first one first
+	Corrections  []Correction           `json:"corrections,omitempty"`  // of its figures, the first one first
+	Pictures     []Picture              `json:"pictures,omitempty"`     // of a livelihood item, the first one first
+	Satisfaction []Satisfaction         `json:"satisfaction,omitempty"` // with a livelihood item
 }
 
 // Colour is what the light of a promise shows; empty where none is shown.
@@ -157,11 +159,12 @@ type Held struct {
 	Date   calendar.Date          `json:"date,omitzero"`
 	Units  []string               `json:"units,omitempty"`
 	State  ledger.CommitmentState `json:"state,omitempty"`
+	Step   *Step                  `json:"step,omitempty"`
 }
 
 // IsZero tells whether nothing was held.
 func (h Held) IsZero() bool {
-	return h.Target == nil && h.Date.IsZero() && len(h.Units) == 0 && h.State == ""
+	return h.Target == nil && h.Date.IsZero() && len(h.Units) == 0 && h.State == "" && h.Step == nil
 }
 
 // Correction is that a locked figure was put right.
