@@ -78,12 +78,12 @@ func (s *Service) saidBy(ctx context.Context, said history, of asked) error {
 	if err != nil {
 		return err
 	}
-	follows := map[ledger.UnitID][]reporting.Subject{}
+	var follows []lane
 	for l, remarks := range now {
 		switch {
 		case len(remarks) == 0: // said nothing
-		case remarks[0].Given == reporting.OfPeriod:
-			follows[l.unit] = append(follows[l.unit], l.subject)
+		case remarks[0].Given == reporting.OfPeriod && of.period.Number > 1:
+			follows = append(follows, l)
 		default:
 			said[l] = remarks
 		}
@@ -91,16 +91,58 @@ func (s *Service) saidBy(ctx context.Context, said history, of asked) error {
 	if len(follows) == 0 {
 		return nil
 	}
+	if follows, err = s.followingLocked(ctx, said, now, of, follows); err != nil || len(follows) == 0 {
+		return err
+	}
 	all := history{}
-	err = s.saidWhere(ctx, all, of, slices.Collect(maps.Keys(follows)), func(q *bun.SelectQuery) *bun.SelectQuery {
+	of.subjects, of.units = parted(follows)
+	err = s.saidWhere(ctx, all, of, of.units, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Where("s.ends <= ?", ends)
 	})
-	for unit, subjects := range follows {
-		for _, subject := range subjects {
-			said[laneOf(subject, unit)] = all[laneOf(subject, unit)]
-		}
+	for _, l := range follows {
+		said[l] = all[l]
 	}
 	return err
+}
+
+// followingLocked puts what was said for a period alone behind the figure of the period before, where that is locked: a
+// point is derived from what was said and from the point before it. It returns the lanes of which that is not locked.
+func (s *Service) followingLocked(ctx context.Context, said, now history, of asked, lanes []lane) ([]lane, error) {
+	subjects, units := parted(lanes)
+	locked, err := s.figures(ctx, of.plan, FigureFilter{Subjects: subjects, Units: units, Period: of.period.Previous()}, everything)
+	if err != nil {
+		return nil, err
+	}
+	before := map[lane]Figure{}
+	for _, f := range locked {
+		before[laneOf(f.Subject, f.Unit)] = f
+	}
+	return slices.DeleteFunc(lanes, func(l lane) bool {
+		f, is := before[l]
+		if is {
+			said[l] = append([]remark{f.cumulative()}, now[l]...)
+		}
+		return is
+	}), nil
+}
+
+// cumulative is a locked figure as if it had been said as a cumulative one.
+func (f Figure) cumulative() remark {
+	o := f.Observation
+	o.Given, o.Value, o.Numerator, o.Denominator = reporting.Cumulative, f.Point.Cumulative, f.Point.Numerator, f.Point.Denominator
+	return remark{Submission: f.Submission, Observation: o, Stated: reporting.Stated{
+		Period: f.Point.Period, Unit: f.Unit, Observation: f.Point.Observation, Figures: o.Figures, Said: o.Said,
+		State: f.Point.State, Corrected: f.Point.Corrected, Reason: f.Point.Reason,
+	}}
+}
+
+// parted are the subjects and the units of lanes, each once.
+func parted(lanes []lane) ([]reporting.Subject, []ledger.UnitID) {
+	subjects, units := map[reporting.Subject]bool{}, map[ledger.UnitID]bool{}
+	for _, l := range lanes {
+		subjects[l.subject], units[l.unit] = true, true
+	}
+	return slices.Collect(maps.Keys(subjects)), slices.Collect(maps.Keys(units))
 }
 
 // saidWhere puts what units said on subjects into a history, narrowed by a condition on their submissions.

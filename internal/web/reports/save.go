@@ -250,13 +250,13 @@ func (p *Pages) proceed(w http.ResponseWriter, r *http.Request, came []filledIn,
 
 // submit sends the form in.
 func (p *Pages) submit(w http.ResponseWriter, r *http.Request, came []filledIn) error {
-	form, _, err := p.form(r)
+	round, unit := asked(r)
+	form, err := p.uses.Rows(r.Context(), round, unit)
 	if err != nil {
 		return err
 	}
 	_, err = p.uses.Submit(r.Context(), form.Submission.ID, form.Submission.Revision)
 	if err == nil {
-		round, unit := asked(r)
 		web.Flash(w, r, page.Success, "reports.submitted")
 		return web.Redirect(w, r, gridURL(round, unit, ""))
 	}
@@ -342,11 +342,11 @@ func (g gridView) retype(r reader, subject reporting.Subject, revision int64) {
 
 // step takes a step that brings no rows with it: taking a form back that was sent in.
 func (p *Pages) step(w http.ResponseWriter, r *http.Request) error {
-	form, _, err := p.form(r)
+	round, unit := asked(r)
+	form, err := p.uses.Rows(r.Context(), round, unit)
 	if err != nil {
 		return err
 	}
-	round, unit := asked(r)
 	switch step := r.PostFormValue("step"); step {
 	case submitStep:
 		return p.submit(w, r, nil)

@@ -43,7 +43,6 @@ CREATE TABLE light_runs (
     at_time        plain_text      NOT NULL,
     judged         BIGINT          NOT NULL,
     turned         BIGINT          NOT NULL,
-    written        BIGINT          NOT NULL DEFAULT 0, -- how often lights of the plan were written, by a computation or by hand
     contradictions plain_text      NOT NULL  -- that it found, in JSON
 );
 
