@@ -2,14 +2,18 @@ package demo_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"luoshi/internal/access"
 	"luoshi/internal/demo"
 	"luoshi/internal/service"
+	"luoshi/internal/service/progress"
 	desk "luoshi/internal/service/supervision"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
+	"luoshi/ledger"
+	"luoshi/ledger/light"
 	"luoshi/ledger/supervision"
 )
 
@@ -52,5 +56,29 @@ func ordersDiffer(ctx context.Context, t *testing.T, parts demo.Parts) {
 	}
 	if overdue < 2 || len(list.Orders) < 25 {
 		t.Errorf("%d orders, %d overdue", len(list.Orders), overdue)
+	}
+}
+
+// monthsBehindGrade sees that what has been behind for months would get a graded sheet that says for how long.
+func monthsBehindGrade(ctx context.Context, t *testing.T, parts demo.Parts, plan ledger.PlanID) {
+	t.Helper()
+	ctx = service.As(ctx, service.Caller{System: "a test", May: []access.Action{"order.read", "light.read", "commitment.read", "plan.read"}})
+	list, err := parts.Progress.Lights(ctx, progress.LightQuery{Plan: plan, Colours: []light.Colour{light.Red}}, store.Page{Limit: store.MaxLimit})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets := map[supervision.Sheet]int{}
+	for _, l := range list.Lights {
+		proposed, err := parts.Supervision.Proposed(ctx, l.Commitment.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets[proposed.Sheet]++
+		if proposed.Sheet == supervision.Red && !strings.Contains(proposed.Basis, "个月滞后") {
+			t.Errorf("%s gets a red sheet because of: %s", proposed.Title, proposed.Basis)
+		}
+	}
+	if sheets[supervision.Red] == 0 {
+		t.Errorf("of %d red lights none has been so for months: %v", len(list.Lights), sheets)
 	}
 }

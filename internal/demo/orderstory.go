@@ -31,7 +31,22 @@ func (t *teller) orderChapters() ([]chapter, error) {
 		on, _ := days.Add(monday, 0)
 		chapters = append(chapters, chapter{on, 8, t.urge})
 	}
-	return append(chapters, chapter{lastDay, 8, t.urge}), nil
+	return append(chapters, chapter{calendar.Date{Year: year, Month: 1, Day: 20}, 9, t.chooseGrading}, chapter{lastDay, 8, t.urge}), nil
+}
+
+// chooseGrading lets the office choose how graded sheets are issued: by for how many months a matter has been behind.
+func (t *teller) chooseGrading() error {
+	ctx, err := t.standing("shubai", []access.Action{"order.read", "config.rules"})
+	if err != nil {
+		return err
+	}
+	settings, err := t.Supervision.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	settings.Value.Grading = "months"
+	_, err = t.Supervision.SaveSettings(ctx, settings.Value, settings.Revision)
+	return err
 }
 
 // urge lets the program urge what is due.

@@ -118,6 +118,7 @@ func TestTheStoryLeavesAPublishedAndAmendedPlan(t *testing.T) {
 			t.Fatal(err)
 		}
 		ordersDiffer(t.Context(), t, parts)
+		monthsBehindGrade(t.Context(), t, parts, plan.ID)
 		thePublicIsTold(t.Context(), t, parts)
 		checkLog(t, parts, len(accounts))
 	})

@@ -13,7 +13,7 @@ import (
 type Standing struct {
 	Light    light.Colour   // empty where the matter has none
 	Gap      ledger.Decimal // points against its path as its light has them: negative is behind
-	Behind   int            // periods in a row in which it was behind
+	Behind   int            // months in a row in which it was behind, by what was reported
 	Deadline bool           // it has an order that is not done, and its clock runs
 	Late     int            // working days over that deadline; negative before it
 	Returned int            // how often the reply was returned
@@ -33,7 +33,7 @@ type Measure string
 const (
 	ByLight    Measure = "light"
 	ByGap      Measure = "gap"
-	ByPeriods  Measure = "behind"
+	ByMonths   Measure = "behind"
 	ByNearness Measure = "near"
 	ByDelay    Measure = "overdue"
 	ByReturns  Measure = "returned"
@@ -83,7 +83,7 @@ func (c *Condition) holds(s Standing) (bool, ledger.Wording) {
 		return s.Light == c.Colour || s.Light == light.Red && c.Colour == light.Yellow, s.Light.Label()
 	case ByGap:
 		return s.Gap.Known() && s.Gap.Cmp(ledger.Int(int64(-c.Limit))) <= 0, both(strings.TrimPrefix(s.Gap.Plain(), "-"))
-	case ByPeriods:
+	case ByMonths:
 		return count(s.Behind)
 	case ByNearness:
 		return s.Deadline && s.Late <= 0 && -s.Late <= c.Limit, both(strconv.Itoa(-s.Late))

@@ -32,6 +32,11 @@ func TestGradedSheets(t *testing.T) {
 		{"simple", "returned twice", supervision.Standing{Returned: 2}, supervision.Yellow, "反馈已被退回2次，规则以2次为限。"},
 		{"simple", "a yellow sheet without effect", missed(supervision.Blue, supervision.Yellow), supervision.Red, "此前发出的黄单已到期，事项仍未办结。"},
 		{"simple", "a blue sheet without effect", missed(supervision.Blue), supervision.NoSheet, ""},
+		{"months", "behind for less than a month", supervision.Standing{Light: light.Red}, supervision.NoSheet, ""},
+		{"months", "behind for a month", supervision.Standing{Light: light.Yellow, Behind: 1}, supervision.Blue, "已连续1个月滞后，规则以1个月为限。"},
+		{"months", "behind for two", supervision.Standing{Light: light.Yellow, Behind: 2}, supervision.Yellow, "已连续2个月滞后，规则以2个月为限。"},
+		{"months", "behind for half a year", supervision.Standing{Light: light.Red, Behind: 6}, supervision.Red, "已连续6个月滞后，规则以3个月为限。"},
+		{"months", "a yellow sheet without effect", missed(supervision.Yellow), supervision.Red, "此前发出的黄单已到期，事项仍未办结。"},
 		{"sanming", "slow", supervision.Standing{Light: light.Red}, supervision.Blue, "该事项亮红灯（滞后）。"},
 		{"sanming", "poor", supervision.Standing{Returned: 1}, supervision.Blue, "反馈已被退回1次，规则以1次为限。"},
 		{"sanming", "after blue", missed(supervision.Blue), supervision.Yellow, "此前发出的蓝单已到期，事项仍未办结。"},
@@ -56,10 +61,10 @@ func TestGradedSheets(t *testing.T) {
 	}
 }
 
-func TestPointsAndPeriodsOfARule(t *testing.T) {
+func TestPointsAndMonthsOfARule(t *testing.T) {
 	rule := supervision.Grading{Conditions: []supervision.Condition{
 		{Sheet: supervision.Yellow, Measure: supervision.ByGap, Limit: 10},
-		{Sheet: supervision.Yellow, Measure: supervision.ByPeriods, Limit: 2},
+		{Sheet: supervision.Yellow, Measure: supervision.ByMonths, Limit: 2},
 	}}
 	gap := func(text string) ledger.Decimal {
 		d, err := ledger.ParseDecimal(text)
@@ -70,7 +75,7 @@ func TestPointsAndPeriodsOfARule(t *testing.T) {
 	}
 	both := rule.Grade(supervision.Standing{Gap: gap("-10.5"), Behind: 3})
 	if len(both.Why) != 2 || both.Why[0].ZH != "落后序时进度10.5个百分点，规则以10个百分点为限。" ||
-		both.Why[1].EN != "It was behind in 3 periods in a row; the rule sets the limit at 2." {
+		both.Why[1].EN != "It has been behind for 3 months in a row; the rule sets the limit at 2." {
 		t.Errorf("got %+v", both)
 	}
 	for _, s := range []supervision.Standing{{Gap: gap("-9.9")}, {Gap: gap("12")}, {}, {Behind: 1}} {

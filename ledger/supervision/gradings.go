@@ -90,7 +90,7 @@ func parseCondition(fields []string) (Condition, error) {
 	case BySheet:
 		c.After = Sheet(fields[2])
 		ok = slices.Contains(Sheets(), c.After)
-	case ByGap, ByPeriods, ByNearness, ByDelay, ByReturns:
+	case ByGap, ByMonths, ByNearness, ByDelay, ByReturns:
 		n, err := strconv.Atoi(fields[2])
 		c.Limit, ok = n, err == nil && n > 0
 	}

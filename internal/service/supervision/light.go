@@ -126,18 +126,27 @@ func (s *Service) stands(ctx context.Context, v progress.LightView) (supervision
 	return stands, nil
 }
 
-// behindFor is in how many periods of a year in a row a light was yellow or red, up to the one whose figures it judged last.
-// In each period the light showed what it had turned to by the figures of that period. The last turn comes first.
+// behindFor is for how many months of a year in a row a light was yellow or red, up to the end of the period whose figures
+// it judged last. In each period the light showed what it had turned to by the figures of that period. The last turn comes
+// first.
 func behindFor(last reporting.Period, turns []progress.Turn) int {
-	n := 0
-	for p := last; !p.IsZero() && p.Year == last.Year; p = p.Previous() {
+	if last.IsZero() {
+		return 0
+	}
+	end := last.Span().To.AddDays(1)
+	since := end
+	for p := last; p.Year == last.Year; p = p.Previous() {
 		i := slices.IndexFunc(turns, func(t progress.Turn) bool { return t.Light.AsOf.IsZero() || !p.Before(t.Light.AsOf) })
 		if i < 0 || turns[i].Colour != light.Yellow && turns[i].Colour != light.Red {
 			break
 		}
-		n++
+		since = p.Span().From
 	}
-	return n
+	months := 12*int(end.Year-since.Year) + int(end.Month-since.Month)
+	if end.Day < since.Day { // of periods shorter than a month
+		months--
+	}
+	return months
 }
 
 // chinese is sentences as a paper has them.
