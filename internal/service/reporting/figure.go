@@ -34,6 +34,7 @@ type FigureFilter struct {
 	Units    []ledger.UnitID
 	Upto     reporting.Period // those that end no later
 	Period   reporting.Period // those of one period
+	bare     bool             // without what was said, for who needs the points alone
 }
 
 // figureColumns is where lists of figures find whose they are.
@@ -102,6 +103,9 @@ func (s *Service) figures(ctx context.Context, plan ledger.PlanID, filter Figure
 // figureQuery asks for figures of a plan.
 func (s *Service) figureQuery(ctx context.Context, rows *[]figureRow, plan ledger.PlanID, filter FigureFilter) *bun.SelectQuery {
 	query := s.core.Store().View(ctx).NewSelect().Model(rows).Where("plan = ?", plan)
+	if filter.bare {
+		query = query.Column("plan", "subject", "unit", "submission", "point")
+	}
 	if len(filter.Subjects) > 0 {
 		subjects := make([]string, len(filter.Subjects))
 		for i, subject := range filter.Subjects {
@@ -140,6 +144,9 @@ func (r figureRow) figure() (Figure, error) {
 	}
 	if err := json.Unmarshal([]byte(r.Point), &f.Point); err != nil {
 		return f, fmt.Errorf("reading a figure on %s: %w", r.Subject, err)
+	}
+	if r.Body == "" {
+		return f, nil
 	}
 	if err := json.Unmarshal([]byte(r.Body), &f.Observation); err != nil {
 		return f, fmt.Errorf("reading a figure on %s: %w", r.Subject, err)

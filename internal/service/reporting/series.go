@@ -107,7 +107,7 @@ func (s *Service) Totals(ctx context.Context, plan ledger.PlanID, query TotalQue
 // parts are the locked figures of all units for a period, and what was said and is not locked, by subject. The words of
 // a unit are those of the plan's people alone; totals are read by everybody who reads the plan.
 func (s *Service) parts(ctx context.Context, m *material, period reporting.Period, subjects []reporting.Subject) (map[reporting.Subject][]reporting.Part, error) {
-	figures, err := s.figures(ctx, m.plan.ID, FigureFilter{Subjects: subjects, Period: period}, everything)
+	figures, err := s.figures(ctx, m.plan.ID, FigureFilter{Subjects: subjects, Period: period, bare: true}, everything)
 	if err != nil {
 		return nil, err
 	}

@@ -31,6 +31,9 @@ func (m *material) endedIn(unit ledger.UnitID, on calendar.Date) []ledger.UnitID
 // period in which one speaks for all of them its own series has nothing to begin with.
 func (s *Service) goingOn(ctx context.Context, m *material, figures []Figure) error {
 	today := s.core.Today()
+	if !slices.ContainsFunc(m.tree.Units(), func(u ledger.Unit) bool { return !m.tree.Exists(u.ID, today) }) {
+		return nil
+	}
 	heirs := map[ledger.UnitID][]int{}
 	for i, f := range figures {
 		if f.Subject.Kind == reporting.OfIndicator {
