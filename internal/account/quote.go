@@ -30,6 +30,18 @@ func tidy(text string) string {
 	return strings.TrimRight(text, "。；，;,. \u3000")
 }
 
+// bracketing begins a line that stands in brackets, or behind a dash, already.
+const bracketing = "(\uff08[\u3014\u2014"
+
+// Note is the line beneath a title that says on which occasion a report is given (题注). It stands in brackets, unless
+// somebody has put it so already.
+func Note(occasion string) string {
+	if first, _ := utf8.DecodeRuneInString(occasion); occasion == "" || strings.ContainsRune(bracketing, first) {
+		return occasion
+	}
+	return "\uff08" + occasion + "\uff09"
+}
+
 // numbers are those of a text, in order: what reading finds in it, and every other number in digits that is no date and
 // no part of a name.
 func numbers(text string, year int) []found {

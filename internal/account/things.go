@@ -18,7 +18,7 @@ func (c *composer) report() *thing {
 	for name, text := range map[string]string{
 		"region": f.Region, "government": f.Government, "unit": f.Unit.Name, "year": strconv.Itoa(f.Period.Year),
 		"period": f.Period.Title().ZH, "span": spanTitle(f.Period), "months": monthsTitle(f.Period), "next": nextTitle(f.Period),
-		"on": dateTitle(f.On), "occasion": f.Head.Occasion, "speaker": f.Head.Speaker, "addressee": f.Head.Addressee,
+		"on": dateTitle(f.On), "occasion": Note(f.Head.Occasion), "speaker": f.Head.Speaker, "addressee": f.Head.Addressee,
 		"organ": f.Head.Organ, "number": f.Head.Number, "issue": f.Head.Issue, "signer": f.Head.Signer,
 		"signature": strings.Join(f.Head.Signature, "\n"), "date": f.Head.Date, "copies": f.Head.Copies,
 		"printer": f.Head.Printer, "printed": f.Head.Printed,

@@ -32,6 +32,8 @@
 package template
 
 import (
+	"slices"
+
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -46,6 +48,16 @@ type Template struct {
 	Head    map[string]Sentence   // by the names of Heads
 	Body    []Node
 	Text    string // the template itself
+}
+
+// Asks tells whether the head prints a placeholder: who gives the report, where, and to whom.
+func (t Template) Asks(name string) bool {
+	for _, s := range t.Head {
+		if slices.ContainsFunc(s.Parts, func(p Part) bool { return p.Name == name && p.List == "" }) {
+			return true
+		}
+	}
+	return false
 }
 
 // Kind is what a node of the body is.

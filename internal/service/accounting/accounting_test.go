@@ -14,7 +14,6 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/accounting/accountingtest"
-	figures "luoshi/internal/service/reporting"
 	"luoshi/internal/store"
 	"luoshi/ledger/reporting"
 )
@@ -306,25 +305,7 @@ func TestSettings(t *testing.T) {
 // correct puts another number of beds in the place of the locked one.
 func correct(t *testing.T, o *accountingtest.Town, beds string) {
 	t.Helper()
-	restate(t, o, beds, func(*reporting.Observation) {})
-}
-
-// restate puts something else in the place of what is locked of the beds.
-func restate(t *testing.T, o *accountingtest.Town, beds string, change func(after *reporting.Observation)) {
-	t.Helper()
-	june := reporting.Period{Frequency: reporting.Monthly, Year: 2026, Number: 6}
-	found := have[[]figures.Figure](t)(o.Reporting.Figures(o.Clerk, o.Plan.ID, figures.FigureFilter{Subjects: []reporting.Subject{o.Beds}, Period: june}))
-	after := found[0].Observation
-	if !after.Value.Known() {
-		t.Fatalf("nothing is locked: %+v", found)
-	}
-	must(t, after.Value.UnmarshalText([]byte(beds)))
-	change(&after)
-	c := have[figures.CorrectionView](t)(o.Reporting.ProposeCorrection(o.Head, figures.Proposal{
-		Plan: o.Plan.ID, Subject: o.Beds, Unit: o.Bureau.ID, Period: june, After: after, Reason: "漏报一处", Basis: "民政局来函",
-	}))
-	have[figures.CorrectionView](t)(o.Reporting.DecideCorrection(o.Clerk, c.ID, "approve", "", c.Revision))
-	o.Compute(t)
+	o.Restate(t, beds, "")
 }
 
 // textOf is all that a report says in its paragraphs and headings.

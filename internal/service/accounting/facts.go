@@ -53,8 +53,11 @@ func (s *Service) facts(ctx context.Context, plan ledger.Plan, period reporting.
 		g.unit = unit
 	}
 	on := s.core.Today()
+	if end := period.Span().To; end.Before(on) {
+		on = end // of a period that is over it is told how matters stood at its end
+	}
 	g.facts = account.Facts{
-		Plan: plan.ID, PlanTitle: plan.Title, Period: period, On: on, Government: tree.Name(plan.Government, on),
+		Plan: plan.ID, PlanTitle: plan.Title, Period: period, On: on, Government: tree.Name(plan.Government, s.core.Today()),
 	}
 	g.facts.Region = regionOf(g.facts.Government)
 	if g.unit != "" {
@@ -71,14 +74,14 @@ func (s *Service) facts(ctx context.Context, plan ledger.Plan, period reporting.
 	return g.facts, nil
 }
 
-// named is a unit with its name on the day of the facts.
+// named is a unit with its name of today: a report is of those who are there to answer for it.
 func (g *gathering) named(id ledger.UnitID) account.Unit {
-	return account.Unit{ID: id, Name: g.tree.Name(id, g.facts.On)}
+	return account.Unit{ID: id, Name: g.tree.Name(id, g.core.Today())}
 }
 
 // ours tells whether what a unit leads belongs into the report.
 func (g *gathering) ours(lead ledger.UnitID) bool {
-	return g.unit == "" || g.tree.Within(lead, g.unit, g.facts.On)
+	return g.unit == "" || g.tree.Within(lead, g.unit, g.core.Today())
 }
 
 // readLights reads the commitments with their lights.
@@ -96,7 +99,29 @@ func (g *gathering) readLights(ctx context.Context) error {
 		}
 		page.After = part.Next
 	}
+	if err := g.backThen(ctx); err != nil {
+		return err
+	}
 	slices.SortStableFunc(g.lights, func(a, b progress.CommitmentLight) int { return ledger.InOrder(a.Commitment, b.Commitment) })
+	return nil
+}
+
+// backThen turns the lights to how they stood on the day of the facts, where that is over.
+func (g *gathering) backThen(ctx context.Context) error {
+	if !g.facts.On.Before(g.core.Today()) {
+		return nil
+	}
+	then, err := g.progress.LightsOn(ctx, g.plan.ID, g.facts.On)
+	if err != nil {
+		return err
+	}
+	g.lights = slices.DeleteFunc(g.lights, func(l progress.CommitmentLight) bool {
+		_, there := then[l.Commitment.ID]
+		return !there
+	})
+	for i, l := range g.lights {
+		g.lights[i].Shown = then[l.Commitment.ID]
+	}
 	return nil
 }
 

@@ -8,15 +8,12 @@ import (
 	"luoshi/internal/account"
 	"luoshi/internal/service/accounting"
 	"luoshi/internal/service/accounting/accountingtest"
-	"luoshi/ledger/reporting"
 )
 
 // contradicted is a draft in which the bureau says that 70 and 60 are 120.
 func contradicted(t *testing.T, o *accountingtest.Town) (accounting.View, account.Difference) {
 	t.Helper()
-	restate(t, o, "120", func(after *reporting.Observation) {
-		after.Note = "建成养老床位120张，其中公办70张、民办60张"
-	})
+	o.Restate(t, "120", accountingtest.Contradictory)
 	v := o.Draft(t)
 	found := have[account.Verification](t)(o.Uses.Verify(o.Clerk, v.ID))
 	if len(found.Differences) != 1 || !found.Differences[0].Arguable {
@@ -60,9 +57,7 @@ func TestWhatWasPassedOverIsGoneWhenTheFiguresChange(t *testing.T) {
 		v = have[accounting.View](t)(o.Uses.Pass(o.Second, v.ID, d.Mark, "合建床位重复列示", v.Revision))
 		v = have[accounting.View](t)(o.Uses.Refresh(o.Clerk, v.ID, v.Revision))
 		wantPassed(t, o, v, 1)
-		restate(t, o, "140", func(after *reporting.Observation) {
-			after.Note = "建成养老床位140张，其中公办70张、民办60张"
-		})
+		o.Restate(t, "140", strings.Replace(accountingtest.Contradictory, "120", "140", 1))
 		v = have[accounting.View](t)(o.Uses.Refresh(o.Clerk, v.ID, v.Revision))
 		if len(v.Passes) != 0 {
 			t.Errorf("of other figures %+v is passed over", v.Passes)

@@ -84,7 +84,7 @@ func (r Report) edited() account.Content {
 		typed string
 		place *string
 	}{
-		{r.Edits.Title, &c.Paper.Title}, {r.Edits.Subtitle, &c.Paper.Subtitle}, {r.Edits.Speaker, &c.Paper.Speaker},
+		{r.Edits.Title, &c.Paper.Title}, {account.Note(r.Edits.Subtitle), &c.Paper.Subtitle}, {r.Edits.Speaker, &c.Paper.Speaker},
 		{r.Edits.Addressee, &c.Paper.Addressee},
 	} {
 		if line.typed != "" {

@@ -28,6 +28,7 @@ type View struct {
 	MayEdit    bool // it can be changed, and the caller may
 	MayPublish bool // it is frozen, and the caller may make it public or take it back
 	MayProve   bool // the caller may have the proof of its history
+	MayPass    bool // the caller may find contradictions of it to be none
 }
 
 // Grave are the findings that keep it from being sent on.
@@ -91,6 +92,7 @@ func (s *Service) steps(ctx context.Context, v *View) error {
 	if v.Moved, err = s.moved(ctx, v.Report); err != nil {
 		return err
 	}
+	v.MayPass = v.Author != service.CallerOf(ctx).Account() && s.core.Can(ctx, review, v.owned())
 	v.MayEdit = v.State == Drafted && s.core.Can(ctx, edit, v.owned())
 	v.Offers, err = s.cases.Offers(ctx, v.Case, v.owned(), guards(v.Report, v.Moved))
 	return err

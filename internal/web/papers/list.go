@@ -89,6 +89,9 @@ type newView struct {
 	Period    string        // that was chosen, or the one that is offered
 	Owners    []page.Option // of a template for units
 	Owner     string
+	Occasion  string
+	Speaker   string
+	Addressee string
 	Preview   *account.Content
 }
 
@@ -107,6 +110,7 @@ func (p *Pages) newView(r *http.Request) (newView, error) {
 	chosen := max(0, slices.IndexFunc(view.Templates, func(t uses.Template) bool { return t.Name == r.FormValue("template") }))
 	view.Template = view.Templates[chosen]
 	view.Periods = uses.Periods(view.Plan, view.Template.Template)
+	view.Occasion, view.Speaker, view.Addressee = r.FormValue("occasion"), r.FormValue("speaker"), r.FormValue("addressee")
 	view.Period = r.FormValue("period")
 	if view.Period == "" && len(view.Periods) > 0 {
 		view.Period = p.last(view.Periods).Key()
@@ -162,7 +166,10 @@ func (p *Pages) last(all []reporting.Period) reporting.Period {
 // wish is what the form asks for.
 func (n newView) wish() uses.Wish {
 	period, _ := reporting.ParsePeriod(n.Period) // none is outside of every template
-	return uses.Wish{Plan: n.Plan.ID, Period: period, Template: n.Template.Name, Owner: ledger.UnitID(n.Owner)}
+	return uses.Wish{
+		Plan: n.Plan.ID, Period: period, Template: n.Template.Name, Owner: ledger.UnitID(n.Owner),
+		Occasion: n.Occasion, Speaker: n.Speaker, Addressee: n.Addressee,
+	}
 }
 
 func (n newView) periods(v page.View) []page.Option {

@@ -60,6 +60,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /papers/{id}/check", Handler: p.check, Time: longTime},
 		{Pattern: "GET /papers/{id}/files/{format}", Handler: p.download, Time: longTime},
 		{Pattern: "GET /papers/{id}/figures/{key...}", Handler: p.figure},
+		{Pattern: "POST /papers/{id}/passes", Handler: p.pass, Time: longTime},
 		{Pattern: "POST /papers/{id}/refresh", Handler: p.refresh, Time: longTime},
 		{Pattern: "POST /papers/{id}/steps", Handler: p.step, Time: longTime},
 		{Pattern: "POST /papers/{id}/public", Handler: p.disclose},

@@ -156,6 +156,47 @@ func TestTheWordsOfADraftAreChanged(t *testing.T) {
 	})
 }
 
+// TestAContradictionIsFoundToBeNone by a reviewer who has not drafted the report.
+func TestAContradictionIsFoundToBeNone(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		o.Restate(t, "120", accountingtest.Contradictory)
+		v := o.Draft(t)
+		path := "/papers/" + string(v.ID)
+		second := o.person("second-clerk", "supervising-office", o.Town.Government.ID)
+		o.Site.Office().Get(path+"/check").Want(http.StatusOK, "请起草人以外的审核人员认定").Lacks("<textarea")
+		check := second.Get(path+"/check").Want(http.StatusOK, "1处与台账不一致", "认定不矛盾", "70").Lacks("⟦")
+		if bad := check.Inline(); len(bad) > 0 {
+			t.Errorf("inline: %v", bad)
+		}
+		pass := form("mark", check.Field("mark"), "seen", check.Field("seen"), "reason", "")
+		second.Post(path+"/passes", pass).Want(http.StatusUnprocessableEntity, "请写明认定不矛盾的理由")
+		pass.Set("reason", "公办民办合建10张")
+		o.Site.As("unit-head", o.Town.Bureau.ID).Post(path+"/passes", pass).Want(http.StatusForbidden)
+		second.Post(path+"/passes", pass).Want(http.StatusOK, "已认定不矛盾", "公办民办合建10张", "回读文件与台账一致", "撤销认定")
+		second.Post(path+"/passes", pass).Want(http.StatusUnprocessableEntity, "这处矛盾已经不在")
+		stale := form("mark", check.Field("mark"), "seen", check.Field("seen"), "withdraw", "1")
+		second.Post(path+"/passes", stale).Want(http.StatusConflict, "他人已先行处理")
+		back := form("mark", check.Field("mark"), "seen", second.Get(path+"/check").Field("seen"), "withdraw", "1")
+		second.Post(path+"/passes", back).Want(http.StatusOK, "已撤销认定", "1处与台账不一致")
+	})
+}
+
+// TestWhereAReportIsGiven is asked for when it is begun, kept, and can be changed.
+func TestWhereAReportIsGiven(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		office := o.Site.Office()
+		office.Get("/papers/new?template=projects").Want(http.StatusOK).Lacks("报告场合")
+		office.Get("/papers/new?template=half-year").Want(http.StatusOK, "报告场合", "报告人", "主送或称谓")
+		wish := form("plan", o.plan, "template", "half-year", "period", "2026-H1", "occasion", "2026年8月28日在望溪区人大常委会上", "speaker", "副区长 林知远", "addressee", "主任、各位委员")
+		shown := office.Post("/papers", wish).Want(http.StatusOK, "（2026年8月28日在望溪区人大常委会上）", "副区长 林知远", "受望溪区人民政府委托", "主任、各位委员")
+		path := strings.Split(shown.Path, "?")[0]
+		seen := office.Get(path + "/edit").Field("seen")
+		office.Post(path, form("seen", seen, "subtitle", "2026年8月29日", "speaker", "副区长 林知远")).Want(http.StatusOK, "（2026年8月29日）")
+		wish.Set("occasion", strings.Repeat("长", 201))
+		office.Post("/papers", wish).Want(http.StatusUnprocessableEntity, "最多 200 字", "主任、各位委员")
+	})
+}
+
 // sentence is the first block that says a figure, with its text in the form.
 func sentence(t *testing.T, p *webtest.Page, v accounting.View, figure string) (block, text string) {
 	t.Helper()

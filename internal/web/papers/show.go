@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -54,6 +56,9 @@ func (p *Pages) showView(r *http.Request) (showView, error) {
 		return view, err
 	}
 	accounts := []ledger.AccountID{found.Author}
+	for _, pass := range found.Shown.Passed {
+		accounts = append(accounts, pass.Account)
+	}
 	for _, step := range found.Case.Steps {
 		accounts = append(accounts, step.Account)
 	}
@@ -129,16 +134,56 @@ type checkView struct {
 }
 
 func (p *Pages) check(w http.ResponseWriter, r *http.Request) error {
+	view, err := p.checkView(r)
+	if err != nil {
+		return err
+	}
+	return web.Show(w, r, checkPage(view))
+}
+
+func (p *Pages) checkView(r *http.Request) (checkView, error) {
 	view, err := p.showView(r)
 	if err != nil {
-		return err
+		return checkView{}, err
 	}
 	found, err := p.uses.Verify(r.Context(), view.ID)
-	if err != nil {
+	return checkView{view, found, p.formats(view)}, err
+}
+
+// pass passes over a contradiction, or takes that back.
+func (p *Pages) pass(w http.ResponseWriter, r *http.Request) error {
+	id, mark, done := idOf(r), r.PostFormValue("mark"), "papers.pass.done"
+	var err error
+	if r.PostFormValue("withdraw") != "" {
+		done = "papers.pass.withdrawn"
+		_, err = p.uses.Withdraw(r.Context(), id, mark, forms.Seen(r))
+	} else {
+		_, err = p.uses.Pass(r.Context(), id, mark, r.PostFormValue("reason"), forms.Seen(r))
+	}
+	if err == nil {
+		web.Flash(w, r, page.Success, done)
+		return web.Redirect(w, r, paperURL(id, "/check"))
+	}
+	v := page.Of(r.Context())
+	found, mendable := v.ErrorsOf(err)
+	if !mendable && !store.IsConflict(err) {
 		return err
 	}
-	return web.Show(w, r, checkPage(checkView{view, found, p.formats(view)}))
+	view, failed := p.checkView(r)
+	if failed != nil {
+		return failed
+	}
+	view.Errors, view.Tried, view.Reason = found, mark, r.PostFormValue("reason")
+	status := http.StatusUnprocessableEntity
+	if !mendable {
+		view.Add("", v.T("papers.conflict"))
+		status = http.StatusConflict
+	}
+	return web.ShowStatus(w, r, status, checkPage(view))
 }
+
+// sortedKeys are the keys of some figures, in one order each time.
+func sortedKeys(figures map[string]string) []string { return slices.Sorted(maps.Keys(figures)) }
 
 // formats are those in which a report can be taken away.
 func (p *Pages) formats(s showView) []string {

@@ -3,6 +3,7 @@
 package accountingtest
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"path/filepath"
@@ -195,6 +196,24 @@ func (o *Town) take(who context.Context, tb testing.TB, step string, id reportin
 	if out := o.Reporting.Take(who, step, []reporting.SubmissionID{id}, ""); out[0].Err != nil {
 		tb.Fatalf("%s: %v", step, out[0].Err)
 	}
+}
+
+// Contradictory is a note in which the bureau says that 70 and 60 are 120.
+const Contradictory = "建成养老床位120张，其中公办70张、民办60张"
+
+// Restate corrects what is locked of the beds: another number, and another note where one is given.
+func (o *Town) Restate(tb testing.TB, beds, note string) {
+	tb.Helper()
+	june := reporting.Period{Frequency: reporting.Monthly, Year: 2026, Number: 6}
+	found := have[[]figures.Figure](tb)(o.Reporting.Figures(o.Clerk, o.Plan.ID, figures.FigureFilter{Subjects: []reporting.Subject{o.Beds}, Period: june}))
+	after := found[0].Observation
+	must(tb, after.Value.UnmarshalText([]byte(beds)))
+	after.Note = cmp.Or(note, after.Note)
+	c := have[figures.CorrectionView](tb)(o.Reporting.ProposeCorrection(o.Head, figures.Proposal{
+		Plan: o.Plan.ID, Subject: o.Beds, Unit: o.Bureau.ID, Period: june, After: after, Reason: "漏报一处", Basis: "民政局来函",
+	}))
+	have[figures.CorrectionView](tb)(o.Reporting.DecideCorrection(o.Clerk, c.ID, "approve", "", c.Revision))
+	o.Compute(tb)
 }
 
 // Draft is a half-year report.
