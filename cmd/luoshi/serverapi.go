@@ -44,6 +44,6 @@ func apiRoute(r *http.Request) string {
 var apiResources = map[string]bool{
 	"plans": true, "commitments": true, "amendments": true, "indicators": true, "projects": true, "documents": true,
 	"reviews": true, "units": true, "search": true, "webhooks": true, "audit": true, "rounds": true, "submissions": true, "evidence": true,
-	"corrections": true, "deliveries": true, "orders": true, "bulletins": true, "assessments": true, "tours": true, "livelihood-rounds": true, "messages": true,
+	"corrections": true, "deliveries": true, "orders": true, "bulletins": true, "assessments": true, "tours": true, "livelihood-rounds": true, "livelihood-candidates": true, "livelihood-items": true, "messages": true,
 	"papers": true, "paper-previews": true, "feedback": true,
 }

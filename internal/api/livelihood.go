@@ -52,20 +52,28 @@ type LivelihoodRound struct {
 // LivelihoodCall is a round with its candidates, and with the result once it is known.
 type LivelihoodCall struct {
 	LivelihoodRound
-	Call       string                `json:"call,omitempty" doc:"What is asked for"`
-	Candidates []LivelihoodCandidate `json:"candidates" doc:"That the caller may see"`
-	Result     []LivelihoodOutcome   `json:"result" doc:"Those chosen first; empty until it is known"`
-	Workflow   Workflow              `json:"workflow"`
-	Steps      []Step                `json:"steps" doc:"That the caller may take now"`
+	Call       string                 `json:"call,omitempty" doc:"What is asked for"`
+	Rule       LivelihoodRule         `json:"rule"`
+	Ballot     []livelihood.Candidate `json:"ballot" doc:"On whom the vote is that goes on or was the last, in order"`
+	Voted      bool                   `json:"voted" doc:"The caller has cast his ballot in it"`
+	Sheets     []LivelihoodSheet      `json:"sheets" doc:"What was counted of ballots on paper, for the office"`
+	Candidates []LivelihoodCandidate  `json:"candidates" doc:"That the caller may see"`
+	Result     []LivelihoodOutcome    `json:"result" doc:"Those chosen first; empty until it is known"`
+	Workflow   Workflow               `json:"workflow"`
+	Steps      []Step                 `json:"steps" doc:"That the caller may take now"`
 }
 
 // LivelihoodCandidate is what somebody suggested.
 type LivelihoodCandidate struct {
 	ID          livelihood.Candidate  `json:"id"`
+	Revision    int64                 `json:"revision" doc:"One more with each change"`
 	Number      int                   `json:"number"`
 	Title       string                `json:"title"`
 	Text        string                `json:"text,omitempty"`
 	Place       string                `json:"place,omitempty"`
+	Lead        ledger.UnitID         `json:"lead,omitempty" doc:"Who would do it"`
+	Cooperating []ledger.UnitID       `json:"cooperating"`
+	By          calendar.Date         `json:"by,omitzero"`
 	Origin      string                `json:"origin" enum:"public,deputy,unit,office"`
 	State       string                `json:"state" enum:"received,shown,listed,rejected,set_aside,merged,chosen,lost"`
 	Reason      string                `json:"reason,omitempty" doc:"Why it was left out"`
@@ -114,15 +122,20 @@ func livelihoodRoundOf(ctx context.Context, s *uses.Service, r uses.Round) Livel
 
 func livelihoodCandidateOf(c uses.Candidate) LivelihoodCandidate {
 	return LivelihoodCandidate{
-		ID: c.ID, Number: c.Number, Title: c.Title, Text: c.Text, Place: c.Place, Origin: string(c.Origin), State: string(c.State),
+		ID: c.ID, Revision: c.Revision, Number: c.Number, Title: c.Title, Text: c.Text, Place: c.Place, Lead: c.Lead,
+		Cooperating: filled(c.Cooperating), By: c.By, Origin: string(c.Origin), State: string(c.State),
 		Reason: c.Reason, Into: c.Into, Commitments: filled(c.Commitments),
 	}
 }
 
 func livelihoodCallOf(ctx context.Context, s *uses.Service, v uses.View) LivelihoodCall {
 	call := LivelihoodCall{
-		LivelihoodRound: livelihoodRoundOf(ctx, s, v.Round), Call: v.Call, Candidates: []LivelihoodCandidate{}, Result: []LivelihoodOutcome{},
+		LivelihoodRound: livelihoodRoundOf(ctx, s, v.Round), Call: v.Call, Rule: livelihoodRuleOf(v.Rule), Ballot: []livelihood.Candidate{},
+		Voted: v.Voted, Sheets: livelihoodSheetsOf(v.Sheets), Candidates: []LivelihoodCandidate{}, Result: []LivelihoodOutcome{},
 		Workflow: workflowOf(ctx, v.Case), Steps: stepsOf(exchangeOf(ctx), v.Offers),
+	}
+	if turn, begun := v.Turn(); begun {
+		call.Ballot = filled(turn.On)
 	}
 	for _, c := range v.Candidates {
 		call.Candidates = append(call.Candidates, livelihoodCandidateOf(c))
@@ -160,13 +173,13 @@ func (a *API) livelihoodOperations() {
 		}
 		return &plain[List[LivelihoodRound]]{Body: List[LivelihoodRound]{Items: items}}, nil
 	})
-	register(a, "get-livelihood-round", func(ctx context.Context, in *ByID[uses.RoundID]) (*plain[LivelihoodCall], error) {
+	register(a, "get-livelihood-round", func(ctx context.Context, in *Reading[uses.RoundID]) (*one[LivelihoodCall], error) {
 		v, err := s.Round(ctx, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		return &plain[LivelihoodCall]{Body: livelihoodCallOf(ctx, s, v)}, nil
-	})
+		return answered(in.Known, v.Revision, livelihoodCallOf(ctx, s, v)), nil
+	}, cached)
 	register(a, "suggest-livelihood-item", func(ctx context.Context, in *Doing[uses.RoundID, LivelihoodWish]) (*plain[LivelihoodCandidate], error) {
 		made, err := s.Suggest(ctx, in.ID, uses.Proposal{Title: in.Body.Title, Text: in.Body.Text, Place: in.Body.Place}, "")
 		if err != nil {
@@ -174,4 +187,8 @@ func (a *API) livelihoodOperations() {
 		}
 		return &plain[LivelihoodCandidate]{Body: livelihoodCandidateOf(made)}, nil
 	})
+	a.livelihoodRounds()
+	a.livelihoodCandidates()
+	a.livelihoodVotes()
+	a.livelihoodProofs()
 }

@@ -15,7 +15,7 @@ import (
 // forged is an operation's path with identifiers that nothing has.
 func forged(o operation) string {
 	path := o.path
-	for _, name := range []string{"{id}", "{plan}", "{document}", "{secret}", "{kind}", "{entry}", "{appeal}"} {
+	for _, name := range []string{"{id}", "{plan}", "{document}", "{secret}", "{kind}", "{entry}", "{appeal}", "{sheet}"} {
 		path = strings.ReplaceAll(path, name, "01a20000-0000-7000-8000-000000000000")
 	}
 	path = strings.ReplaceAll(path, "{format}", "docx")

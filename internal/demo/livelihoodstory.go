@@ -171,7 +171,7 @@ func (t *teller) lookAtCandidates(ctx context.Context, year string) error {
 			continue
 		}
 		if c.proposal.Lead != "" {
-			if _, err := t.Livelihood.EditCandidate(ctx, id, c.proposal); err != nil {
+			if _, err := t.Livelihood.EditCandidate(ctx, id, c.proposal, 0); err != nil {
 				return c.fault(err)
 			}
 		}

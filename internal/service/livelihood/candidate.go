@@ -20,13 +20,14 @@ import (
 
 // Candidate is what somebody suggested, and what the office made of it.
 type Candidate struct {
-	ID      livelihood.Candidate `json:"id"`
-	Round   RoundID              `json:"round"`
-	Number  int                  `json:"number"`
-	Origin  livelihood.Origin    `json:"origin"`
-	State   livelihood.State     `json:"state"`
-	Account ledger.AccountID     `json:"account,omitempty"` // empty for the public
-	Made    time.Time            `json:"-"`
+	ID       livelihood.Candidate `json:"id"`
+	Round    RoundID              `json:"round"`
+	Revision int64                `json:"-"`
+	Number   int                  `json:"number"`
+	Origin   livelihood.Origin    `json:"origin"`
+	State    livelihood.State     `json:"state"`
+	Account  ledger.AccountID     `json:"account,omitempty"` // empty for the public
+	Made     time.Time            `json:"-"`
 	Proposal
 	// Commitments are those by which a plan promises it, once it was chosen.
 	Commitments []ledger.CommitmentID `json:"commitments,omitempty"`
@@ -49,6 +50,7 @@ type candidateRow struct {
 	bun.BaseModel `bun:"table:livelihood_candidates,alias:livelihood_candidates"`
 	ID            string `bun:"id,pk"`
 	Round         string `bun:"round"`
+	Revision      int64  `bun:"revision"`
 	Number        int    `bun:"number"`
 	Origin        string `bun:"origin"`
 	State         string `bun:"state"`
@@ -66,7 +68,7 @@ type candidateBody struct {
 func (r candidateRow) candidate() (Candidate, error) {
 	body, err := parsed[candidateBody](r.Body)
 	return Candidate{
-		ID: livelihood.Candidate(r.ID), Round: RoundID(r.Round), Number: r.Number, Origin: livelihood.Origin(r.Origin),
+		ID: livelihood.Candidate(r.ID), Round: RoundID(r.Round), Revision: r.Revision, Number: r.Number, Origin: livelihood.Origin(r.Origin),
 		State: livelihood.State(r.State), Account: ledger.AccountID(r.Account),
 		Made: store.TimeOf(r.Made), Proposal: body.Proposal, Reason: body.Reason, Into: body.Into,
 	}, err
@@ -74,7 +76,7 @@ func (r candidateRow) candidate() (Candidate, error) {
 
 func candidateRowOf(c Candidate) candidateRow {
 	return candidateRow{
-		ID: string(c.ID), Round: string(c.Round), Number: c.Number, Origin: string(c.Origin), State: string(c.State),
+		ID: string(c.ID), Round: string(c.Round), Revision: c.Revision, Number: c.Number, Origin: string(c.Origin), State: string(c.State),
 		Account: string(c.Account), Made: store.TimeText(c.Made),
 		Body: written(candidateBody{c.Proposal, c.Reason, c.Into}),
 	}
@@ -190,7 +192,7 @@ func (s *Service) Suggest(ctx context.Context, id RoundID, p Proposal, origin li
 			return err
 		}
 		made = Candidate{
-			ID: store.NewID[livelihood.Candidate](s.core.Store()), Round: id, Number: number, Origin: originOf(ctx, office, origin),
+			ID: store.NewID[livelihood.Candidate](s.core.Store()), Round: id, Revision: 1, Number: number, Origin: originOf(ctx, office, origin),
 			State: livelihood.Received, Account: service.CallerOf(ctx).Account(), Made: s.core.Store().Now(), Proposal: p,
 		}
 		if office { // has looked at it
@@ -314,8 +316,9 @@ func (s *Service) soundUnits(ctx context.Context, p *Proposal) error {
 	return nil
 }
 
-// changeCandidate changes a candidate while its round is called for or screened.
-func (s *Service) changeCandidate(ctx context.Context, id livelihood.Candidate, do func(ctx context.Context, c *Candidate) error, detail any) (Candidate, error) {
+// changeCandidate changes a candidate while its round is called for or screened, at the revision that was seen, or as it is
+// where seen is 0.
+func (s *Service) changeCandidate(ctx context.Context, id livelihood.Candidate, seen int64, do func(ctx context.Context, c *Candidate) error, detail any) (Candidate, error) {
 	var after Candidate
 	err := s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
 		before, err := s.candidate(ctx, id)
@@ -332,10 +335,15 @@ func (s *Service) changeCandidate(ctx context.Context, id livelihood.Candidate, 
 		if before, err = s.candidate(ctx, id); err != nil { // as it is now that the round is held
 			return err
 		}
+		if seen != 0 && before.Revision != seen {
+			current := store.Record[Candidate]{Value: before, Revision: before.Revision}
+			return &store.Conflict[Candidate]{Kind: CandidateKind, ID: string(id), Seen: seen, Current: current}
+		}
 		after = before
 		if err := do(ctx, &after); err != nil {
 			return err
 		}
+		after.Revision++
 		row := candidateRowOf(after)
 		if _, err := w.Tx().NewUpdate().Model(&row).WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("livelihood: writing candidate %s: %w", id, err)
@@ -347,8 +355,8 @@ func (s *Service) changeCandidate(ctx context.Context, id livelihood.Candidate, 
 }
 
 // EditCandidate gives a candidate other words, and says who would do it and by when.
-func (s *Service) EditCandidate(ctx context.Context, id livelihood.Candidate, p Proposal) (Candidate, error) {
-	return s.changeCandidate(ctx, id, func(ctx context.Context, c *Candidate) error {
+func (s *Service) EditCandidate(ctx context.Context, id livelihood.Candidate, p Proposal, seen int64) (Candidate, error) {
+	return s.changeCandidate(ctx, id, seen, func(ctx context.Context, c *Candidate) error {
 		sound, err := s.soundProposal(ctx, p, true)
 		c.Proposal = sound
 		return err
@@ -358,7 +366,7 @@ func (s *Service) EditCandidate(ctx context.Context, id livelihood.Candidate, p 
 // MoveCandidate moves a candidate on before the vote: show, reject, list, set-aside, unlist, merge, part. Into is the
 // number of the candidate of which it becomes a part.
 func (s *Service) MoveCandidate(ctx context.Context, id livelihood.Candidate, move, reason string, into int) (Candidate, error) {
-	return s.changeCandidate(ctx, id, func(ctx context.Context, c *Candidate) error {
+	return s.changeCandidate(ctx, id, 0, func(ctx context.Context, c *Candidate) error {
 		state, p := c.State.Move(move, reason)
 		if err := wrong(p); err != nil {
 			return err

@@ -134,7 +134,7 @@ func (s *Service) settle(ctx context.Context, w *service.Work, r Round) error {
 		fates[state] = append(fates[state], o.Candidate)
 	}
 	for state, all := range fates {
-		_, err := w.Tx().NewUpdate().Table(CandidateKind).Set("state = ?", string(state)).Where("round = ?", r.ID).
+		_, err := w.Tx().NewUpdate().Table(CandidateKind).Set("state = ?", string(state)).Set("revision = revision + 1").Where("round = ?", r.ID).
 			Where("id IN (?)", bun.List(all)).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("livelihood: writing the result of round %s: %w", r.ID, err)

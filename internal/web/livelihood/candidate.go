@@ -116,7 +116,7 @@ func (p *Pages) editCandidate(w http.ResponseWriter, r *http.Request) error {
 	}
 	var err error
 	if f.None() {
-		if _, err = p.uses.EditCandidate(r.Context(), candidateID(r), proposal); err == nil {
+		if _, err = p.uses.EditCandidate(r.Context(), candidateID(r), proposal, forms.Seen(r)); err == nil {
 			web.Flash(w, r, page.Success, "livelihood.saved")
 			return web.Redirect(w, r, candidateURL(candidateID(r), ""))
 		}
