@@ -105,6 +105,12 @@ type PaperStep struct {
 	Reason string `json:"reason,omitempty" maxLength:"2000"`
 }
 
+// PassingOver is that a contradiction is found to be none.
+type PassingOver struct {
+	Mark   string `json:"mark" minLength:"1" maxLength:"100" doc:"Of the difference, as check-paper tells it"`
+	Reason string `json:"reason" minLength:"1" maxLength:"200"`
+}
+
 func (a *API) reportOperations() {
 	s := a.options.Accounting
 	register(a, "list-papers", func(ctx context.Context, in *struct {
@@ -147,6 +153,7 @@ func (a *API) reportOperations() {
 		return &plain[List[PaperTemplate]]{Body: List[PaperTemplate]{Items: items}}, nil
 	})
 	a.paperChanges()
+	a.paperChecks()
 	register(a, "download-paper", a.paperFile, inPaperFormats)
 }
 

@@ -49,6 +49,7 @@ func TestEveryOperationAnswersAsItIsDescribed(t *testing.T) {
 		w.walkTours(t)
 		w.walkLivelihood(t)
 		w.walkPapers(t)
+		w.walkContradiction(t)
 		w.walkPublication(t)
 		w.walkMap(t)
 		w.walkMessages(t)

@@ -35,6 +35,9 @@ func (w *world) walkPapers(t *testing.T) {
 		t.Errorf("%s", edited.body)
 	}
 	w.want(t, 200, office, "POST "+path+"/refreshments", nil, "If-Match", w.etag(t, office, path))
+	if check := w.want(t, 200, office, "GET "+path+"/check", nil); check.at("sound") != true || len(check.at("differences").(list)) > 0 {
+		t.Errorf("read back it is %s", check.body)
+	}
 	w.take(t, office, path, "submit")
 	w.want(t, 422, office, "POST "+path+"/steps", object{"action": "pass"}, "If-Match", w.etag(t, office, path))
 	w.take(t, w.another(), path, "pass")
@@ -52,6 +55,34 @@ func (w *world) walkPapers(t *testing.T) {
 	if all := w.want(t, 200, "", "GET /papers?state=frozen&limit=1", nil); all.text("items/0/id") != frozen.text("id") {
 		t.Errorf("the public sees %s", all.body)
 	}
+}
+
+// walkContradiction lets a unit say that 70 and 60 are 120, and the office find that to be no contradiction.
+func (w *world) walkContradiction(t *testing.T) {
+	t.Helper()
+	bureau, subject := string(w.Bureau.ID), "indicator:"+string(w.Indicator.ID)
+	head := "unit-head@" + bureau
+	correction := w.want(t, 201, head, "POST /corrections", object{
+		"plan": w.Plan.ID, "unit": bureau, "period": "2026-M01", "reason": "补充说明", "basis": "望民函〔2026〕8号",
+		"after": object{"subject": subject, "given": "cumulative", "value": "66", "note": "筹建养老床位120张，其中公办70张、民办60张"},
+	})
+	steps := "/corrections/" + correction.text("id")
+	w.want(t, 200, office, "POST "+steps+"/steps", object{"action": "approve"}, "If-Match", w.etag(t, office, steps))
+	drafted := w.want(t, 201, head, "POST /papers", object{"plan": w.Plan.ID, "period": "2026-M01", "template": "month", "owner": bureau})
+	path := "/papers/" + drafted.text("id")
+	check := w.want(t, 200, office, "GET "+path+"/check", nil)
+	if check.at("sound") != false || check.at("differences/0/arguable") != true || check.text("differences/0/says") == "" {
+		t.Fatalf("read back it is %s", check.body)
+	}
+	pass := object{"mark": check.text("differences/0/mark"), "reason": "公办民办合建10张"}
+	w.want(t, 403, head, "POST "+path+"/passes", pass, "If-Match", w.etag(t, head, path))
+	w.want(t, 428, office, "POST "+path+"/passes", pass)
+	w.want(t, 422, office, "POST "+path+"/passes", object{"mark": "nothing", "reason": "无"}, "If-Match", w.etag(t, office, path))
+	w.want(t, 200, office, "POST "+path+"/passes", pass, "If-Match", w.etag(t, office, path))
+	if check = w.want(t, 200, office, "GET "+path+"/check", nil); check.at("sound") != true || check.text("passed/0/reason") != "公办民办合建10张" {
+		t.Errorf("passed over it is %s", check.body)
+	}
+	w.want(t, 200, office, "DELETE "+path+"/passes/"+check.text("passed/0/mark"), nil, "If-Match", w.etag(t, office, path))
 }
 
 // sourced tells whether all figures of a report name where they are from.
