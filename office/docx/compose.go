@@ -6,14 +6,16 @@ import (
 
 // composer turns a document into the text part of a Word file.
 type composer struct {
-	document *paper.Document
-	marked   bool // every page has a header
-	out      markup
-	last     *paragraph // not written yet: a section may end with it
-	turned   bool       // the section that is open is one of turned pages
-	begun    bool       // something stands in the section that is open
-	controls int
-	charts   []*paper.Chart
+	document  *paper.Document
+	marked    bool // every page has a header
+	out       markup
+	last      *paragraph // not written yet: a section may end with it
+	turned    bool       // the section that is open is one of turned pages
+	begun     bool       // something stands in the section that is open
+	back      bool       // the section that is open begins on the back of a sheet
+	sectioned bool       // a section was written
+	controls  int
+	charts    []*paper.Chart
 }
 
 func (c *composer) compose() string {

@@ -133,11 +133,15 @@ func (c *composer) title() {
 	}
 }
 
-// foot writes 版记 into a frame of one cell at the foot of the last page, between two thick rules.
+// foot writes 版记 into a frame of one cell at the foot of the last page, between two thick rules. It belongs on the back
+// of the last sheet.
 func (c *composer) foot() {
 	f := c.document.Foot
 	if f.Empty() {
 		return
+	}
+	if c.endsOnFront() {
+		c.goToBack()
 	}
 	const margin, label = 280, 3 * 280
 	var lines []paragraph

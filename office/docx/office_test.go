@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"luoshi/office/paper"
 	"luoshi/office/paper/papertest"
 )
 
@@ -57,6 +58,18 @@ func TestOfficePrintsAReport(t *testing.T) {
 	for i, page := range pages {
 		if strings.Contains(page, "区人民医院门诊楼") && strings.Contains(page, "个重点项目完成投资") {
 			t.Errorf("page %d holds the turned table and upright text", i+1)
+		}
+	}
+}
+
+// TestOfficePutsTheFootOnTheBackOfTheLastSheet: on the page of the text where that is an even one, else on the next.
+func TestOfficePutsTheFootOnTheBackOfTheLastSheet(t *testing.T) {
+	for characters, want := range map[int]int{10: 2, 28*22 + 10: 2, 28*22*2 + 10: 4} {
+		d := papertest.Full(characters)
+		d.Foot = paper.Foot{Copies: "区委办公室", Printer: "望溪区人民政府办公室", Printed: "2026年7月28日"}
+		pages := printed(t, write(t, d, Options{}))
+		if len(pages) != want || !strings.Contains(pages[len(pages)-1], "印发") {
+			t.Errorf("%d characters and the foot stand on %d pages, want %d", characters, len(pages), want)
 		}
 	}
 }

@@ -1,5 +1,10 @@
 package docx
 
+import (
+	"luoshi/office/layout"
+	"luoshi/office/paper"
+)
+
 // Measures of GB/T 9704-2012 in twentieths of a point: the page, the margins around the 156 mm × 225 mm of text, and the
 // grid of 22 lines of 28 characters.
 const (
@@ -42,6 +47,9 @@ func (c *composer) sectionOf(turned bool) string {
 			m.empty("w:footerReference", "w:type", f.side, "r:id", f.id)
 		}
 	}
+	if c.back {
+		m.value("w:type", "evenPage")
+	}
 	if turned {
 		m.empty("w:pgSz", "w:w", itoa(pageHeight), "w:h", itoa(pageWidth), "w:orient", "landscape")
 		m.margins(inner, top, outer, bottom)
@@ -49,9 +57,33 @@ func (c *composer) sectionOf(turned bool) string {
 		m.empty("w:pgSz", "w:w", itoa(pageWidth), "w:h", itoa(pageHeight))
 		m.margins(top, outer, bottom, inner)
 	}
+	if c.document.Head.Letter && !c.sectioned {
+		m.empty("w:titlePg") // the first page of a letter has no number
+	}
+	c.sectioned = true
 	m.empty("w:docGrid", "w:type", "lines", "w:linePitch", itoa(line))
 	m.close("w:sectPr")
 	return m.String()
+}
+
+// endsOnFront tells whether the text ends on the front of a sheet. Only a program that prints the file knows; what the
+// pages of the standard come to is as good a guess as there is, and where it is wrong the foot stands on the back of the
+// sheet that follows.
+func (c *composer) endsOnFront() bool {
+	d := *c.document
+	d.Foot = paper.Foot{}
+	printed, err := layout.Set(d, layout.Options{})
+	return err == nil && len(printed.Pages)%2 == 1
+}
+
+// goToBack begins a section on the back of the sheet.
+func (c *composer) goToBack() {
+	if c.last == nil {
+		c.add(paragraph{style: "Tail"})
+	}
+	c.last.section = c.sectionOf(c.turned)
+	c.flush()
+	c.back = true
 }
 
 // margins are written clockwise. The page number's line stands 7 mm beneath the text.

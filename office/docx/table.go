@@ -40,16 +40,13 @@ func (c *composer) table(t *paper.Table) {
 	}
 }
 
-// crowded is the number of columns from which the text of a table is small.
-const crowded = 6
-
 func newGrid(t *paper.Table) *grid {
 	width, height := textWidth, 24
 	if t.Wide {
 		width = turnedText
 	}
 	g := &grid{table: t}
-	if len(t.Columns) >= crowded {
+	if t.Crowded() {
 		g.small, height = "Small", 21
 	}
 	g.widths = shares(t.Columns, width)

@@ -16,6 +16,8 @@ type setter struct {
 	area     area
 	turned   bool
 	y        float64 // how far the area is filled
+
+	unnumbered bool // the first page has no number
 }
 
 // page is the one that is set at the moment.
@@ -65,6 +67,9 @@ func (s *setter) skip(lines int) {
 	}
 }
 
+// endLines are the lines of a text that go with what may not stand on a page alone.
+const endLines = 2
+
 // form is how a paragraph stands between the edges.
 type form struct {
 	indent  float64 // of its first line
@@ -72,6 +77,7 @@ type form struct {
 	right   float64 // what is left free at the right
 	align   align
 	height  float64 // of a line; 0 is a line of the grid
+	beneath float64 // room that its last lines need beneath them on their page
 }
 
 type align int
@@ -92,6 +98,9 @@ func (s *setter) paragraph(all []glyph, f form) {
 	lines := broken(all, s.area.width-f.indent-f.right, s.area.width-f.hanging-f.right)
 	for i, line := range lines {
 		s.need(f.height)
+		if ending := float64(len(lines)-i) * f.height; i == max(0, len(lines)-endLines) && f.beneath > 0 {
+			s.need(ending + f.beneath)
+		}
 		indent := f.hanging
 		if i == 0 {
 			indent = f.indent
@@ -118,8 +127,8 @@ func (s *setter) line(line []glyph, f form, indent float64, last bool) {
 	}
 }
 
-// body sets the blocks.
-func (s *setter) body(blocks []paper.Block) error {
+// body sets the blocks. A paragraph that ends it goes on to the page of what stands beneath, with its last lines.
+func (s *setter) body(blocks []paper.Block, beneath float64) error {
 	for i, b := range blocks {
 		switch b.Kind {
 		case paper.Heading:
@@ -127,7 +136,11 @@ func (s *setter) body(blocks []paper.Block) error {
 			s.heading(b, blocks[i+1:])
 		case paper.Paragraph:
 			s.turn(false)
-			s.paragraph(s.glyphs(b.Runs, bodyStyle), form{indent: 2 * cell})
+			f := form{indent: 2 * cell}
+			if i == len(blocks)-1 {
+				f.beneath = beneath
+			}
+			s.paragraph(s.glyphs(b.Runs, bodyStyle), f)
 		case paper.Tabular:
 			s.turn(b.Table.Wide)
 			s.table(b.Table)

@@ -28,6 +28,17 @@ func (s *setter) annexes(lines []string) {
 	}
 }
 
+// gap are the empty lines above a signature.
+const gap = 2
+
+// signing is the room that a signature needs beneath a text that it follows directly.
+func signing(d paper.Document) float64 {
+	if len(d.Annexes) > 0 || len(d.Signature) == 0 && d.Date == "" {
+		return 0
+	}
+	return float64(gap+len(d.Signature)+1) * pitch
+}
+
 // signature sets who signs, one above the other with the date in their middle, four characters from the right.
 func (s *setter) signature(names []string, date string) {
 	if len(names) == 0 && date == "" {
@@ -42,8 +53,8 @@ func (s *setter) signature(names []string, date string) {
 	// The longest name stands two characters from the right at least.
 	right = max(right, 2*cell+(widest-breadth(day))/2)
 	s.snap()
-	s.need(float64(2+len(names)+1) * pitch)
-	s.skip(2)
+	s.need(float64(gap+len(names)+1) * pitch)
+	s.skip(gap)
 	for _, name := range names {
 		all := s.said(name, bodyStyle)
 		s.paragraph(all, form{align: toRight, right: right + (breadth(day)-breadth(all))/2})
@@ -51,7 +62,7 @@ func (s *setter) signature(names []string, date string) {
 	s.paragraph(day, form{align: toRight, right: right})
 }
 
-// foot sets what stands between rules at the end of the last page.
+// foot sets what stands between rules at the end of the last page, which is the back of a sheet.
 func (s *setter) foot(f paper.Foot) {
 	if f.Empty() {
 		return
@@ -68,6 +79,9 @@ func (s *setter) foot(f paper.Foot) {
 		rows += len(broken(copies, s.area.width-own.indent-own.right, s.area.width-own.hanging-own.right))
 	}
 	s.need(float64(rows) * line)
+	if len(s.pages)%2 == 1 {
+		s.newPage(false)
+	}
 	s.y = s.area.height - float64(rows)*line
 	s.rule(outer)
 	if f.Copies != "" {
@@ -98,10 +112,13 @@ func (s *setter) mark(word string) {
 }
 
 // numbers puts its number on each page, at the right of odd ones and at the left of even ones. On a turned page it stands
-// where it stands on all others when they lie on each other.
+// where it stands on all others when they lie on each other. The first page of a letter has none.
 func (s *setter) numbers() {
 	const below = 7
 	for i := range s.pages {
+		if i == 0 && s.unnumbered {
+			continue
+		}
 		p := &s.pages[i]
 		line := s.said("\u2014 "+strconv.Itoa(i+1)+" \u2014", numberStyle)
 		at := shape.At(marginLeft+numberStyle.Size, marginTop+areaHeight+below+footing(0, numberStyle.Size))

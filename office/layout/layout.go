@@ -80,7 +80,7 @@ func Set(d paper.Document, o Options) (*Printed, error) {
 	s.newPage(false)
 	s.head(d.Head)
 	s.title(d)
-	if err := s.body(d.Body); err != nil {
+	if err := s.body(d.Body, signing(d)); err != nil {
 		return nil, fmt.Errorf("set the document: %w", err)
 	}
 	s.annexes(d.AnnexLines())

@@ -8,12 +8,15 @@ import (
 // The measures of tables.
 const (
 	padding  = 1.0 // between a cell's edge and its text, at each side
+	above    = .4  // the same above and beneath
+	lowest   = 8.0 // row
 	lead     = 1.35
 	border   = .2
 	afterAll = 2.0
 )
 
-// cellSizes are the sizes of type in tables; the first is taken in which no number is broken.
+// cellSizes are the sizes of type in tables; the first is taken in which no number is broken, and a crowded table begins
+// with the second.
 var cellSizes = []float64{sizeFourLess, sizeFive, sizeFiveLess}
 
 // grid are the rows of a table made ready to be set: what its cells say in lines, and how high its rows are.
@@ -49,7 +52,11 @@ func shares(t *paper.Table, wide float64) []float64 {
 
 // sized is the size of a table's type.
 func (s *setter) sized(t *paper.Table, lefts []float64) float64 {
-	for _, size := range cellSizes {
+	sizes := cellSizes
+	if t.Crowded() {
+		sizes = sizes[1:]
+	}
+	for _, size := range sizes {
 		if s.holdsNumbers(t, lefts, size) {
 			return size
 		}
@@ -86,7 +93,7 @@ func each(rows [][]paper.Cell, columns int, visit func(place paper.Slot)) {
 func (s *setter) grid(t *paper.Table, rows [][]paper.Cell, lefts []float64, size float64, header bool) *grid {
 	g := &grid{lefts: lefts, line: size * lead, heights: make([]float64, len(rows)), boxes: make([][]*box, len(rows))}
 	for i := range g.heights {
-		g.heights[i] = g.line + 2*padding
+		g.heights[i] = max(lowest, g.line+2*above)
 	}
 	short := s.shortColumns(t, lefts, size)
 	each(rows, len(t.Columns), func(p paper.Slot) {
@@ -129,7 +136,7 @@ func (s *setter) shortColumns(t *paper.Table, lefts []float64, size float64) []b
 	const few = 6
 	short := make([]bool, len(t.Columns))
 	for i := range short {
-		short[i] = i > 0
+		short[i] = i > 0 && !t.Columns[i].Prose
 	}
 	each(t.Rows, len(t.Columns), func(p paper.Slot) {
 		all := s.glyphs(p.Cell.Runs, plain(font.Fang, size))
@@ -141,7 +148,7 @@ func (s *setter) shortColumns(t *paper.Table, lefts []float64, size float64) []b
 }
 
 // high is how high a cell must be.
-func (g *grid) high(b *box) float64 { return float64(len(b.lines))*g.line + 2*padding }
+func (g *grid) high(b *box) float64 { return float64(len(b.lines))*g.line + 2*above }
 
 // between is how high rows are together.
 func (g *grid) between(from, to int) float64 {

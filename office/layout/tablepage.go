@@ -19,15 +19,15 @@ func (s *setter) table(t *paper.Table) {
 	if s.y > 0 {
 		s.y += afterAll
 	}
-	s.need(captionStyle.Size*1.7 + measureStyle.Size*1.5 + begin)
+	s.need(pitch + measureStyle.Size*1.5 + begin)
 	for _, line := range balanced(whole(s.said(t.Caption, captionStyle)), s.area.width-2*cell) {
-		s.paragraph(line, form{align: centred, height: captionStyle.Size * 1.7})
+		s.paragraph(line, form{align: centred, height: pitch})
 	}
 	if t.Measure != "" {
 		s.paragraph(s.said(t.Measure, measureStyle), form{align: toRight, height: measureStyle.Size * 1.5})
 	}
 	s.rows(header, rows)
-	s.y += padding
+	s.y += above
 	for _, note := range t.Notes {
 		s.paragraph(s.said(note, noteStyle), form{height: noteStyle.Size * lead})
 	}
@@ -66,12 +66,12 @@ func (s *setter) rows(header, g *grid) {
 		}
 		for height > s.left()+dust {
 			// The row is higher than a page: as many lines as fit, and the rest on the next one.
-			part := math.Floor((s.left()-2*padding)/g.line)*g.line + 2*padding
+			part := math.Floor((s.left()-2*above)/g.line)*g.line + 2*above
 			if part < g.line {
 				break
 			}
 			pieces = append(pieces, piece{row, s.y, part, false})
-			height -= part - 2*padding
+			height -= part - 2*above
 			breakPage()
 		}
 		pieces = append(pieces, piece{row, s.y, height, true})
@@ -119,10 +119,10 @@ func (s *setter) box(g *grid, b *box, top, bottom float64, ends bool) {
 	p := s.page()
 	p.Paths = append(p.Paths, edges)
 	lines := b.lines[b.set:]
-	if room := int((bottom - top - 2*padding + dust) / g.line); !ends && len(lines) > room {
+	if room := int((bottom - top - 2*above + dust) / g.line); !ends && len(lines) > room {
 		lines = lines[:room]
 	}
-	y := top + padding
+	y := top + above
 	if b.set == 0 && len(lines) == len(b.lines) {
 		y = (top + bottom - float64(len(lines))*g.line) / 2
 	}

@@ -77,6 +77,12 @@ type Table struct {
 	Wide    bool     `json:"wide,omitempty"`  // it stands on turned pages of its own
 }
 
+// crowded is the number of columns from which the text of a table is small.
+const crowded = 6
+
+// Crowded tells that a table has so many columns that its text is small.
+func (t *Table) Crowded() bool { return len(t.Columns) >= crowded }
+
 // Column is how a column is set.
 type Column struct {
 	Width  int  `json:"width"` // share of the table's width, in any unit that all columns share
