@@ -33,8 +33,26 @@ type RoundDates struct {
 // submissionColumns is where lists of submissions find whose they are.
 var submissionColumns = access.Columns{Unit: "submissions.unit"}
 
-// Rounds are the rounds of a plan, in time.
+// Rounds are the rounds of a plan, in time, with how far their forms are.
 func (s *Service) Rounds(ctx context.Context, plan ledger.PlanID) ([]RoundView, error) {
+	rows, err := s.roundsOf(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	return s.counted(ctx, rows, "submissions.plan = ?", plan)
+}
+
+// Calendar is the rounds of a plan, in time, without their forms.
+func (s *Service) Calendar(ctx context.Context, plan ledger.PlanID) ([]reporting.Round, error) {
+	rows, err := s.roundsOf(ctx, plan)
+	rounds := make([]reporting.Round, len(rows))
+	for i, row := range rows {
+		rounds[i] = row.round()
+	}
+	return rounds, err
+}
+
+func (s *Service) roundsOf(ctx context.Context, plan ledger.PlanID) ([]roundRow, error) {
 	if err := s.checkPlan(ctx, readRound, plan); err != nil {
 		return nil, err
 	}
@@ -43,7 +61,7 @@ func (s *Service) Rounds(ctx context.Context, plan ledger.PlanID) ([]RoundView, 
 	if err != nil {
 		return nil, fmt.Errorf("reading the rounds of plan %s: %w", plan, err)
 	}
-	return s.counted(ctx, rows, "submissions.plan = ?", plan)
+	return rows, nil
 }
 
 // Round is a round.

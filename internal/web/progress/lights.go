@@ -49,7 +49,7 @@ func queryOf(l page.List, plan ledger.PlanID) uses.LightQuery {
 	q := uses.LightQuery{
 		Plan: plan, Unit: ledger.UnitID(l.Filter("unit")), Below: l.Filter("below") != "", Kind: ledger.CommitmentKind(l.Filter("kind")),
 		Words: l.Filter("q"), ByHand: l.Filter("hand") != "", Differs: l.Filter("differs") != "", Overdue: l.Filter("overdue") != "",
-		Section: section(l.Filter("area")),
+		Section: section(l.Filter("area")), Alone: l.Filter("alone") != "",
 	}
 	if c := light.Colour(l.Filter("colour")); slices.Contains(light.Colours(), c) {
 		q.Colours = []light.Colour{c}
@@ -138,7 +138,7 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	if plan.ID == "" {
 		return &store.NotFound{Kind: "plans", ID: r.URL.Query().Get("plan")}
 	}
-	var rows [][]workbook.Cell
+	var lights []uses.CommitmentLight
 	part := worstFirst(l.Page())
 	part.After, part.Limit = "", store.MaxLimit
 	for {
@@ -146,18 +146,15 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		for _, one := range listing.Lights {
-			rows = append(rows, exportRow(v, one))
-		}
+		lights = append(lights, listing.Lights...)
 		if part.After = listing.Next; part.After == "" {
 			break
 		}
 	}
-	if err := p.catalogue.NoteExport(ctx, "/lights", r.URL.RawQuery, len(rows)); err != nil {
+	if err := p.catalogue.NoteExport(ctx, "/lights", r.URL.RawQuery, len(lights)); err != nil {
 		return err
 	}
-	return workbook.Serve(w, v.T("lights.file", forms.Year(plan.Year)),
-		workbook.Sheet{Name: v.T("lights.title"), Columns: exportColumns(v), Rows: workbook.Rows(rows...)})
+	return workbook.Serve(w, v.T("lights.file", forms.Year(plan.Year)), LightSheet(v, lights))
 }
 
 func exportColumns(v page.View) []workbook.Column {

@@ -125,7 +125,7 @@ func Sources(ctx context.Context, core *service.Core, from *reports.Service, pla
 	if from == nil || !core.May(ctx, "submission.read") || !core.May(ctx, "period.read") {
 		return o, nil
 	}
-	rounds, err := from.Rounds(ctx, plan)
+	rounds, err := from.Calendar(ctx, plan)
 	if err != nil {
 		return o, err
 	}
