@@ -2,6 +2,7 @@ package public
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -46,6 +47,18 @@ const news = 100
 
 func atom(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
+// feedLinks are the feed's own address and that of the page that says the same.
+func feedLinks(self, page string) []feedLink {
+	return []feedLink{{Rel: "self", Href: self, Type: "application/atom+xml"}, {Rel: "alternate", Href: page, Type: "text/html"}}
+}
+
+// entryID names what an edition said of a promise, for ever: a UUID made of both (RFC 9562, version 8).
+func entryID(t publication.Told) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s:%d", t.Promise.ID, t.Edition))
+	sum[6], sum[8] = sum[6]&0x0f|0x80, sum[8]&0x3f|0x80
+	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
+}
+
 // feedOf is what was new in a plan.
 func (p *Pages) feedOf(ctx context.Context, o publication.Opened) (feed, error) {
 	told, editions, err := p.uses.News(ctx, o, news)
@@ -55,7 +68,7 @@ func (p *Pages) feedOf(ctx context.Context, o publication.Opened) (feed, error) 
 	v := page.View{Lang: page.Chinese}
 	f := feed{
 		Lang: "zh-CN", ID: "urn:uuid:" + string(o.Plan), Title: o.Title, Updated: atom(o.Edition.Made), Author: o.Government,
-		Links: []feedLink{{Rel: "alternate", Href: siteOf(ctx).page(o.Address), Type: "text/html"}},
+		Links: feedLinks(siteOf(ctx).file(o.Address+"/files/feed.xml"), siteOf(ctx).page(o.Address)),
 	}
 	for _, t := range told {
 		said := ""
@@ -66,7 +79,7 @@ func (p *Pages) feedOf(ctx context.Context, o publication.Opened) (feed, error) 
 			said += " " + latest
 		}
 		f.Entries = append(f.Entries, feedEntry{
-			ID: fmt.Sprintf("urn:uuid:%s:%d", t.Promise.ID, t.Edition), Title: t.Promise.Title, Updated: atom(editions[t.Edition].Made),
+			ID: entryID(t), Title: t.Promise.Title, Updated: atom(editions[t.Edition].Made),
 			Links: []feedLink{{Rel: "alternate", Href: siteOf(ctx).page(o.Address + "/promises/" + t.Promise.Key), Type: "text/html"}}, Summary: said,
 		})
 	}
@@ -114,7 +127,7 @@ func (p *Pages) siteFeed(ctx context.Context) (feed, error) {
 	}
 	slices.SortStableFunc(whole.Entries, func(a, b feedEntry) int { return strings.Compare(b.Updated, a.Updated) })
 	whole.Entries = whole.Entries[:min(len(whole.Entries), news)]
-	whole.Links = []feedLink{{Rel: "alternate", Href: siteOf(ctx).page(""), Type: "text/html"}}
+	whole.Links = feedLinks(siteOf(ctx).file("feed.xml"), siteOf(ctx).page(""))
 	return whole, nil
 }
 

@@ -162,6 +162,17 @@ func (o *town) sendLetters(tb testing.TB) {
 	}
 }
 
+// change gives a promise another title, and renews what is public.
+func (o *town) change(tb testing.TB, number string) {
+	tb.Helper()
+	all := have[store.Listing[ledger.Commitment]](tb)(o.Store().Commitments().List(tb.Context(), store.Page{}, store.Where("number", number)))
+	c := all.Records[0]
+	c.Value.Title += "\u2014"
+	have[store.Record[ledger.Commitment]](tb)(o.Store().Commitments().Change(tb.Context(), c.Value, c.Revision))
+	job := service.As(tb.Context(), service.Caller{System: "job: " + publication.RenewKind, May: publication.RenewMay, Request: "job"})
+	have[publication.EditionIs](tb)(o.uses.Renew(job, ledger.PlanID(o.plan)))
+}
+
 // withdraw takes a promise back.
 func (o *town) withdraw(tb testing.TB, number string) {
 	tb.Helper()
