@@ -144,10 +144,16 @@ func (c *composer) indicator(i Indicator) (*thing, verdict) {
 	return t, v
 }
 
-// whole is a whole number of things without the noughts that a table may have put behind its point.
+// whole is a whole number of things without the noughts that a table may have put behind its point. Of amounts these are
+// kept as far as tables print them: 747.70亿元.
 func whole(d ledger.Decimal, unit string) ledger.Decimal {
-	if n := trimmed(d); n.Known() && n.Number().Exp >= 0 && unit != "%" && unit != "" {
+	const printed = -2
+	n := trimmed(d)
+	switch {
+	case n.Known() && n.Number().Exp >= 0 && unit != "%" && unit != "":
 		return n
+	case n.Known() && n.Number().Exp >= printed && d.Number().Exp < printed:
+		return reporting.Rounded(n.Rat(), -printed)
 	}
 	return d
 }
@@ -168,15 +174,15 @@ func (c *composer) expected(t *thing, i Indicator, from []Source) {
 	text := tidy(i.Expected.ZH)
 	all := withDigits(text, nil)
 	for n := range all {
-		unit := judging{Indicator: i}.base()
-		all[n].measure, all[n].unit = i.Unit, unit
 		switch rest := text[all[n].end:]; {
 		case strings.HasPrefix(rest, "%"):
 			all[n].measure, all[n].unit = "%", "%"
 		case inUnitOfLine.MatchString(rest):
+			all[n].measure, all[n].unit = i.Unit, judging{Indicator: i}.base()
 			all[n].value = all[n].value.Shifted(i.Scale)
 		default:
-			all[n].measure, all[n].unit = "", "" // it has a unit of its own: 增长1倍
+			all[n].unit = unitOf(i.Targets, rest[len(all[n].measure):])
+			all[n].measure += all[n].unit // a unit of its own: 110亿港元, 增长1倍
 		}
 	}
 	t.says["expected"] = c.bind(t, "expected", quotation{text, Source{}}, all)
@@ -186,6 +192,16 @@ func (c *composer) expected(t *thing, i Indicator, from []Source) {
 			c.figures[r.Figure] = f
 		}
 	}
+}
+
+// unitOf is the unit of a target with which a text begins; empty where it begins with none.
+func unitOf(targets []ledger.Target, text string) string {
+	for _, t := range targets {
+		if strings.HasPrefix(text, t.Unit) {
+			return t.Unit
+		}
+	}
+	return ""
 }
 
 // change is growth without its sign, as sentences have it.

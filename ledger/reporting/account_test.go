@@ -73,6 +73,11 @@ func TestTargetsAreWordedAsPlansWordThem(t *testing.T) {
 		{ledger.Target{Cmp: ledger.LessThan, Measure: ledger.Share, Value: figure("5"), Unit: "%"}, "占低于5% / a share of less than 5%"},
 		{ledger.Target{Cmp: ledger.AtLeast, Measure: ledger.Share, Value: figure("0.75")}, "占75%以上 / a share of at least 75%"},
 		{ledger.Target{Cmp: ledger.Between, Measure: ledger.Share, Value: figure("0.5"), Upper: figure("0.625")}, "占50–62.5% / a share of 50–62.5%"},
+		{ledger.Target{Cmp: ledger.AtLeast, Measure: ledger.Level, Value: figure("11000000000"), Unit: "港元"}, "110亿港元以上 / at least 110亿港元"},
+		{ledger.Target{Cmp: ledger.MoreThan, Measure: ledger.Level, Value: figure("5000e4"), Unit: "元"}, "0.5以上（不含） / more than 0.5"},
+		{ledger.Target{Cmp: ledger.AtLeast, Measure: ledger.Level, Value: figure("120000"), Unit: "吨"}, "120000吨以上 / at least 120000吨"},
+		{ledger.Target{Cmp: ledger.Equal, Measure: ledger.Growth, Value: figure("1"), Unit: "番"}, "翻1番 / growth by 1番"},
+		{ledger.Target{Cmp: ledger.AtLeast, Measure: ledger.Share, Value: figure("0.750000000000")}, "占75%以上 / a share of at least 75%"},
 		{ledger.Target{Words: "正增长"}, "正增长 / 正增长"},
 	} {
 		w := Expected(c.target, money, 8)
