@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/web"
 	"luoshi/internal/web/accounts"
+	"luoshi/internal/web/areas"
 	assessmentpages "luoshi/internal/web/assessment"
 	"luoshi/internal/web/auditlog"
 	"luoshi/internal/web/board"
@@ -57,6 +58,7 @@ func (s *server) pages() []web.Route {
 		orderpages.New(s.core, s.orders, s.progress, s.catalogue, s.identity.Persons),
 		assessmentpages.New(s.core, s.assessment, s.catalogue, s.identity.Persons, assessmentpages.JudgesOf(s.core, s.identity)),
 		s.publicPages(),
+		areas.New(s.core, s.progress, s.reporting, s.orders, s.catalogue),
 		board.New(s.progress, s.catalogue),
 		mapping.New(s.core, s.atlas, s.catalogue, s.identity.Persons),
 		searching.New(s.catalogue),

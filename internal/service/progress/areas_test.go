@@ -17,14 +17,15 @@ func TestTheTitleOfAPlanIsNoArea(t *testing.T) {
 		plan     ledger.Plan
 		sections []int
 		want     []int
+		alone    int // which of them holds others
 	}{
-		{"beneath a title", titled, []int{2, 3, 4}, []int{2, 4}},
-		{"some directly below the title", titled, []int{1, 3, 4}, []int{1, 2, 4}},
-		{"in one part of it", titled, []int{2, 3}, []int{3, 2}},
-		{"only the title", titled, []int{1}, []int{1}},
-		{"without a title", flat, []int{1, 3}, []int{1, 2}},
-		{"in no section", flat, []int{0, 1}, []int{1, 0}},
-		{"nothing", flat, nil, nil},
+		{"beneath a title", titled, []int{2, 3, 4}, []int{2, 4}, 0},
+		{"some directly below the title", titled, []int{1, 3, 4}, []int{1, 2, 4}, 1},
+		{"in one part of it", titled, []int{2, 3}, []int{3, 2}, 2},
+		{"only the title", titled, []int{1}, []int{1}, 0},
+		{"without a title", flat, []int{1, 3}, []int{1, 2}, 0},
+		{"in no section", flat, []int{0, 1}, []int{1, 0}, 0},
+		{"nothing", flat, nil, nil, 0},
 	} {
 		var rows []tallyRow
 		for _, section := range c.sections {
@@ -32,6 +33,9 @@ func TestTheTitleOfAPlanIsNoArea(t *testing.T) {
 		}
 		var got []int
 		for _, area := range areas(c.plan, rows) {
+			if area.Alone != (area.Section.Number == c.alone && c.alone != 0) {
+				t.Errorf("%s: section %d alone %t", c.name, area.Section.Number, area.Alone)
+			}
 			got = append(got, area.Section.Number)
 		}
 		slices.Sort(got)

@@ -58,6 +58,7 @@ type LightQuery struct {
 	Unit    ledger.UnitID // that leads
 	Below   bool          // or a unit beneath it
 	Section int           // of the outline, with all beneath it
+	Alone   bool          // directly in the section alone
 	Kind    ledger.CommitmentKind
 	Words   string    // in the title or the number
 	ByHand  bool      // set by hand
@@ -135,7 +136,10 @@ func (s *Service) filters(ctx context.Context, plan ledger.Plan, query LightQuer
 		}
 		filters = append(filters, in("lead_unit", units))
 	}
-	if query.Section != 0 {
+	switch {
+	case query.Section != 0 && query.Alone:
+		filters = append(filters, in("section", []int{query.Section}))
+	case query.Section != 0:
 		filters = append(filters, in("section", sectionsBelow(plan, query.Section)))
 	}
 	if query.Kind != "" {

@@ -39,6 +39,7 @@ func (t Tally) Share(c light.Colour) int {
 // AreaTally is what is in a section of the outline and beneath it.
 type AreaTally struct {
 	Section ledger.Section // zero for what stands in no section
+	Alone   bool           // what is directly in it: other areas are beneath it
 	Tally
 }
 
@@ -87,6 +88,13 @@ func areas(plan ledger.Plan, rows []tallyRow) []AreaTally {
 			bySection[top.Number] = &AreaTally{Section: top}
 		}
 		bySection[top.Number].add(r)
+	}
+	for number := range bySection {
+		for _, above := range plan.Path(number) {
+			if area, there := bySection[above.Number]; there && above.Number != number {
+				area.Alone = true
+			}
+		}
 	}
 	var all []AreaTally
 	for _, section := range plan.Outline {

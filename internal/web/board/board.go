@@ -1,22 +1,21 @@
-// Package board is the leader's screen for a wall, and the comparison of units with its table and its files.
+// Package board is the comparison of a plan's units and areas with its tables and its files, and the screen for a wall.
 package board
 
 import (
 	_ "embed" // the words
-	"encoding/csv"
-	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
+	"strings"
 
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/catalogue/workbook"
 	uses "luoshi/internal/service/progress"
+	"luoshi/internal/store"
 	"luoshi/internal/web"
 	"luoshi/internal/web/forms"
 	"luoshi/internal/web/page"
+	"luoshi/internal/web/progress"
 	"luoshi/ledger"
-	"luoshi/ledger/light"
 )
 
 //go:embed words.txt
@@ -38,10 +37,9 @@ func New(progress *uses.Service, catalogue *catalogue.Service) *Pages {
 // Routes are the routes of the pages.
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
-		{Pattern: "GET /board", Handler: p.units},
+		{Pattern: "GET /board", Handler: p.compare},
 		{Pattern: "GET /board/screen", Handler: p.screen},
-		{Pattern: "GET /board/units.csv", Handler: p.csv},
-		{Pattern: "GET /board/units.xlsx", Handler: p.xlsx},
+		{Pattern: "GET /board/{file}", Handler: p.file},
 	}
 }
 
@@ -53,14 +51,9 @@ type board struct {
 
 func (p *Pages) board(r *http.Request) (board, error) {
 	var b board
-	all, err := p.catalogue.Plans(r.Context())
-	if err != nil {
+	var err error
+	if b.Plans, err = progress.Published(r.Context(), p.catalogue); err != nil {
 		return b, err
-	}
-	for _, plan := range all {
-		if plan.State == ledger.Published {
-			b.Plans = append(b.Plans, plan)
-		}
 	}
 	plan := forms.Chosen(b.Plans, r.URL.Query().Get("plan"))
 	if plan.ID == "" {
@@ -70,108 +63,47 @@ func (p *Pages) board(r *http.Request) (board, error) {
 	return b, err
 }
 
-func (b board) url(path string) string {
-	return path + "?" + url.Values{"plan": {string(b.Plan.ID)}}.Encode()
-}
-
-// onCourse is how many of a hundred are done or on their way.
-func onCourse(t uses.Tally) int {
-	if t.All == 0 {
-		return 0
+// url is a page or a file of the board, of the same plan, with a further pair of a name and a value.
+func (b board) url(path string, pair ...string) string {
+	q := url.Values{"plan": {string(b.Plan.ID)}}
+	if len(pair) == 2 && pair[1] != "" {
+		q.Set(pair[0], pair[1])
 	}
-	return ((t.Colours[light.Blue]+t.Colours[light.Green])*100 + t.All/2) / t.All
+	return path + "?" + q.Encode()
 }
 
-func (p *Pages) units(w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) compare(w http.ResponseWriter, r *http.Request) error {
 	b, err := p.board(r)
 	if err != nil {
 		return err
 	}
-	return web.Show(w, r, unitsPage(b))
+	return web.Show(w, r, comparePage(b))
 }
 
-func (p *Pages) screen(w http.ResponseWriter, r *http.Request) error {
-	b, err := p.board(r)
-	if err != nil {
-		return err
-	}
-	return web.Show(w, r, screenPage(b))
-}
-
-// shownColours are the colours in the order of the table.
-var shownColours = []light.Colour{light.Red, light.Yellow, light.Green, light.Blue, light.Grey}
-
-// table is the comparison in words and figures: the headings, and a line for each unit.
-func (b board) table(v page.View) (headings []string, lines [][]string) {
-	headings = []string{v.T("board.unit"), v.T("board.all")}
-	for _, c := range shownColours {
-		headings = append(headings, v.T("board.colour."+string(c)))
-	}
-	headings = append(headings, v.T("board.overdue"), v.T("board.on-course"))
-	for _, u := range b.Units {
-		line := []string{unitName(v, u), strconv.Itoa(u.All)}
-		for _, c := range shownColours {
-			line = append(line, strconv.Itoa(u.Colours[c]))
-		}
-		lines = append(lines, append(line, strconv.Itoa(u.Overdue), strconv.Itoa(onCourse(u.Tally))))
-	}
-	return headings, lines
-}
-
-func unitName(v page.View, u uses.UnitTally) string {
-	if u.Unit == "" {
-		return v.T("board.nobody")
-	}
-	return u.Name
-}
-
-func (p *Pages) csv(w http.ResponseWriter, r *http.Request) error {
-	b, err := p.board(r)
-	if err != nil {
-		return err
-	}
-	headings, lines := b.table(page.Of(r.Context()))
-	if err := p.catalogue.NoteExport(r.Context(), "/board", r.URL.RawQuery, len(lines)); err != nil {
-		return err
-	}
-	h := w.Header()
-	h.Set("Content-Type", "text/csv; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="units.csv"`)
-	if _, err := w.Write([]byte("\ufeff")); err != nil { // by which Excel knows the letters
-		return fmt.Errorf("sending the comparison of units: %w", err)
-	}
-	out := csv.NewWriter(w)
-	if err := out.WriteAll(append([][]string{headings}, lines...)); err != nil {
-		return fmt.Errorf("sending the comparison of units: %w", err)
-	}
-	return nil
-}
-
-func (p *Pages) xlsx(w http.ResponseWriter, r *http.Request) error {
+// file is a comparison as a workbook or as comma-separated values.
+func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 	b, err := p.board(r)
 	if err != nil {
 		return err
 	}
 	v := page.Of(r.Context())
-	headings, lines := b.table(v)
-	columns := make([]workbook.Column, len(headings))
-	for i, heading := range headings {
-		columns[i] = workbook.Column{Heading: heading, Width: 12}
+	name, form, _ := strings.Cut(r.PathValue("file"), ".")
+	var sheet workbook.Sheet
+	lines := 0
+	switch name {
+	case "units":
+		sheet, lines = progress.UnitSheet(v, v.T("board.title"), b.Units), len(b.Units)
+	case "areas":
+		sheet, lines = progress.AreaSheet(v, v.T("board.areas"), b.Areas), len(b.Areas)
 	}
-	columns[0].Width = 30
-	rows := make([][]workbook.Cell, len(lines))
-	for i, line := range lines {
-		rows[i] = []workbook.Cell{workbook.Text(line[0])}
-		for _, text := range line[1:] {
-			n, err := strconv.ParseInt(text, 10, 64)
-			if err != nil {
-				return fmt.Errorf("comparing units: %w", err)
-			}
-			rows[i] = append(rows[i], workbook.Whole(n))
-		}
+	if sheet.Name == "" || form != "csv" && form != "xlsx" {
+		return &store.NotFound{Kind: "files", ID: r.PathValue("file")}
 	}
-	if err := p.catalogue.NoteExport(r.Context(), "/board", r.URL.RawQuery, len(rows)); err != nil {
+	if err := p.catalogue.NoteExport(r.Context(), "/board", r.URL.RawQuery, lines); err != nil {
 		return err
 	}
-	return workbook.Serve(w, v.T("board.title"), workbook.Sheet{Name: v.T("board.title"), Rows: workbook.Rows(rows...), Columns: columns})
+	if form == "csv" {
+		return workbook.ServeCSV(w, sheet.Name, sheet)
+	}
+	return workbook.Serve(w, sheet.Name, sheet)
 }

@@ -2,6 +2,7 @@ package board_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -65,16 +66,48 @@ func TestUnitsAreComparedInBarsAndInFiles(t *testing.T) {
 		leader.Get("/board").Want(http.StatusOK, "还没有亮灯结果")
 		leader.Get("/board/screen").Want(http.StatusOK, "还没有亮灯结果")
 		o.publish(t)
-		leader.Get("/board").Want(http.StatusOK, o.Bureau.Name, "大屏显示", "正常占比")
-		leader.Get("/board/screen").Want(http.StatusOK, "时间进度", o.Bureau.Name, `data-refresh="60"`)
-		csv := leader.Get("/board/units.csv").Want(http.StatusOK, "责任单位,事项,红灯", o.Bureau.Name+",1")
-		if kind := csv.Header.Get("Content-Type"); !strings.HasPrefix(kind, "text/csv") {
-			t.Errorf("the file is %s", kind)
+		leader.Get("/board").Want(http.StatusOK, o.Bureau.Name, "大屏显示", "正常占比", o.Plan.Outline[1].Title)
+		for _, file := range []string{"units", "areas"} {
+			csv := leader.Get("/board/"+file+".csv").Want(http.StatusOK, ",事项,红灯,黄灯,绿灯,蓝灯,灰灯,")
+			if kind := csv.Header.Get("Content-Type"); !strings.HasPrefix(kind, "text/csv") {
+				t.Errorf("the file of %s is %s", file, kind)
+			}
+			if book := leader.Get("/board/" + file + ".xlsx").Want(http.StatusOK); !strings.HasPrefix(book.Body, "PK") {
+				t.Errorf("the table of %s is no workbook", file)
+			}
 		}
-		if book := leader.Get("/board/units.xlsx").Want(http.StatusOK); !strings.HasPrefix(book.Body, "PK") {
-			t.Error("the table is no workbook")
+		leader.Get("/board/units.csv").Want(http.StatusOK, o.Bureau.Name+",1")
+		for _, file := range []string{"units.pdf", "units", "people.csv"} {
+			leader.Get("/board/" + file).Want(http.StatusNotFound)
 		}
 		leader.Get("/board?lang=en").Want(http.StatusOK, "Units compared", "On course")
+	})
+}
+
+func TestTheScreenGoesFromSlideToSlide(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		o.publish(t)
+		leader := o.As("leader", o.Government.ID)
+		area := "area-" + strconv.Itoa(o.Commitment.Section)
+		for _, c := range []struct {
+			slide, next string
+			shows       []string
+		}{
+			{"", "areas-1", []string{"落实情况", "时间进度", "红灯占比最高的单位", o.Bureau.Name, `data-refresh="60"`, "1/4"}},
+			{"areas-1", "units-1", []string{"各领域", "2/4"}},
+			{"units-1", area, []string{"单位进展比较", o.Bureau.Name, "3/4"}},
+			{area, "", []string{"最需要关注的事项", o.Commitment.Title, "4/4"}},
+			{"nowhere", "areas-1", []string{"落实情况", "1/4"}},
+		} {
+			shown := leader.Get("/board/screen?slide="+c.slide).Want(http.StatusOK, c.shows...)
+			next := "/board/screen?plan=" + string(o.Plan.ID)
+			if c.next != "" {
+				next += "&amp;slide=" + c.next
+			}
+			if !strings.Contains(shown.Body, `data-board="next" href="`+next+`"`) {
+				t.Errorf("behind slide %q does not come %q", c.slide, next)
+			}
+		}
 	})
 }
 

@@ -1,11 +1,20 @@
 package page
 
-import "luoshi/ledger"
+import (
+	"strconv"
+
+	"luoshi/ledger"
+)
 
 // The pages of records, for links from wherever they are named. Rest is what follows: "/edit", "?tab=2", or nothing.
 
 // PlanURL is the page of a plan.
 func PlanURL(id ledger.PlanID, rest string) string { return "/plans/" + string(id) + rest }
+
+// AreaURL is the page of a section of a plan, with all beneath it.
+func AreaURL(plan ledger.PlanID, section int, rest string) string {
+	return PlanURL(plan, "/areas/"+strconv.Itoa(section)+rest)
+}
 
 // CommitmentURL is the page of a commitment.
 func CommitmentURL(id ledger.CommitmentID, rest string) string {

@@ -1,0 +1,130 @@
+// Package areas is the page of an area (重点领域): a section of a plan with its matters, indicators, projects, the units that
+// lead in it and the orders that were issued about it, and each of its tables as a file.
+package areas
+
+import (
+	"context"
+	_ "embed" // the words
+	"net/http"
+	"slices"
+	"strconv"
+
+	"luoshi/internal/service"
+	"luoshi/internal/service/catalogue"
+	uses "luoshi/internal/service/progress"
+	"luoshi/internal/service/reporting"
+	"luoshi/internal/service/supervision"
+	"luoshi/internal/store"
+	"luoshi/internal/web"
+	"luoshi/internal/web/charts"
+	"luoshi/internal/web/page"
+	"luoshi/internal/web/progress"
+	"luoshi/ledger"
+)
+
+//go:embed words.txt
+var wordsFile string
+
+var _ = page.Words(wordsFile)
+
+// Pages are the pages of areas.
+type Pages struct {
+	core      *service.Core
+	uses      *uses.Service
+	reports   *reporting.Service
+	orders    *supervision.Service
+	catalogue *catalogue.Service
+}
+
+// New makes the pages.
+func New(core *service.Core, progress *uses.Service, reports *reporting.Service, orders *supervision.Service, catalogue *catalogue.Service) *Pages {
+	return &Pages{core: core, uses: progress, reports: reports, orders: orders, catalogue: catalogue}
+}
+
+// Routes are the routes of the pages.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		{Pattern: "GET /plans/{plan}/areas/{section}", Handler: p.show},
+		{Pattern: "GET /plans/{plan}/areas/{section}/{file}", Handler: p.file},
+	}
+}
+
+// area is an area as its page shows it.
+type area struct {
+	uses.AreaView
+	Courses  []uses.Course
+	Projects []uses.Standing
+	Orders   []supervision.Summary
+	Drawing  charts.Options
+}
+
+func (p *Pages) area(r *http.Request) (area, error) {
+	ctx, plan := r.Context(), ledger.PlanID(r.PathValue("plan"))
+	section, err := strconv.Atoi(r.PathValue("section"))
+	if err != nil {
+		return area{}, &store.NotFound{Kind: "sections", ID: r.PathValue("section")}
+	}
+	var a area
+	if a.AreaView, err = p.uses.AreaView(ctx, plan, section); err != nil {
+		return a, err
+	}
+	if p.core.May(ctx, "indicator.read") {
+		if a.Courses, err = p.uses.AreaCourses(ctx, a.AreaView); err != nil {
+			return a, err
+		}
+	}
+	if p.core.May(ctx, "project.read") {
+		if a.Projects, err = p.uses.AreaProjects(ctx, a.AreaView); err != nil {
+			return a, err
+		}
+	}
+	if p.core.May(ctx, "order.read") {
+		if a.Orders, err = p.about(ctx, a); err != nil {
+			return a, err
+		}
+	}
+	a.Drawing, err = progress.Sources(ctx, p.core, p.reports, plan)
+	return a, err
+}
+
+// about are the open orders about the matters and the projects of an area, each of them once.
+func (p *Pages) about(ctx context.Context, a area) ([]supervision.Summary, error) {
+	matters, projects := make([]ledger.CommitmentID, len(a.Lights)), make([]ledger.ProjectID, len(a.Projects))
+	for i, l := range a.Lights {
+		matters[i] = l.Commitment.ID
+	}
+	for i, s := range a.Projects {
+		projects[i] = s.Project.ID
+	}
+	byMatter, err := p.orders.AboutCommitments(ctx, matters)
+	if err != nil {
+		return nil, err
+	}
+	byProject, err := p.orders.AboutProjects(ctx, projects)
+	if err != nil {
+		return nil, err
+	}
+	var all []supervision.Summary
+	add := func(orders []supervision.Summary) {
+		for _, o := range orders {
+			if !slices.ContainsFunc(all, func(known supervision.Summary) bool { return known.ID == o.ID }) {
+				all = append(all, o)
+			}
+		}
+	}
+	for _, id := range matters {
+		add(byMatter[id])
+	}
+	for _, id := range projects {
+		add(byProject[id])
+	}
+	return all, nil
+}
+
+func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
+	a, err := p.area(r)
+	if err != nil {
+		return err
+	}
+	return web.Show(w, r, areaPage(a))
+}
