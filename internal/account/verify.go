@@ -47,9 +47,12 @@ type Verification struct {
 	Differences []Difference       `json:"differences,omitempty"`
 	Passed      []Pass             `json:"passed,omitempty"`   // contradictions that a person found to be none
 	Warnings    []checking.Finding `json:"warnings,omitempty"` // they keep nothing from being offered
-	Figures     int                `json:"figures"`            // places where figures stand
-	Read        int                `json:"read"`               // of those that were read back with their value
-	Words       []string           `json:"words,omitempty"`    // numbers in words that nobody changed and that no figure says
+	// Explained is what looks contradictory and follows from what the figures are: the ledger has computed all of them, or
+	// one is promised and another one is what was done of it.
+	Explained []checking.Finding `json:"explained,omitempty"`
+	Figures   int                `json:"figures"`         // places where figures stand
+	Read      int                `json:"read"`            // of those that were read back with their value
+	Words     []string           `json:"words,omitempty"` // numbers in words that nobody changed and that no figure says
 }
 
 // Sound tells whether the report may be offered.
@@ -180,14 +183,16 @@ func (f Figure) says(value ledger.Decimal, m reading.Measure) bool {
 //
 // Rules infer from a few rows what a column may mean, so that small counts can look contradictory by chance, and a rule
 // cannot know that two units speak of two things, or that a title promises what a table has not reached. Where the ledger
-// has computed all figures of a relation, where all of them are quoted from different records, and where one is of a
-// promise, an error is shown and keeps nothing from being offered.
+// has computed all figures of a relation, and where one is of a promise, the finding is explained; where all of them are
+// quoted from different records, an error is a warning. Neither keeps anything from being offered.
 func (v *verifying) check() {
 	for _, f := range checking.Check(v.reading, checking.Options{}) {
 		o := v.origin(f.Places)
 		switch {
 		case f.Verdict != "" || f.Severity < checking.Warning:
-		case f.Severity == checking.Warning || o.explains(len(f.Places)):
+		case o.explains(len(f.Places)):
+			v.Explained = append(v.Explained, f)
+		case f.Severity == checking.Warning || o.several(len(f.Places)):
 			v.Warnings = append(v.Warnings, f)
 		default:
 			v.contradicted(f, o)
@@ -215,10 +220,13 @@ type origin struct {
 	figures          map[string]string // all of them, as printed
 }
 
-// explains tells whether what looks contradictory of so many figures need not be.
+// explains tells whether so many figures say by what they are that nothing contradicts.
 func (o origin) explains(all int) bool {
-	return o.computed == all || o.quoted == all && len(o.records) > 1 || o.promised > 0 && o.computed+o.quoted == all
+	return all > 0 && (o.computed == all || o.promised > 0 && o.computed+o.quoted == all)
 }
+
+// several tells whether so many figures are all quoted, and not from one record.
+func (o origin) several(all int) bool { return o.quoted == all && len(o.records) > 1 }
 
 func (v *verifying) origin(places []checking.Place) origin {
 	o := origin{records: map[string]bool{}, figures: map[string]string{}}

@@ -135,8 +135,8 @@ func TestAPromiseAndWhatIsDoneOfItAreNoContradiction(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !v.Sound() {
-			t.Errorf("%s: the differences are %v", name, v.Differences)
+		if !v.Sound() || len(v.Explained) == 0 {
+			t.Errorf("%s: the differences are %v, and %d are explained", name, v.Differences, len(v.Explained))
 		}
 	}
 }

@@ -15,6 +15,7 @@ type PaperCheck struct {
 	Differences []PaperDifference `json:"differences"`
 	Passed      []PaperPassed     `json:"passed" doc:"Contradictions that a person found to be none"`
 	Warnings    []string          `json:"warnings" doc:"They keep nothing from being given out"`
+	Explained   []string          `json:"explained" doc:"What looks contradictory and is not: all of it computed by the ledger, or a target and what was done of it"`
 	Figures     int               `json:"figures" doc:"Places where figures stand"`
 	Read        int               `json:"read" doc:"Of those that were read back as quantities with their value"`
 	Cut         bool              `json:"cut" doc:"The template would have told more than a report holds"`
@@ -45,7 +46,7 @@ type PaperPassed struct {
 
 func paperCheckOf(x *exchange, v account.Verification, cut bool) PaperCheck {
 	c := PaperCheck{
-		Sound: v.Sound(), Differences: []PaperDifference{}, Passed: []PaperPassed{}, Warnings: []string{}, Figures: v.Figures, Read: v.Read, Cut: cut,
+		Sound: v.Sound(), Differences: []PaperDifference{}, Passed: []PaperPassed{}, Warnings: []string{}, Explained: []string{}, Figures: v.Figures, Read: v.Read, Cut: cut,
 	}
 	for _, d := range v.Differences {
 		one := PaperDifference{
@@ -61,6 +62,9 @@ func paperCheckOf(x *exchange, v account.Verification, cut bool) PaperCheck {
 	}
 	for _, f := range v.Warnings {
 		c.Warnings = append(c.Warnings, x.in(ledger.Wording(f.Message)))
+	}
+	for _, f := range v.Explained {
+		c.Explained = append(c.Explained, x.in(ledger.Wording(f.Message)))
 	}
 	return c
 }

@@ -263,7 +263,11 @@ func proofURL(o audit.Object) string {
 
 // warningText is what checking says of figures that people should look at.
 func warningText(v page.View, f checking.Finding) string {
-	return v.Wording(ledger.Wording{ZH: f.Message.ZH, EN: f.Message.EN})
+	text := v.Wording(ledger.Wording{ZH: f.Message.ZH, EN: f.Message.EN})
+	if f.Computation == "" {
+		return text
+	}
+	return v.T("papers.finding.shown", text, f.Computation)
 }
 
 // errorText is what checking says of figures that cannot all be right.
