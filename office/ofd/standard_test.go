@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"luoshi/office/font/fonttest"
 	"luoshi/office/paper/papertest"
@@ -72,7 +73,7 @@ func TestFollowsTheStandard(t *testing.T) {
 	for name, o := range map[string]Options{"with fonts": {Fonts: fonttest.Set(t), Href: href}, "without": {}} {
 		t.Run(name, func(t *testing.T) {
 			files := unpack(t, write(t, papertest.Report(), o))
-			c := &checker{t: t, rules: rules(t), files: files, ids: map[string]bool{}}
+			c := &checker{t: t, rules: rules(t), files: files, ids: map[string]string{}, pointed: map[string]bool{}}
 			for _, name := range []string{"OFD.xml", "Doc_0/Document.xml", "Doc_0/PublicRes.xml"} {
 				c.file(name)
 			}
@@ -91,11 +92,16 @@ type checker struct {
 	t          *testing.T
 	rules      map[string]rule
 	files      map[string][]byte
-	ids        map[string]bool
+	ids        map[string]string // the element that has a number
+	pointed    map[string]bool   // files that something points at
 	greatest   int
-	wanted     []string // numbers that are pointed at
+	wanted     []reference
+	glyphs     int // that the text at hand has steps for; -1 where it says none
 	mostUnitID int
 }
+
+// reference is a number that is pointed at, and what must have it.
+type reference struct{ id, element string }
 
 const namespace = "http://www.ofdspec.org/2016"
 
@@ -150,6 +156,9 @@ func (c *checker) element(file string, path []string, last []int, seen []map[str
 		last[len(last)-1] = max(place, before)
 		seen[len(seen)-1][e.Name.Local] = true
 	}
+	if e.Name.Local == "TextCode" {
+		c.glyphs = -1
+	}
 	var has []string
 	for _, a := range e.Attr {
 		if a.Name.Space == "xmlns" {
@@ -173,18 +182,26 @@ func (c *checker) attribute(file, element, name, value string) {
 	switch name {
 	case "ID":
 		n, err := strconv.Atoi(value)
-		if err != nil || c.ids[value] {
+		if err != nil || n < 1 || c.ids[value] != "" {
 			c.t.Errorf("%s: %s has the number %q, which is none or taken", file, element, value)
 		}
-		c.ids[value], c.greatest = true, max(c.greatest, n)
-	case "Font", "PageID":
-		c.wanted = append(c.wanted, value)
+		c.ids[value], c.greatest = element, max(c.greatest, n)
+	case "Font":
+		c.wanted = append(c.wanted, reference{value, "Font"})
+	case "PageID":
+		c.wanted = append(c.wanted, reference{value, "Page"})
+	case "Type":
+		if element == "Layer" && value != "Body" || element == "Dest" && value != "XYZ" {
+			c.t.Errorf("%s: %s is of the type %s", file, element, value)
+		}
+	case "DeltaX", "DeltaY":
+		c.glyphs = stepsIn(value) + 1
 	case "BaseLoc":
 		if element == "Page" {
 			c.exists(file, value)
 		}
 	case "Boundary":
-		if len(strings.Fields(value)) != 4 {
+		if !onPage(value) {
 			c.t.Errorf("%s: %s has the box %q", file, element, value)
 		}
 	}
@@ -193,6 +210,10 @@ func (c *checker) attribute(file, element, name, value string) {
 func (c *checker) text(file, element, text string) {
 	c.t.Helper()
 	switch element {
+	case "TextCode":
+		if c.glyphs >= 0 && c.glyphs != utf8.RuneCountInString(text) {
+			c.t.Errorf("%s: %q has steps for %d characters", file, text, c.glyphs)
+		}
 	case "DocRoot", "PublicRes":
 		c.exists(file, text)
 	case "FontFile":
@@ -208,19 +229,63 @@ func (c *checker) text(file, element, text string) {
 
 func (c *checker) exists(file, location string) {
 	c.t.Helper()
-	if _, found := c.files[path.Join(path.Dir(file), location)]; !found {
+	target := path.Join(path.Dir(file), location)
+	c.pointed[target] = true
+	if _, found := c.files[target]; !found {
 		c.t.Errorf("%s points at %s, which is not there", file, location)
 	}
 }
 
 func (c *checker) references() {
 	c.t.Helper()
-	for _, id := range c.wanted {
-		if !c.ids[id] {
-			c.t.Errorf("nothing has the number %s", id)
+	for _, r := range c.wanted {
+		if c.ids[r.id] != r.element {
+			c.t.Errorf("the number %s is of %q, want %s", r.id, c.ids[r.id], r.element)
+		}
+	}
+	for name := range c.files {
+		if name != "OFD.xml" && !c.pointed[name] {
+			c.t.Errorf("nothing points at %s", name)
 		}
 	}
 	if c.greatest != c.mostUnitID {
 		c.t.Errorf("the greatest number is %d, the document says %d", c.greatest, c.mostUnitID)
 	}
+}
+
+// stepsIn is how many steps from character to character a list has: “g 3 5.7” is three of them.
+func stepsIn(list string) int {
+	fields := strings.Fields(list)
+	n := 0
+	for i := 0; i < len(fields); i++ {
+		if fields[i] != "g" {
+			n++
+			continue
+		}
+		if i+2 >= len(fields) {
+			return -1
+		}
+		many, _ := strconv.Atoi(fields[i+1])
+		n += many
+		i += 2
+	}
+	return n
+}
+
+// onPage tells whether a box has an extent and lies on a page, however that is turned.
+func onPage(box string) bool {
+	const longer = 297
+	var sides [4]float64
+	fields := strings.Fields(box)
+	if len(fields) != len(sides) {
+		return false
+	}
+	for i, field := range fields {
+		side, err := strconv.ParseFloat(field, 64)
+		if err != nil || side < 0 {
+			return false
+		}
+		sides[i] = side
+	}
+	return sides[0]+sides[2] <= longer && sides[1]+sides[3] <= longer && sides[2]+sides[3] > 0
 }
