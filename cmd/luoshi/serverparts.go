@@ -46,11 +46,11 @@ func (s *server) makeServices() {
 	s.planning = planning.New(s.core, planning.Options{})
 	s.reporting = reporting.New(s.core, s.blobs, reporting.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Tell: s.message.Tell})
 	s.progress = lights.New(s.core, s.reporting)
-	s.assessment = assessment.New(s.core, assessment.Options{Tell: s.message.Tell})
+	s.livelihood = livelihood.New(s.core, s.planning, s.intake, s.blobs, livelihood.Options{Scan: s.scan(), Tell: s.message.Tell})
+	s.assessment = assessment.New(s.core, assessment.Options{Livelihood: s.livelihood, Tell: s.message.Tell})
 	s.orders = supervision.New(s.core, s.blobs, supervision.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Lights: s.progress, Tell: s.message.Tell})
 	s.atlas = atlas.New(s.core, s.progress)
-	s.bulletins = bulletin.New(s.core, s.progress, s.reporting, bulletin.Options{Orders: s.orders, Tell: s.message.Tell})
-	s.livelihood = livelihood.New(s.core, s.planning, s.intake, s.blobs, livelihood.Options{Scan: s.scan(), Tell: s.message.Tell})
+	s.bulletins = bulletin.New(s.core, s.progress, s.reporting, bulletin.Options{Orders: s.orders, Livelihood: s.livelihood, Tell: s.message.Tell})
 	s.public = publication.New(s.core, s.progress, s.reporting, publication.Options{
 		Key: s.key.Public(), Files: s.blobs, Items: s.livelihood.Everything, Orders: s.orders, Mail: s.message, Tell: s.message.Tell, Origin: s.config.PublicURL(),
 		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },

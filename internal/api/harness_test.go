@@ -100,8 +100,8 @@ func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 	w.options.Progress = progress.New(f.Core, w.options.Reporting)
 	w.options.Message = message.New(f.Core, identity.New(f.Core, identity.Options{}), message.Options{})
 	w.options.Supervision = supervision.New(f.Core, blobs, supervision.Options{Lights: w.options.Progress, Tell: w.options.Message.Tell})
-	w.options.Bulletins = bulletin.New(f.Core, w.options.Progress, w.options.Reporting, bulletin.Options{Orders: w.options.Supervision, Tell: w.options.Message.Tell})
 	w.options.Livelihood = livelihood.New(f.Core, w.options.Planning, w.intake, blobs, livelihood.Options{Tell: w.options.Message.Tell})
+	w.options.Bulletins = bulletin.New(f.Core, w.options.Progress, w.options.Reporting, bulletin.Options{Orders: w.options.Supervision, Livelihood: w.options.Livelihood, Tell: w.options.Message.Tell})
 	w.options.Accounting = accounting.New(f.Core, blobs, w.options.Progress, w.options.Reporting, accounting.Options{
 		Orders: w.options.Supervision, Tell: w.options.Message.Tell, Sign: w.options.Operations.SignHead,
 	})
@@ -109,7 +109,7 @@ func settleWith(t testing.TB, f *servicetest.Fixture, most rate.Rate) *world {
 		Key: key.Public(), Sign: w.options.Operations.SignHead, Files: blobs, Orders: w.options.Supervision, Tell: w.options.Message.Tell,
 	})
 	w.options.Atlas = atlas.New(f.Core, w.options.Progress)
-	w.options.Assessment = assessment.New(f.Core, assessment.Options{})
+	w.options.Assessment = assessment.New(f.Core, assessment.Options{Livelihood: w.options.Livelihood})
 	w.api, err = New(w.options)
 	if err != nil {
 		t.Fatal(err)

@@ -50,7 +50,7 @@ func leadsSomewhere(ctx context.Context, t *testing.T, parts demo.Parts, b bulle
 		t.Errorf("%s: nobody knows where %s is from", b.Title, figure.Key)
 		return
 	}
-	tables := map[rules.SourceKind]string{rules.FromLight: "commitments", rules.FromOrder: "orders", rules.FromUnit: "units"}
+	tables := map[rules.SourceKind]string{rules.FromLight: "commitments", rules.FromItem: "commitments", rules.FromOrder: "orders", rules.FromUnit: "units"}
 	if table, record := tables[figure.From.Kind]; record {
 		if !isThere(ctx, t, parts, table, figure.From.ID) {
 			t.Errorf("%s: %s leads to %s %q, which is not there", b.Title, figure.Key, table, figure.From.ID)

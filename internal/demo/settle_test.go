@@ -66,10 +66,10 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	parts.Progress = progress.New(core, parts.Reporting)
 	parts.Supervision = supervision.New(core, folder, supervision.Options{Lights: parts.Progress})
 	parts.Livelihood = livelihood.New(core, parts.Planning, parts.Intake, folder, livelihood.Options{})
-	parts.Bulletins = bulletin.New(core, parts.Progress, parts.Reporting, bulletin.Options{Orders: parts.Supervision})
+	parts.Bulletins = bulletin.New(core, parts.Progress, parts.Reporting, bulletin.Options{Orders: parts.Supervision, Livelihood: parts.Livelihood})
 	parts.Atlas = atlas.New(core, parts.Progress)
 	parts.Papers = accounting.New(core, folder, parts.Progress, parts.Reporting, accounting.Options{Orders: parts.Supervision})
-	parts.Assessment = assessment.New(core, assessment.Options{})
+	parts.Assessment = assessment.New(core, assessment.Options{Livelihood: parts.Livelihood})
 	parts.Publication = publication.New(core, parts.Progress, parts.Reporting, publication.Options{Orders: parts.Supervision, Files: folder})
 	if err := demo.Settle(tb.Context(), parts); err != nil {
 		tb.Fatal(err)

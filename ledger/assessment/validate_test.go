@@ -10,7 +10,7 @@ import (
 )
 
 func TestEveryFormulaIsWorded(t *testing.T) {
-	if len(Formulas()) != 9 {
+	if len(Formulas()) != 11 {
 		t.Errorf("%d formulas", len(Formulas()))
 	}
 	for _, f := range Formulas() {

@@ -21,12 +21,12 @@ func Compose(m Material) Content {
 	c.text("on", dateText(m.On), &Source{Kind: FromDay})
 	c.text("plan", m.Title, &Source{Kind: FromPlan, ID: string(m.Plan)})
 	c.text("period", m.Period.Title().ZH, &Source{Kind: FromDay})
-	for _, part := range []func(){c.overview, c.units, c.paces, c.late, c.reports, c.orders} {
+	for _, part := range []func(){c.overview, c.units, c.paces, c.late, c.items, c.reports, c.orders} {
 		part()
 	}
 	content := Content{Plan: m.Plan, Period: m.Period, On: m.On}
 	for _, kind := range Kinds() {
-		if kind == Ordered && m.Orders == nil {
+		if kind == Ordered && m.Orders == nil || kind == Served && len(m.Items) == 0 {
 			continue
 		}
 		content.Sections = append(content.Sections, Section{

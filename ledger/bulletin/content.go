@@ -18,6 +18,7 @@ const (
 	Behind   Kind = "behind"   // 慢序时
 	Ahead    Kind = "ahead"    // 超序时
 	Overdue  Kind = "overdue"  // 逾期未完成
+	Served   Kind = "items"    // 民生实事
 	Filed    Kind = "reports"  // 数据报送
 	Ordered  Kind = "orders"   // 督办
 )
@@ -26,7 +27,7 @@ const (
 const Corrected Kind = "corrected"
 
 // Kinds are the sections in the order in which every bulletin has them.
-func Kinds() []Kind { return []Kind{Overview, Lights, Behind, Ahead, Overdue, Filed, Ordered} }
+func Kinds() []Kind { return []Kind{Overview, Lights, Behind, Ahead, Overdue, Served, Filed, Ordered} }
 
 // Content is what is generated of a bulletin.
 type Content struct {
@@ -84,6 +85,8 @@ const (
 	FromRounds  SourceKind = "rounds"  // who has reported
 	FromOrders  SourceKind = "orders"  // the orders, as far as the rest of the source narrows them
 	FromOrder   SourceKind = "order"   // one of them
+	FromItems   SourceKind = "items"   // the livelihood items of the plan
+	FromItem    SourceKind = "item"    // one of them
 	FromUnit    SourceKind = "unit"    // a unit
 	FromPlan    SourceKind = "plan"    // a plan
 	FromDay     SourceKind = "day"     // the calendar

@@ -16,6 +16,7 @@ type Material struct {
 	// Matters are the commitments with their lights, in the order of the plan.
 	Matters []Matter
 	Names   map[ledger.UnitID]string
+	Items   []Item    // livelihood items, in the order of the plan; none where none are kept
 	Reports []Reports // by unit, in the order of the units
 	Orders  *Orders   // nil where none are kept
 	// Most is how many lines the tables of single matters have.
@@ -33,6 +34,16 @@ type Matter struct {
 	Done, Due     ledger.Decimal // per cent of it that is done, and that should be
 	Gap           ledger.Decimal // the one less the other, in points; absent where nothing is measured
 	FiguresUpTill reporting.Period
+}
+
+// Item is a livelihood item with how far it is.
+type Item struct {
+	ID                 ledger.CommitmentID
+	Title              string
+	Unit               ledger.UnitID // that leads it
+	State              string        // as it is printed
+	Closed             bool
+	Answers, Satisfied int // of those who were asked whether they are satisfied
 }
 
 // Reports is how a unit reported in the rounds of the period.

@@ -34,6 +34,10 @@ func sample() bulletin.Material {
 		Reports: []bulletin.Reports{
 			{Unit: "civil", Asked: 1}, {Unit: "house", Asked: 1, Late: 1, Returned: 2}, {Unit: "water", Asked: 1, Missing: 1},
 		},
+		Items: []bulletin.Item{
+			{ID: "i1", Title: "建成社区食堂6处", Unit: "civil", State: "已销号", Closed: true, Answers: 37, Satisfied: 36},
+			{ID: "i2", Title: "改造公厕12座", Unit: "house", State: "办理中"},
+		},
 		Orders: &bulletin.Orders{
 			Units: []bulletin.UnitOrders{{Unit: "house", Issued: 3, Closed: 1, Returned: 1, Overdue: 1, Sheets: 2}, {Unit: "civil"}},
 			Overdue: []bulletin.Order{
@@ -66,7 +70,7 @@ func sample() bulletin.Material {
 // random is a ledger of any size.
 func random(r *rand.Rand) bulletin.Material {
 	m := sample()
-	m.Matters, m.Reports, m.Orders = nil, nil, nil
+	m.Matters, m.Reports, m.Orders, m.Items = nil, nil, nil, nil
 	m.Most = r.IntN(8)
 	units := []ledger.UnitID{"civil", "house", "water", ""}
 	for i := range r.IntN(60) {
@@ -80,6 +84,13 @@ func random(r *rand.Rand) bulletin.Material {
 			matter.Gap = minus(matter.Done, matter.Due)
 		}
 		m.Matters = append(m.Matters, matter)
+	}
+	for i := range r.IntN(4) {
+		answers := r.IntN(90)
+		m.Items = append(m.Items, bulletin.Item{
+			ID: ledger.CommitmentID(fmt.Sprint("i", i)), Title: fmt.Sprintf("改造公厕%d座", i), Unit: units[r.IntN(4)], State: "办理中",
+			Answers: answers, Satisfied: r.IntN(answers + 1),
+		})
 	}
 	for _, u := range units[:3] {
 		m.Reports = append(m.Reports, bulletin.Reports{Unit: u, Asked: r.IntN(3), Late: r.IntN(2), Missing: r.IntN(2), Returned: r.IntN(4)})

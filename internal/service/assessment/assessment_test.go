@@ -12,6 +12,7 @@ import (
 	"luoshi/internal/service"
 	uses "luoshi/internal/service/assessment"
 	"luoshi/internal/service/catalogue"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/message"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
@@ -54,7 +55,7 @@ type town struct {
 	told                              []message.Notice
 }
 
-var rooms = servicetest.Rooms(catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(), uses.Room())
+var rooms = servicetest.Rooms(catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(), livelihood.Room(), uses.Room())
 
 // each runs a test in a town in each database. The day is 1 December 2026.
 func each(t *testing.T, test func(t *testing.T, o *town)) {

@@ -91,7 +91,7 @@ func (t *tally) count(unit ledger.UnitID, whole, part assessment.FactName, belon
 func (s *Service) facts(ctx context.Context, plan ledger.PlanID, from, to calendar.Date) ([]assessment.Fact, error) {
 	t := &tally{}
 	for _, gather := range []func(context.Context, *tally, ledger.PlanID, calendar.Date, calendar.Date) error{
-		s.promises, s.submissions, s.ordered, s.tourFacts,
+		s.promises, s.items, s.submissions, s.ordered, s.tourFacts,
 	} {
 		if err := gather(ctx, t, plan, from, to); err != nil {
 			return nil, err

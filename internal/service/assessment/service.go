@@ -10,6 +10,7 @@ import (
 	"luoshi/internal/access"
 	"luoshi/internal/service"
 	"luoshi/internal/service/assessment/migrations"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/message"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
@@ -48,9 +49,16 @@ type ID string
 type Options struct {
 	// Workdays are those by which terms run; the ones that come with the program where nil.
 	Workdays func() *calendar.Workdays
+	// Livelihood tells how livelihood items stand; measures of them apply to nobody where it is nil.
+	Livelihood Livelihood
 	// Tell brings notices before people, in the transaction of the change that they are about, each key once. Nobody is
 	// told where it is nil.
 	Tell func(ctx context.Context, w *service.Work, notices ...message.Notice) error
+}
+
+// Livelihood tells how livelihood items stand.
+type Livelihood interface {
+	Counted(ctx context.Context, plan ledger.PlanID) ([]livelihood.Standing, error)
 }
 
 // Service is the use cases of assessments and observation rounds. It is safe for concurrent use.

@@ -15,6 +15,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/bulletin"
 	"luoshi/internal/service/catalogue"
+	"luoshi/internal/service/livelihood"
 	"luoshi/internal/service/message"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
@@ -65,7 +66,7 @@ type town struct {
 	street, job                            context.Context
 }
 
-var rooms = servicetest.Rooms(catalogue.Room(), planning.Room(), workflow.Room(), figures.Room(), progress.Room(), supervision.Room(), bulletin.Room())
+var rooms = servicetest.Rooms(catalogue.Room(), planning.Room(), workflow.Room(), figures.Room(), progress.Room(), supervision.Room(), livelihood.Room(), bulletin.Room())
 
 var june = reporting.Period{Frequency: reporting.Monthly, Year: 2026, Number: 6}
 

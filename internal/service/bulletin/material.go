@@ -48,6 +48,9 @@ func (s *Service) material(ctx context.Context, plan ledger.Plan, period reporti
 	if m.Matters, err = s.matters(ctx, plan.ID, m.Names); err != nil {
 		return m, err
 	}
+	if m.Items, err = s.items(ctx, plan.ID); err != nil {
+		return m, err
+	}
 	if m.Reports, err = s.reports(ctx, plan.ID, period); err != nil {
 		return m, err
 	}

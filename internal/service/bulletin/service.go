@@ -30,6 +30,8 @@ type Options struct {
 	Workdays func() *calendar.Workdays
 	// Orders tell how supervision orders went; bulletins are silent about them where it is nil.
 	Orders Orders
+	// Livelihood tells how livelihood items stand; bulletins are silent about them where it is nil.
+	Livelihood Livelihood
 	// Tell brings notices before people, in the transaction of the change that they are about, each key once. Nobody is
 	// told where it is nil.
 	Tell func(ctx context.Context, w *service.Work, notices ...message.Notice) error

@@ -19,7 +19,7 @@ var notices = service.ParseFaults(noticeLines)
 func (s *Service) tellDeputies(ctx context.Context, w *service.Work, r Round) error {
 	return s.tell(ctx, w, message.Notice{
 		Key: fmt.Sprintf("livelihood/%s/turn/%d", r.ID, len(r.Turns)), To: []message.Audience{{Unit: r.Government, Role: "deputy"}},
-		Kind: message.OfPlan, Title: notices.New("vote", r.Title).Words, URL: "/livelihood/rounds/" + string(r.ID),
+		Kind: message.OfLivelihood, Title: notices.New("vote", r.Title).Words, URL: "/livelihood/rounds/" + string(r.ID),
 	})
 }
 
@@ -31,7 +31,7 @@ func (s *Service) tellUnit(ctx context.Context, w *service.Work, c ledger.Commit
 	said := notices.New(why, c.Title, reason).Words
 	return s.tell(ctx, w, message.Notice{
 		Key: fmt.Sprintf("livelihood/item/%s/%d", c.ID, revision), To: []message.Audience{{Unit: c.Lead}},
-		Kind: message.OfPlan, Title: said, URL: "/livelihood/items/" + string(c.ID),
+		Kind: message.OfLivelihood, Title: said, URL: "/livelihood/items/" + string(c.ID),
 	})
 }
 

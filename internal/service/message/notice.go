@@ -22,6 +22,7 @@ const (
 	OfAssessment Kind = "assessment" // 考核
 	OfTour       Kind = "tour"       // 观摩评比
 	OfPlan       Kind = "plan"       // 计划
+	OfLivelihood Kind = "livelihood" // 民生实事
 	OfPaper      Kind = "paper"      // 报告
 )
 

@@ -20,7 +20,7 @@ func TestEveryWordIsThere(t *testing.T) {
 			t.Errorf("%s is not said", code)
 		}
 	}
-	for _, k := range []Kind{OfOrder, OfReport, OfBulletin, OfAssessment, OfTour, OfPlan, OfPaper} {
+	for _, k := range []Kind{OfOrder, OfReport, OfBulletin, OfAssessment, OfTour, OfPlan, OfLivelihood, OfPaper} {
 		if k.Label().EN == string(k) {
 			t.Errorf("%s has no words", k)
 		}

@@ -90,6 +90,7 @@ func tourURL(id uses.TourID, beneath string) string { return "/tours/" + string(
 // sourceRights are the rights that open the records that figures come from.
 var sourceRights = map[string]access.Action{
 	"commitments": "light.read", "submissions": "submission.read", "orders": "order.read", "tours": "tour.read",
+	uses.ItemsCounted: "livelihood.read",
 }
 
 // sourceURL is the page of a record that a figure of a unit comes from; empty where it has none that the reader may open.
@@ -100,8 +101,11 @@ func sourceURL(v page.View, s rules.Source, unit ledger.UnitID) string {
 	if right := sourceRights[s.Kind]; right == "" || !v.CanOf(right, unit) {
 		return ""
 	}
-	if s.Kind == "commitments" {
+	switch s.Kind {
+	case "commitments":
 		return "/lights/" + s.ID
+	case uses.ItemsCounted:
+		return "/livelihood/items/" + s.ID
 	}
 	return "/" + s.Kind + "/" + s.ID
 }
@@ -117,8 +121,21 @@ func sourceSaid(v page.View, s rules.Source) string {
 		return v.T("assessment.due", store.DateOf(s.Said))
 	case s.Kind == "tours":
 		return v.T("assessment.points.of", s.Said)
+	case s.Kind == uses.ItemsCounted:
+		return itemSaid(v, s.Said)
 	}
 	return s.Said
+}
+
+// itemFlow is the way to the closing of a livelihood item.
+var itemFlow = workflow.Shipped("livelihood-item")
+
+// itemSaid is how far a livelihood item is, or how many of those who answered are satisfied.
+func itemSaid(v page.View, said string) string {
+	if state := itemFlow.State(said); state != nil {
+		return v.Wording(ledger.Wording{ZH: state.Title.Chinese, EN: state.Title.English})
+	}
+	return v.T("assessment.satisfied.of", said)
 }
 
 // errorsOf is what a user can mend; ok is false for every other error.

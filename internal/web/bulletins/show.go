@@ -147,7 +147,7 @@ var backwards = map[string]bool{"recall": true, "return": true, "drop": true}
 // sourceRights are the rights that open what sources lead to.
 var sourceRights = map[bulletin.SourceKind]access.Action{
 	bulletin.FromLights: "light.read", bulletin.FromLight: "light.read", bulletin.FromRounds: "period.read", bulletin.FromOrders: "order.read",
-	bulletin.FromOrder: "order.read", bulletin.FromPlan: "plan.read", bulletin.FromUnit: "unit.read", bulletin.FromEarlier: "bulletin.read",
+	bulletin.FromOrder: "order.read", bulletin.FromItems: "livelihood.read", bulletin.FromItem: "livelihood.read", bulletin.FromPlan: "plan.read", bulletin.FromUnit: "unit.read", bulletin.FromEarlier: "bulletin.read",
 }
 
 // sourceURL is the page of a source; empty where it has none that the reader may open.
@@ -164,6 +164,8 @@ func sourceURL(v page.View, plan ledger.PlanID, s *bulletin.Source) string {
 		return "/lights/" + s.ID
 	case bulletin.FromOrder:
 		return "/orders/" + s.ID
+	case bulletin.FromItem:
+		return "/livelihood/items/" + s.ID
 	case bulletin.FromPlan:
 		return page.PlanURL(ledger.PlanID(s.ID), "")
 	case bulletin.FromUnit:
@@ -171,7 +173,7 @@ func sourceURL(v page.View, plan ledger.PlanID, s *bulletin.Source) string {
 	case bulletin.FromEarlier:
 		return bulletinURL(uses.ID(s.ID), "")
 	}
-	path := map[bulletin.SourceKind]string{bulletin.FromLights: "/lights", bulletin.FromRounds: "/rounds", bulletin.FromOrders: "/orders"}[s.Kind]
+	path := map[bulletin.SourceKind]string{bulletin.FromLights: "/lights", bulletin.FromRounds: "/rounds", bulletin.FromOrders: "/orders", bulletin.FromItems: "/livelihood"}[s.Kind]
 	query := url.Values{"plan": {string(plan)}}
 	for name, value := range map[string]string{"unit": string(s.Unit), "colour": string(s.Colour)} {
 		if value != "" {
