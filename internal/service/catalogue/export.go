@@ -24,6 +24,11 @@ func (s *Service) NoteUnitsExport(ctx context.Context, query string, rows int) e
 	return s.noteExport(ctx, "unit.read", "/units", query, rows)
 }
 
+// NotePaper is NoteExport of one paper, such as an order as a Word file, which whoever reads it may take out.
+func (s *Service) NotePaper(ctx context.Context, read access.Action, path string) error {
+	return s.noteExport(ctx, read, path, "", 1)
+}
+
 func (s *Service) noteExport(ctx context.Context, action access.Action, page, query string, rows int) error {
 	caller := service.CallerOf(ctx)
 	if caller.Account() == "" {

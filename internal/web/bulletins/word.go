@@ -14,6 +14,9 @@ func (p *Pages) word(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := p.catalogue.NotePaper(r.Context(), "bulletin.read", r.URL.Path); err != nil {
+		return err
+	}
 	name, o := view.Title, docx.Options{}
 	if view.Paper.Number.IsZero() {
 		o.Mark = page.View{Lang: page.Chinese}.T("bulletins.word.draft")

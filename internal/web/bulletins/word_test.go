@@ -2,6 +2,7 @@ package bulletins_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,6 +34,9 @@ func TestABulletinAsAWordFile(t *testing.T) {
 		}
 		if strings.Contains(text, "草稿") {
 			t.Error("a published bulletin calls itself a draft")
+		}
+		if noted := o.Entries(t, "exports", issued); !slices.Equal(noted, []string{"bulletin.read"}) {
+			t.Errorf("that it was taken out is in the log as %v", noted)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package orders_test
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +52,9 @@ func TestAnOrderIsDraftedAndIssued(t *testing.T) {
 		office.Get("/orders?q=无此事").Want(http.StatusOK, "这里没有督办单")
 		office.Get("/orders?tab=review").Want(http.StatusOK, "这里没有督办单")
 		readSheet(t, office, path+"/sheet.docx", "望溪区人民政府督查室", "督〔2026〕1号", "督办事项交办单", "2026年1月5日")
+		if noted := o.Entries(t, "exports", path+"/sheet.docx"); !slices.Equal(noted, []string{"order.read"}) {
+			t.Errorf("that it was taken out is in the log as %v", noted)
+		}
 		office.Get(path+"/sheet").Want(http.StatusOK, path+"/sheet.docx", "督办事项交办单", "督〔2026〕1号", "（盖章）", "2026年1月5日")
 		if file := office.Get("/orders.xlsx?tab=sign").Want(http.StatusOK); !strings.HasPrefix(file.Body, "PK") {
 			t.Error("the export is no workbook")

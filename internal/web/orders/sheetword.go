@@ -21,6 +21,9 @@ func (p *Pages) sheetWord(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := p.catalogue.NotePaper(r.Context(), "order.read", r.URL.Path); err != nil {
+		return err
+	}
 	s := sheetView{view, issuer}
 	name, o := s.Title, docx.Options{}
 	if s.Number == "" {
