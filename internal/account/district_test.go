@@ -45,6 +45,19 @@ func district(seed uint64, promises, works int) account.Facts {
 	return f
 }
 
+// chanceForecast is what somebody may foresee of an indicator.
+func chanceForecast(r *rand.Rand, i account.Indicator) account.Forecast {
+	f := account.Forecast{
+		Value: decimal(strconv.FormatFloat(r.Float64()*40-10, 'f', 2, 64)), Measure: i.Targets[0].Measure,
+		Method:  []light.Method{light.RunRate, light.Seasonal, light.CarriedGrowth, light.LastValue}[r.IntN(4)],
+		Outlook: []light.Outlook{light.LikelyMet, light.LikelyMissed, light.Open}[r.IntN(3)],
+	}
+	if f.Measure == ledger.Level && i.Unit != "%" {
+		f.Value = decimal(strconv.Itoa(1 + r.IntN(90_000_000))).Shifted(i.Scale / 4)
+	}
+	return f
+}
+
 func chanceIndicators(r *rand.Rand) []account.Indicator {
 	var all []account.Indicator
 	add := func(id, name, unit string, scale int, done, growth string, t ledger.Target, how ledger.Aggregation) {
@@ -56,6 +69,7 @@ func chanceIndicators(r *rand.Rand) []account.Indicator {
 		if r.IntN(8) == 0 {
 			i.Done, i.Growth, i.State = ledger.Decimal{}, ledger.Decimal{}, ""
 		}
+		i.Forecast = chanceForecast(r, i)
 		all = append(all, i)
 	}
 	chance := func(least, most float64, decimals int) string {

@@ -28,6 +28,7 @@ func everything() []Facts {
 		i.Name, i.IndicatorLine.Unit, i.State, i.Reason, i.Remark = "指标", "亿元", reporting.Locked, "原因", ledger.Wording{ZH: "备注"}
 		i.Indicator, i.Expected, i.Scale = ledger.IndicatorID(rune('a'+n)), ledger.Wording{ZH: "增长5%"}, 8
 		i.Done, i.Growth = ledger.Int(7), ledger.Int(7)
+		i.Forecast = Forecast{Value: ledger.Int(900_000_000), Measure: ledger.Level, Method: light.RunRate, Outlook: light.LikelyMet}
 		i.Targets = []ledger.Target{{Measure: ledger.Growth, Cmp: ledger.AtLeast, Value: ledger.Int(bound), Unit: "%"}}
 		f.Indicators = append(f.Indicators, i)
 	}

@@ -67,6 +67,15 @@ type Indicator struct {
 	Observation reporting.ObservationID // the locked figure; empty where none is
 	Commitments []ledger.CommitmentID   // that promise it
 	Peers       []Peer                  // 全市各区县, without the plan's own government
+	Forecast    Forecast
+}
+
+// Forecast is an estimate of an indicator at the end of the year. Its value is absent where none can be made.
+type Forecast struct {
+	Value   ledger.Decimal // in the unit of the measure without magnitude; of growth and falls in per cent
+	Measure ledger.Measure // what it is of: the figure itself, its growth, its fall
+	Method  light.Method
+	Outlook light.Outlook
 }
 
 // Peer is another government's figure of the same period.

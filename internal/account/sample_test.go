@@ -54,6 +54,9 @@ func wangxi() account.Facts {
 	}
 	f.Indicators[0].Reason = "建筑业负增长，部分服务业恢复不及预期。"
 	f.Indicators[0].Headline, f.Indicators[1].Headline = true, true
+	f.Indicators[1].Forecast = account.Forecast{Value: decimal("5583200000"), Measure: ledger.Level, Method: light.Seasonal, Outlook: light.LikelyMet}
+	f.Indicators[2].Forecast = account.Forecast{Value: decimal("-0.75"), Measure: ledger.Growth, Method: light.CarriedGrowth, Outlook: light.Open}
+	f.Indicators[3].Forecast = account.Forecast{Value: decimal("3.22"), Measure: ledger.Level, Method: light.LastValue, Outlook: light.LikelyMet}
 	f.Indicators[5].State = ""
 	f.Indicators[5].Remark = ledger.Wording{ZH: "未报送"}
 	f.Open = []account.Lack{{Subject: reporting.IndicatorSubject("trade"), Title: "社会消费品零售总额", Unit: "finance", Name: finance.Name}}

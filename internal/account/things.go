@@ -62,6 +62,9 @@ func (c *composer) indicators(t *thing) {
 		if !one.nothing["rank"] {
 			t.add("ranked", one)
 		}
+		if main && one.says["forecast"] != nil {
+			t.add("foreseen", one)
+		}
 		judged(t, one, v, main)
 		if area := c.area(i.Section); area != nil {
 			judged(area, one, v, false)
@@ -141,19 +144,20 @@ func (c *composer) indicator(i Indicator) (*thing, verdict) {
 		c.figure(t, "bound", of(v.bound, "%"), promise...)
 	}
 	c.rank(t, i, from)
+	c.foresee(t, i, from)
 	return t, v
 }
 
 // whole is a whole number of things without the noughts that a table may have put behind its point. Of amounts these are
 // kept as far as tables print them: 747.70亿元.
 func whole(d ledger.Decimal, unit string) ledger.Decimal {
-	const printed = -2
+	const printed = 2
 	n := trimmed(d)
 	switch {
 	case n.Known() && n.Number().Exp >= 0 && unit != "%" && unit != "":
 		return n
-	case n.Known() && n.Number().Exp >= printed && d.Number().Exp < printed:
-		return reporting.Rounded(n.Rat(), -printed)
+	case n.Known() && decimals(d) > printed:
+		return reporting.Rounded(n.Rat(), max(printed, decimals(n)))
 	}
 	return d
 }

@@ -13,6 +13,9 @@ import (
 // headlines is how many indicators are told of first: plans name the most important ones before all others.
 const headlines = 6
 
+// foretold is how many indicators are foreseen: as many as reports may tell of as the main ones.
+const foretold = 24
+
 // indicators are the lines of the table with the promises behind them. Of a unit's report these are the lines that it leads.
 func (g *gathering) indicators() {
 	for _, line := range g.lines {
@@ -21,6 +24,9 @@ func (g *gathering) indicators() {
 			line.Scale = magnitudeOf(line.Unit)
 		}
 		i := account.Indicator{IndicatorLine: line, Direction: defined.Direction, Aggregation: defined.Aggregation}
+		if f := g.foreseen[line.Indicator]; f.Method != "" {
+			i.Forecast = account.Forecast{Value: f.Value, Measure: f.Target.Measure, Method: f.Method, Outlook: f.Outlook}
+		}
 		if !g.promised(&i) {
 			continue
 		}

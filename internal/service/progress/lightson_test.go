@@ -40,3 +40,29 @@ func TestLightsOnADayThatIsOver(t *testing.T) {
 		}
 	})
 }
+
+// TestForecastsOfADayThatIsOver are made of the figures of their time, and name their method.
+func TestForecastsOfADayThatIsOver(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		o.begin(t)
+		beds := reporting.IndicatorSubject(o.Indicator.ID)
+		o.lock(o.head, t, o.Bureau.ID, 3, said(beds, "50", reporting.UnderWay))
+		o.lock(o.head, t, o.Bureau.ID, 9, said(beds, "90", reporting.UnderWay))
+		on := func(month, d int) progress.Foreseen {
+			t.Helper()
+			return have[map[ledger.IndicatorID]progress.Foreseen](t)(o.Forecasts(o.office, o.Plan.ID, day(month, d), []ledger.IndicatorID{o.Indicator.ID}))[o.Indicator.ID]
+		}
+		if march := on(3, 31); march.Value.Plain() != "200.00" || march.Method != light.RunRate || march.Target.Value.Cmp(ledger.Int(200)) != 0 {
+			t.Errorf("50 beds in March make %s of %s at the end of the year, by %s", march.Value.Plain(), march.Target.Value.Plain(), march.Method)
+		}
+		if september := on(9, 30); september.Value.Plain() != "120.00" {
+			t.Errorf("90 beds in September make %s at the end of the year", september.Value.Plain())
+		}
+		if first := on(1, 31); first.Method != "" {
+			t.Errorf("of nothing it foresees %s", first.Value.Plain())
+		}
+		wantRefused(t, second(o.Forecasts(o.job, o.Plan.ID, day(3, 31), nil)), "account.read")
+	})
+}
+
+func second[T any](_ T, err error) error { return err }
