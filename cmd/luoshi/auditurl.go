@@ -259,24 +259,10 @@ func (v *siteCheck) checkPlan(p toldPlan) {
 	}
 	if err != nil {
 		v.fail("audit.url.plan_broken", p.Title, err)
+		if errors.Is(err, disclosed.ErrNotPart) {
+			v.nameAltered(p)
+		}
 		return
 	}
 	v.say("audit.url.plan", p.Title, p.proof.Edition.Number, len(p.records)-1, entry.Sequence, head.Number)
-}
-
-var errOtherPlan = errors.New("the records are those of another plan")
-
-// heading checks that the first record is that of the plan that the edition is of.
-func (p toldPlan) heading() error {
-	var heading disclosed.Heading
-	if len(p.records) == 0 {
-		return errOtherPlan
-	}
-	if err := json.Unmarshal(p.records[0], &heading); err != nil {
-		return fmt.Errorf("reading the heading: %w", err)
-	}
-	if heading.Plan != p.proof.Edition.Plan || heading.Title != p.Title || heading.Address != p.Address {
-		return errOtherPlan
-	}
-	return nil
 }
