@@ -3,6 +3,8 @@ package plans_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -290,6 +292,33 @@ func TestPublicationSaysWhatStandsAgainstIt(t *testing.T) {
 		office.Post("/plans/"+s.plan+"/steps", form("revision", revision, "action", "submit")).Want(http.StatusConflict, "已有人办理了一步")
 		office.Get("/plans/"+s.plan+"/table").Want(http.StatusOK, "任务分解表", "清河街道办事处")
 		office.Get("/plans/"+s.plan+"/versions").Want(http.StatusOK, "第 1 版的内容", "2026-001")
+	})
+}
+
+// TestAMilestoneIsAmendedWithItsCommitment: both days are proposed by one form.
+func TestAMilestoneIsAmendedWithItsCommitment(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.publish(t)
+		path, head := "/commitments/"+s.bed, s.head()
+		set := form("revision", head.Get(path+"/milestones").Field("revision"), "milestone.number", "", "milestone.title", "完成选址", "milestone.by", "2026-06-30",
+			"milestone.weight", "")
+		head.Post(path+"/milestones", set).Want(http.StatusOK, "完成选址")
+		edit := head.Get(path+"/amend").Want(http.StatusOK, "完成选址", "现为：2026年6月30日")
+		day := regexp.MustCompile(`milestone\.\d+`).FindString(edit.Body)
+		typed := formOf(edit, append(slices.Clone(amendFields), day)...)
+		if typed.Get(day) != "2026-06-30" {
+			t.Fatalf("the form begins with %v", typed)
+		}
+		for key, value := range map[string]string{"reason": "选址调整", "effective": "2026-06-01", "basis.title": "区政府第12次常务会议纪要", "cooperating": string(s.Street.ID)} {
+			typed.Set(key, value)
+		}
+		head.Post(path+"/amend", typed).Want(http.StatusUnprocessableEntity, "没有任何改动")
+		typed.Set(day, "")
+		head.Post(path+"/amend", typed).Want(http.StatusUnprocessableEntity, "不是有效的日期")
+		typed.Set(day, "2027-09-30")
+		head.Post(path+"/amend", typed).Want(http.StatusUnprocessableEntity, `value="2027-09-30"`)
+		typed.Set(day, "2026-08-31")
+		head.Post(path+"/amend", typed).Want(http.StatusOK, "已提请调整", "2026年6月30日", "2026年8月31日")
 	})
 }
 

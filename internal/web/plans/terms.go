@@ -2,6 +2,7 @@ package plans
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"luoshi/calendar"
@@ -16,6 +17,7 @@ type terms struct {
 	Lead, Post, State                              string
 	Cooperating                                    []ledger.UnitID
 	Targets                                        []targetRow
+	Milestones                                     map[int]string // days, by their numbers
 }
 
 // targetRow is a target as a form has it.
@@ -35,12 +37,16 @@ func termsOf(c ledger.Commitment) terms {
 	t := terms{
 		Number: c.Number, Title: c.Title, Kind: string(c.Kind), By: c.By.String(), Firm: yes(c.Firm), Parent: string(c.Parent),
 		Lead: string(c.Lead), Post: string(c.Post), State: string(c.State), Cooperating: c.Cooperating,
+		Milestones: map[int]string{},
 	}
 	if c.Section > 0 {
 		t.Section = itoa(c.Section)
 	}
 	for _, target := range c.Targets {
 		t.Targets = append(t.Targets, rowOf(target))
+	}
+	for _, m := range c.Milestones {
+		t.Milestones[m.Number] = m.By.String()
 	}
 	return t
 }
@@ -59,8 +65,45 @@ func typedTerms(r *http.Request) terms {
 	return terms{
 		Number: at("number"), Title: at("title"), Kind: at("kind"), Section: at("section"), By: at("by"), Firm: at("firm"),
 		Parent: at("parent"), Lead: at("lead"), Post: at("post"), State: at("state"),
-		Cooperating: unitIDs(r.PostForm["cooperating"]), Targets: typedRows(r),
+		Cooperating: unitIDs(r.PostForm["cooperating"]), Targets: typedRows(r), Milestones: typedDays(r),
 	}
+}
+
+// milestoneField is the name of the field for the day of a milestone.
+const milestoneField = "milestone."
+
+// typedDays are the days of milestones that somebody typed.
+func typedDays(r *http.Request) map[int]string {
+	days := map[int]string{}
+	for name, values := range r.PostForm {
+		text, is := strings.CutPrefix(name, milestoneField)
+		if number, err := strconv.Atoi(text); is && err == nil && len(values) > 0 {
+			days[number] = strings.TrimSpace(values[0])
+		}
+	}
+	return days
+}
+
+// moved are the milestones for which another day was typed.
+func (t terms) moved(milestones []ledger.Milestone) (map[int]calendar.Date, error) {
+	moved := map[int]calendar.Date{}
+	for _, m := range milestones {
+		text, typed := t.Milestones[m.Number]
+		if !typed {
+			continue
+		}
+		by, err := date(text, milestoneField+itoa(m.Number))
+		if err == nil && by.IsZero() {
+			err = unreadable(milestoneField+itoa(m.Number), "plans.date.bad", text)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if by != m.By {
+			moved[m.Number] = by
+		}
+	}
+	return moved, nil
 }
 
 // typedRows are the targets that somebody typed. A row without a subject is none: so a target is taken away.
@@ -151,9 +194,14 @@ func (t terms) wish(c ledger.Commitment) (planning.Wish, error) {
 	if err != nil {
 		return planning.Wish{}, err
 	}
+	moved, err := t.moved(c.Milestones)
+	if err != nil {
+		return planning.Wish{}, err
+	}
 	lead, post, state := ledger.UnitID(t.Lead), ledger.PostID(t.Post), ledger.CommitmentState(t.State)
 	wish := planning.Wish{
 		Commitment: c.ID, Deadline: &by, Lead: &lead, Cooperating: &t.Cooperating, Post: &post, State: &state, Targets: targets,
+		Milestones: moved,
 	}
 	for _, old := range c.Targets {
 		if !hasNumber(targets, old.Number) {
