@@ -31,8 +31,20 @@ const mostRows = 40_000
 // commitments there are, and how often those were changed.
 type lightState struct{ Written, Number, Revisions int64 }
 
+// looked is the key under which a context carries the state of a plan's lights.
+type looked struct{ plan ledger.PlanID }
+
+// look finds the state of a plan's lights once for the queries of one screen.
+func (s *Service) look(ctx context.Context, plan ledger.PlanID) (context.Context, error) {
+	state, err := s.lightState(ctx, plan)
+	return context.WithValue(ctx, looked{plan}, state), err
+}
+
 func (s *Service) lightState(ctx context.Context, plan ledger.PlanID) (lightState, error) {
-	var state lightState
+	state, known := ctx.Value(looked{plan}).(lightState)
+	if known {
+		return state, nil
+	}
 	err := s.core.Store().View(ctx).NewRaw("SELECT count(*) AS number, coalesce(sum(revision), 0) AS revisions, "+
 		"coalesce((SELECT written FROM light_runs WHERE plan = ?0), 0) AS written FROM commitments WHERE plan = ?0", plan).Scan(ctx, &state)
 	if err != nil {

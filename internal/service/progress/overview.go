@@ -53,6 +53,9 @@ func (s *Service) Overview(ctx context.Context, id ledger.PlanID) (Overview, err
 		return o, faults.New("plan.not_published")
 	}
 	o.Elapsed = elapsed(o.Plan.Year, o.On)
+	if ctx, err = s.look(ctx, id); err != nil {
+		return o, err
+	}
 	run, err := s.lastRun(ctx, id)
 	if err != nil {
 		return o, err
