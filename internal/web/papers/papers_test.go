@@ -248,13 +248,16 @@ func TestThePagesInABrowser(t *testing.T) {
 	o.Compute(t)
 	path := func(v accounting.View) string { return "/papers/" + string(v.ID) }
 	key := "indicator:" + string(o.Town.Indicator.ID) + ".done"
-	tab := o.Site.Office().Browse(t)
+	o.Restate(t, "120", accountingtest.Contradictory)
+	disputed := o.Draft(t)
+	tab := o.person("second-clerk", "supervising-office", o.Town.Government.ID).Browse(t)
 	for _, look := range []struct{ name, path string }{
 		{"list", "/papers"},
 		{"new", "/papers/new?preview=1&template=half-year&period=2026-H1"},
 		{"draft", path(draft)},
 		{"edit", path(draft) + "/edit"},
 		{"check", path(draft) + "/check"},
+		{"disputed", path(disputed) + "/check"},
 		{"frozen", path(frozen)},
 		{"figure", path(frozen) + "/figures/" + url.PathEscape(key)},
 		{"settings", "/papers/settings"},
