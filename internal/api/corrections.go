@@ -61,8 +61,9 @@ func (a *API) correctionOperations() {
 		State   reports.CorrectionState `query:"state" enum:"proposed,approved,refused,withdrawn"`
 		Subject string                  `query:"subject" maxLength:"300"`
 		Unit    ledger.UnitID           `query:"unit" maxLength:"100"`
+		Paged
 	},
-	) (*plain[List[FigureCorrection]], error) {
+	) (*many[FigureCorrection], error) {
 		query := reports.CorrectionQuery{Plan: in.Plan, State: in.State, Unit: in.Unit}
 		if in.Subject != "" {
 			subject, err := subjectOf(ctx, in.Subject)
@@ -71,15 +72,15 @@ func (a *API) correctionOperations() {
 			}
 			query.Subject = subject
 		}
-		all, err := r.Corrections(ctx, query)
+		part, err := r.CorrectionPage(ctx, query, in.page())
 		if err != nil {
 			return nil, err
 		}
-		items := make([]FigureCorrection, len(all))
-		for i, v := range all {
+		items := make([]FigureCorrection, len(part.Corrections))
+		for i, v := range part.Corrections {
 			items[i] = correctionOf(ctx, v)
 		}
-		return &plain[List[FigureCorrection]]{Body: List[FigureCorrection]{Items: items}}, nil
+		return listed(&in.Paged, part.Next, items), nil
 	})
 	register(a, "get-correction", func(ctx context.Context, in *Reading[reporting.CorrectionID]) (*one[FigureCorrection], error) {
 		v, err := r.Correction(ctx, in.ID)

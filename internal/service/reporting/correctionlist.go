@@ -1,10 +1,13 @@
 package reporting
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -18,12 +21,46 @@ import (
 
 // Corrections are the corrections that the caller may see, the youngest first.
 func (s *Service) Corrections(ctx context.Context, query CorrectionQuery) ([]CorrectionView, error) {
+	part, err := s.CorrectionPage(ctx, query, store.Page{Limit: math.MaxInt32})
+	return part.Corrections, err
+}
+
+// CorrectionPage is a part of the corrections that the caller may see, the youngest first. Of the page limit and place
+// count; corrections have one order.
+func (s *Service) CorrectionPage(ctx context.Context, query CorrectionQuery, page store.Page) (CorrectionPart, error) {
+	var part CorrectionPart
 	scope, err := s.core.Scope(ctx, readObservation, correctionColumns)
 	if err != nil {
-		return nil, err
+		return part, err
 	}
+	limit := cmp.Or(page.Limit, store.DefaultLimit)
 	var rows []correctionRow
-	list := s.core.Store().View(ctx).NewSelect().Model(&rows).OrderExpr("proposed DESC, id DESC")
+	list := query.narrow(s.core.Store().View(ctx).NewSelect().Model(&rows)).OrderExpr("proposed DESC, id DESC").Limit(int64(limit) + 1)
+	if page.After != "" {
+		proposed, id, found := strings.Cut(page.After, " ")
+		if !found {
+			return part, fault("page.place")
+		}
+		list = list.Where("(corrections.proposed, corrections.id) < (?, ?)", proposed, id)
+	}
+	if err := scope(list).Scan(ctx); err != nil {
+		return part, fmt.Errorf("reading corrections: %w", err)
+	}
+	if len(rows) > limit {
+		rows = rows[:limit]
+		part.Next = rows[limit-1].Proposed + " " + rows[limit-1].ID
+	}
+	part.Corrections, err = s.correctionViews(ctx, rows)
+	return part, err
+}
+
+// CorrectionPart is a part of a list of corrections.
+type CorrectionPart struct {
+	Corrections []CorrectionView
+	Next        string // behind which the next part begins; empty at the end
+}
+
+func (query CorrectionQuery) narrow(list *bun.SelectQuery) *bun.SelectQuery {
 	wanted := map[string]string{"plan": string(query.Plan), "state": string(query.State), "unit": string(query.Unit)}
 	if query.Subject.Kind != "" {
 		wanted["subject"] = query.Subject.String()
@@ -33,10 +70,7 @@ func (s *Service) Corrections(ctx context.Context, query CorrectionQuery) ([]Cor
 			list = list.Where("? = ?", bun.Ident("corrections."+column), value)
 		}
 	}
-	if err := scope(list).Scan(ctx); err != nil {
-		return nil, fmt.Errorf("reading corrections: %w", err)
-	}
-	return s.correctionViews(ctx, rows)
+	return list
 }
 
 // Correction is a correction.

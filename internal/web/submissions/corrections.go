@@ -45,10 +45,11 @@ func (p *Pages) corrections(w http.ResponseWriter, r *http.Request) error {
 	query := uses.CorrectionQuery{
 		Plan: ledger.PlanID(l.Filter("plan")), State: uses.CorrectionState(l.Filter("state")), Unit: ledger.UnitID(l.Filter("unit")),
 	}
-	var err error
-	if l.Corrections, err = p.uses.Corrections(ctx, query); err != nil {
+	part, err := p.uses.CorrectionPage(ctx, query, l.Page())
+	if err != nil {
 		return err
 	}
+	l.Corrections, l.Next = part.Corrections, part.Next
 	if l.Plans, err = p.catalogue.Plans(ctx); err != nil {
 		return err
 	}
