@@ -30,6 +30,7 @@ import (
 	"luoshi/internal/service/message"
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
+	"luoshi/internal/service/peers"
 	"luoshi/internal/service/planning"
 	lights "luoshi/internal/service/progress"
 	"luoshi/internal/service/publication"
@@ -73,6 +74,7 @@ type services struct {
 	assessment *assessment.Service
 	bulletins  *bulletin.Service
 	atlas      *atlas.Service
+	peers      *peers.Service
 	livelihood *livelihood.Service
 	papers     *accounting.Service
 	public     *publication.Service
@@ -88,7 +90,7 @@ func rooms() []store.Room {
 	return []store.Room{
 		{Name: "audit", Files: auditmigrations.Files},
 		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), lights.Room(),
-		supervision.Room(), assessment.Room(), atlas.Room(), bulletin.Room(), livelihood.Room(), accounting.Room(), publication.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
+		supervision.Room(), assessment.Room(), atlas.Room(), peers.Room(), bulletin.Room(), livelihood.Room(), accounting.Room(), publication.Room(), operations.Room(), notify.Room(), message.Room(), api.Room(), job.Room(),
 	}
 }
 

@@ -46,7 +46,7 @@ func (s *server) pages() []web.Route {
 		intakes.New(s.core, s.intake, s.identity.Persons),
 		plans.New(s.core, s.planning, s.catalogue, s.identity.Persons),
 		units.New(s.catalogue, s.progress, units.AccountsOf(s.identity), s.identity.Persons),
-		indicators.New(s.catalogue, s.progress, s.reporting, s.identity.Persons),
+		indicators.New(s.catalogue, s.progress, s.reporting, s.peers, s.identity.Persons),
 		projects.New(s.catalogue, s.progress, s.reporting, s.identity.Persons),
 		reports.New(s.core, s.reporting, s.identity.Persons),
 		submissions.New(s.core, s.reporting, s.catalogue, s.identity.Persons, submissions.TokensOf(s.identity)),

@@ -22,6 +22,7 @@ import (
 	"luoshi/internal/service/notify"
 	"luoshi/internal/service/operations"
 	"luoshi/internal/service/operations/archive"
+	"luoshi/internal/service/peers"
 	"luoshi/internal/service/planning"
 	lights "luoshi/internal/service/progress"
 	"luoshi/internal/service/publication"
@@ -50,6 +51,7 @@ func (s *server) makeServices() {
 	s.assessment = assessment.New(s.core, assessment.Options{Livelihood: s.livelihood, Tell: s.message.Tell})
 	s.orders = supervision.New(s.core, s.blobs, supervision.Options{Scan: s.scan(), MaxBytes: s.config.EvidenceBytes(), Lights: s.progress, Tell: s.message.Tell})
 	s.atlas = atlas.New(s.core, s.progress)
+	s.peers = peers.New(s.core, s.reporting)
 	s.bulletins = bulletin.New(s.core, s.progress, s.reporting, bulletin.Options{Orders: s.orders, Livelihood: s.livelihood, Tell: s.message.Tell})
 	s.public = publication.New(s.core, s.progress, s.reporting, publication.Options{
 		Key: s.key.Public(), Files: s.blobs, Items: s.livelihood.Everything, Orders: s.orders, Mail: s.message, Tell: s.message.Tell, Origin: s.config.PublicURL(),

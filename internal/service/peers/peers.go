@@ -186,7 +186,7 @@ func (s *Service) peers(ctx context.Context, condition string, args ...any) ([]P
 // MayEnter tells whether a page offers the caller to enter figures of an indicator.
 func (s *Service) MayEnter(ctx context.Context, id ledger.IndicatorID) bool {
 	plan, err := s.plan(ctx, id)
-	if err != nil {
+	if err != nil || !s.core.May(ctx, enter) {
 		return false
 	}
 	owned, err := s.owned(ctx, plan)
@@ -200,4 +200,17 @@ var clerk = service.Caller{System: "peers", May: []access.Action{"period.read"}}
 func (s *Service) owned(ctx context.Context, plan ledger.Plan) (service.Owned, error) {
 	settings, err := s.figures.Settings(service.As(ctx, clerk), plan.ID)
 	return service.Owned{Lead: cmp.Or(settings.Value.Asking.StatisticsUnit, plan.Government)}, err
+}
+
+// Check fails where the caller may not enter figures of an indicator.
+func (s *Service) Check(ctx context.Context, id ledger.IndicatorID) error {
+	plan, err := s.plan(ctx, id)
+	if err != nil {
+		return err
+	}
+	owned, err := s.owned(ctx, plan)
+	if err != nil {
+		return err
+	}
+	return s.core.Check(ctx, enter, owned)
 }

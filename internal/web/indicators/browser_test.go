@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"luoshi/internal/service/catalogue"
+	"luoshi/internal/service/peers"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
@@ -28,7 +29,7 @@ func TestPagesOfIndicatorsInTheBrowser(t *testing.T) {
 		}
 	}
 	going, reports, _ := progresstest.Uses(t, f.Core)
-	site := webtest.Serve(t, f, indicators.New(use, going, reports, nil).Routes()...)
+	site := webtest.Serve(t, f, indicators.New(use, going, reports, peers.New(f.Core, reports), nil).Routes()...)
 	tab := site.Office().Browse(t)
 	for name, path := range map[string]string{
 		"list": "/indicators?", "none": "/indicators?direction=less&", "show": of(site, "?"), "new": "/indicators/new?word=GDP&",

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"testing"
 
+	"luoshi/internal/service/peers"
 	"luoshi/internal/store/storetest"
 	"luoshi/internal/web/indicators"
 	"luoshi/internal/web/progress/progresstest"
@@ -13,7 +14,7 @@ import (
 func TestAnIndicatorShowsHowItGoes(t *testing.T) {
 	progresstest.Each(t, func(t *testing.T, o *progresstest.Town) {
 		o.Report(t)
-		site := webtest.Serve(t, o.Fixture, indicators.New(o.Catalogue, o.Progress, o.Reporting, nil).Routes()...)
+		site := webtest.Serve(t, o.Fixture, indicators.New(o.Catalogue, o.Progress, o.Reporting, peers.New(o.Core, o.Reporting), nil).Routes()...)
 		site.Office().Get(of(site, "")).Want(http.StatusOK, "2026年进展：新增养老床位", "应完成（张）", "66", "全年预测", "相关事项亮灯", "2026-001",
 			`aria-label="2026年7月的报送"`)
 		// Whoever may not read a submission sees the figure, without the way to it.
@@ -24,7 +25,7 @@ func TestAnIndicatorShowsHowItGoes(t *testing.T) {
 func TestAnIndicatorInTheBrowser(t *testing.T) {
 	o := progresstest.Settle(t, storetest.SQLite(t))
 	o.Report(t)
-	site := webtest.Serve(t, o.Fixture, indicators.New(o.Catalogue, o.Progress, o.Reporting, nil).Routes()...)
+	site := webtest.Serve(t, o.Fixture, indicators.New(o.Catalogue, o.Progress, o.Reporting, peers.New(o.Core, o.Reporting), nil).Routes()...)
 	tab := site.Office().Browse(t)
 	tab.Open(of(site, "?lang=en"))
 	tab.Axe()

@@ -12,6 +12,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/catalogue/workbook"
+	"luoshi/internal/service/peers"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/store"
@@ -34,12 +35,13 @@ type Pages struct {
 	catalogue *catalogue.Service
 	progress  *progress.Service
 	reports   *reporting.Service
+	peers     *peers.Service
 	persons   forms.Persons
 }
 
 // New makes the pages. Persons may be nil: then accounts are called by their identifiers.
-func New(catalogue *catalogue.Service, progress *progress.Service, reports *reporting.Service, persons forms.Persons) *Pages {
-	return &Pages{catalogue: catalogue, progress: progress, reports: reports, persons: persons}
+func New(catalogue *catalogue.Service, progress *progress.Service, reports *reporting.Service, peers *peers.Service, persons forms.Persons) *Pages {
+	return &Pages{catalogue: catalogue, progress: progress, reports: reports, peers: peers, persons: persons}
 }
 
 // Routes are the routes of the pages.
@@ -55,6 +57,10 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /indicators/{id}/year", Handler: p.yearForm},
 		{Pattern: "POST /indicators/{id}/year", Handler: p.setYear},
 		{Pattern: "POST /indicators/{id}/drop", Handler: p.dropYear},
+		{Pattern: "GET /indicators/{id}/peers", Handler: p.peerForm},
+		{Pattern: "POST /indicators/{id}/peers", Handler: p.setPeer},
+		{Pattern: "POST /indicators/{id}/peers/drop", Handler: p.dropPeer},
+		{Pattern: "GET /indicators/{id}/files/{file}", Handler: p.file},
 	}
 }
 
@@ -197,7 +203,9 @@ type indicatorPage struct {
 	Targeted           []store.Record[ledger.Commitment]
 	Going              progress.IndicatorView
 	Drawing            charts.Options
+	Peers              []peers.Peer
 	MayEdit, MayFigure bool
+	MayPeer            bool
 	page.Errors
 }
 
@@ -221,6 +229,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if s.Drawing, err = progresspages.Sources(r.Context(), p.catalogue.Core, p.reports, s.Value.Plan); err != nil {
+		return err
+	}
+	if err := p.readPeers(r.Context(), &s); err != nil {
 		return err
 	}
 	return web.Show(w, r, showPage(s))

@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"luoshi/internal/service/catalogue"
+	"luoshi/internal/service/peers"
 	"luoshi/internal/service/servicetest"
 	"luoshi/internal/web/indicators"
 	"luoshi/internal/web/progress/progresstest"
@@ -19,7 +20,7 @@ func each(t *testing.T, test func(t *testing.T, site *webtest.Site)) {
 	t.Helper()
 	servicetest.Each(t, func(t *testing.T, f *servicetest.Fixture) {
 		going, reports, _ := progresstest.Uses(t, f.Core)
-		test(t, webtest.Serve(t, f, indicators.New(catalogue.New(f.Core), going, reports, nil).Routes()...))
+		test(t, webtest.Serve(t, f, indicators.New(catalogue.New(f.Core), going, reports, peers.New(f.Core, reports), nil).Routes()...))
 	}, progresstest.Rooms()...)
 }
 

@@ -16,6 +16,7 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/intake"
+	"luoshi/internal/service/peers"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
 	uses "luoshi/internal/service/reporting"
@@ -71,7 +72,7 @@ func Each(t *testing.T, test func(t *testing.T, o *Town)) {
 
 // Rooms are the tables that progress stands on, for a district of another test.
 func Rooms() []store.Room {
-	return []store.Room{catalogue.Room(), planning.Room(), intake.Room(), job.Room(), workflow.Room(), uses.Room(), progress.Room()}
+	return []store.Room{catalogue.Room(), planning.Room(), intake.Room(), job.Room(), workflow.Room(), uses.Room(), progress.Room(), peers.Room()}
 }
 
 // Uses are the use cases of progress and of reporting in a district, and where its files are kept.
