@@ -60,7 +60,47 @@ func publicPages(t *testing.T, s *site) {
 	guest.Open(receipt)
 	want(guest, "已转为督办", "已交牵头单位核实。")
 
+	nothingFound(guest)
+	takenBack(t, office, guest, here)
 	checked(t, s)
+}
+
+// nothingFound: who finds nothing learns what to do, in a narrow window and in English too.
+func nothingFound(guest *webtest.Tab) {
+	guest.Narrow()
+	guest.Open("/public/2026?q=%E8%88%AA%E5%A4%A9%E9%A3%9E%E6%9C%BA&lang=en")
+	want(guest, "Nothing was found", "Try other or fewer words")
+	guest.Fits()
+	guest.Axe()
+	guest.Wide()
+	guest.Open("/public/search?q=%E8%88%AA%E5%A4%A9%E9%A3%9E%E6%9C%BA&lang=zh-CN")
+	want(guest, "没有找到", "换一个说法")
+}
+
+// takenBack: a promise that the office takes back is explained and not merely missing, until it is public again.
+func takenBack(t *testing.T, office, guest *webtest.Tab, here string) {
+	t.Helper()
+	number := here[strings.LastIndex(here, "/")+1:]
+	withhold := func(words string) {
+		office.Open("/feedback")
+		submit(office, `a[href^="/plans/"][href$="/public"]`)
+		webtest.Value[string](office, `document.querySelector("#withheld").value = "`+words+`"`)
+		submit(office, `form.card button[type=submit]`)
+	}
+	withhold(number)
+	if status := get(guest, here); status != 410 {
+		t.Errorf("a promise that was taken back answers %d", status)
+	}
+	guest.Narrow()
+	guest.Open(here)
+	want(guest, "这一事项已不再公开", number, "签名日志")
+	lacks(guest, "承诺原文")
+	guest.Fits()
+	guest.Axe()
+	guest.Wide()
+	withhold("")
+	guest.Open(here)
+	want(guest, "承诺原文")
 }
 
 // checked lets the command check the site from outside, and write it as files.
