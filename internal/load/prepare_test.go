@@ -23,6 +23,7 @@ import (
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/reporting"
 	"luoshi/internal/service/servicetest"
+	"luoshi/internal/service/supervision"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/storetest"
@@ -34,9 +35,9 @@ const password = "Measure-2026-load"
 // roles are those of the people who use a generated district, over and over.
 var roles = []access.Role{"supervising-office", "leader", "unit-head", "reporter", "supervising-office", "unit-head", "reviewer", "auditor", "unit-head", "administrator"}
 
-// prepare fills a database with a district and with people, for a server that is yet to start. It returns the server's
-// settings.
-func prepare(b *testing.B, dsn string, size load.Size) map[string]string {
+// prepare fills a database with a district and with people, and with what else is wanted, for a server that is yet to start.
+// It returns the server's settings.
+func prepare(b *testing.B, dsn string, size load.Size, more ...func(*testing.B, *store.Store)) map[string]string {
 	b.Helper()
 	settings := map[string]string{"data": filepath.Join(b.TempDir(), "data"), "db": dsn, "public-url": "http://load.example"}
 	cfg, err := config.Load(config.Sources{Flags: settings})
@@ -56,7 +57,7 @@ func prepare(b *testing.B, dsn string, size load.Size) map[string]string {
 	}
 	clock := &moved{}
 	s := storetest.Open(b, dsn, store.Options{Now: clock.now, Rooms: servicetest.Rooms(
-		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(),
+		identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
 	)})
 	var log *audit.Log
 	err = s.Within(b.Context(), func(ctx context.Context, tx bun.Tx) (err error) {
@@ -67,6 +68,9 @@ func prepare(b *testing.B, dsn string, size load.Size) map[string]string {
 		b.Fatal(err)
 	}
 	fill(b, service.New(service.Parts{Store: s, Log: log, Queue: &servicetest.Queue{}}), size, clock)
+	for _, add := range more {
+		add(b, s)
+	}
 	if err := s.Close(); err != nil {
 		b.Fatal(err)
 	}
