@@ -107,9 +107,14 @@ type AreaTally struct {
 
 // UnitTally counts the lights of a lead unit.
 type UnitTally struct {
-	Unit  ledger.UnitID  `json:"unit,omitempty"`
-	Name  string         `json:"name,omitempty"`
-	Tally progress.Tally `json:"tally"`
+	Unit     ledger.UnitID  `json:"unit,omitempty"`
+	Name     string         `json:"name,omitempty"`
+	Tally    progress.Tally `json:"tally"`
+	OnCourse int            `json:"on_course" doc:"Per cent of the lights that are green or blue, rounded"`
+}
+
+func unitTally(t progress.UnitTally) UnitTally {
+	return UnitTally{Unit: t.Unit, Name: t.Name, Tally: t.Tally, OnCourse: t.OnCourse()}
 }
 
 // Question is something to ask about, and why.
@@ -177,7 +182,7 @@ func overviewOf(x *exchange, o progress.Overview) Overview {
 		shows.Areas = append(shows.Areas, AreaTally{t.Section.Number, t.Section.Title, t.Tally})
 	}
 	for _, t := range o.Units {
-		shows.Units = append(shows.Units, UnitTally{t.Unit, t.Name, t.Tally})
+		shows.Units = append(shows.Units, unitTally(t))
 	}
 	for _, l := range o.Overdue {
 		shows.Overdue = append(shows.Overdue, lightOf(x, l))

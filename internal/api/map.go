@@ -27,7 +27,7 @@ type MapPart struct {
 	Unit     ledger.UnitID    `json:"unit,omitempty" doc:"Absent where no unit bears the name"`
 	Boundary orb.MultiPolygon `json:"boundary,omitempty" doc:"Coordinates of a GeoJSON MultiPolygon, in degrees of WGS 84; absent where it is not drawn"`
 	Lights   progress.Tally   `json:"lights" doc:"Of what the unit leads or cooperates in"`
-	OnTrack  ledger.Decimal   `json:"on_track" doc:"Per cent of the lights that are neither red nor yellow; absent where there are none"`
+	OnCourse ledger.Decimal   `json:"on_course" doc:"Per cent of the lights that are green or blue; absent where there are none"`
 	Projects int              `json:"projects"`
 	Planned  ledger.Decimal   `json:"planned" doc:"Investment of its projects planned for the year, in yuan"`
 	Done     ledger.Decimal   `json:"done" doc:"Of that, done up to the last locked figures"`
@@ -51,7 +51,7 @@ func mapOf(m atlas.Map) Map {
 	shows := Map{Plan: m.Plan.ID, On: m.On, Parts: make([]MapPart, len(m.Parts)), Projects: make([]MapProject, len(m.Spots))}
 	for i, p := range m.Parts {
 		shows.Parts[i] = MapPart{
-			Name: p.Name, Unit: p.Unit, Lights: p.Lights, OnTrack: p.OnTrack(), Projects: p.Projects, Planned: p.Planned, Done: p.Done, Share: p.Share(),
+			Name: p.Name, Unit: p.Unit, Lights: p.Lights, OnCourse: p.OnCourse(), Projects: p.Projects, Planned: p.Planned, Done: p.Done, Share: p.Share(),
 		}
 		if p.Drawn {
 			shows.Parts[i].Boundary = m.Sheet.Areas[i].Shape
@@ -85,7 +85,7 @@ type Comparison struct {
 func comparisonOf(o progress.Overview) Comparison {
 	c := Comparison{Plan: o.Plan.ID, On: o.On, Elapsed: o.Elapsed, Run: o.Run, Total: o.Total, Units: make([]UnitTally, len(o.Units))}
 	for i, u := range o.Units {
-		c.Units[i] = UnitTally{Unit: u.Unit, Name: u.Name, Tally: u.Tally}
+		c.Units[i] = unitTally(u)
 	}
 	return c
 }

@@ -31,6 +31,9 @@ func TestPeopleAtWork(t *testing.T) {
 			{"a clerk", clerk},
 			{"public pages", publicPages},
 			{"a wall chart", wallChart},
+			{"a wall screen", wallScreen},
+			{"a map", mapOfStreets},
+			{"other governments", otherGovernments},
 			{"every page", everyPage},
 		} {
 			t.Run(flow.name, func(t *testing.T) { flow.run(t, s) })

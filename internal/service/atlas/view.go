@@ -44,13 +44,12 @@ func (m Money) Share() ledger.Decimal {
 	return reporting.Rounded(reporting.Share(m.Done, m.Planned), 1)
 }
 
-// OnTrack is how many of a hundred lights are neither red nor yellow; absent where there are none.
-func (p Part) OnTrack() ledger.Decimal {
+// OnCourse is how many of a hundred lights are done or on their way; absent where there are none.
+func (p Part) OnCourse() ledger.Decimal {
 	if p.Lights.All == 0 {
 		return ledger.Decimal{}
 	}
-	bad := p.Lights.Colours[light.Red] + p.Lights.Colours[light.Yellow]
-	return reporting.Rounded(reporting.Share(ledger.Int(int64(p.Lights.All-bad)), ledger.Int(int64(p.Lights.All))), 1)
+	return ledger.Int(int64(p.Lights.OnCourse()))
 }
 
 // Spot is a project with where it lies.

@@ -32,6 +32,7 @@ type drawnMap struct {
 
 type drawnArea struct {
 	Path, Fill, Ink   string
+	URL               string // empty where the street is no unit that the reader may open
 	Name, Value       string
 	X, NameY, FigureY string
 }
@@ -57,6 +58,9 @@ func (m mapView) drawn(v page.View) drawnMap {
 		area := drawnArea{
 			Path: outline.Path, Fill: fills[step], Ink: "#182433", Name: part.Name, Value: percent(v, m.share(part)),
 			X: atlas.Length(outline.X), NameY: atlas.Length(outline.Y - 4), FigureY: atlas.Length(outline.Y + 26),
+		}
+		if !m.Bare && part.Unit != "" && v.Can("unit.read") {
+			area.URL = page.UnitURL(part.Unit, "")
 		}
 		if step >= darkFrom {
 			area.Ink = "#ffffff"
@@ -92,7 +96,7 @@ func mark(stage ledger.Stage) string {
 // share is what a part is coloured by.
 func (m mapView) share(p uses.Part) ledger.Decimal {
 	if m.Measure == ByLights {
-		return p.OnTrack()
+		return p.OnCourse()
 	}
 	return p.Share()
 }

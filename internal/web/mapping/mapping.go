@@ -137,7 +137,7 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	for _, part := range view.Parts {
 		rows = append(rows, []workbook.Cell{
 			workbook.Text(part.Name), workbook.Whole(int64(part.Projects)), workbook.Figure(forms.Wan(part.Planned)), workbook.Figure(forms.Wan(part.Done)),
-			workbook.Figure(part.Share()), workbook.Whole(int64(part.Lights.All)), workbook.Figure(part.OnTrack()),
+			workbook.Figure(part.Share()), workbook.Whole(int64(part.Lights.All)), workbook.Figure(part.OnCourse()),
 		})
 	}
 	if err := p.catalogue.NoteExport(r.Context(), "/map", r.URL.RawQuery, len(rows)); err != nil {
@@ -145,6 +145,6 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	}
 	return workbook.Serve(w, v.T("map.title"), workbook.Sheet{Name: v.T("map.title"), Rows: workbook.Rows(rows...), Columns: []workbook.Column{
 		heading("area", 24), heading("projects", 10), heading("planned.wan", 18), heading("done.wan", 18), heading("share", 16),
-		heading("lights", 12), heading("on-track", 16),
+		heading("lights", 12), heading("on-course", 16),
 	}})
 }

@@ -3,7 +3,7 @@
   'use strict';
   var board = document.getElementById('board');
   if (!board) { return; }
-  var last = '';
+  var last = board.innerHTML; // as it came, before anything is unhidden
   var asked = 0;
 
   function unhide() {
