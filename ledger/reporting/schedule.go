@@ -162,8 +162,15 @@ type Preset struct {
 	Source   string
 }
 
-// Presets are the schedules that ship with the program, the usual one of each frequency first.
-func Presets() []Preset { return slices.Clone(presets()) }
+// Presets are the schedules that ship with the program, the usual one of each frequency first. They are the caller's own:
+// settings that are read into them leave those of others as they are.
+func Presets() []Preset {
+	all := slices.Clone(presets())
+	for i := range all {
+		all[i].Schedule.Remind = slices.Clone(all[i].Schedule.Remind)
+	}
+	return all
+}
 
 var presets = sync.OnceValue(func() []Preset {
 	all, err := parsePresets(scheduleLines)

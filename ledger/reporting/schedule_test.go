@@ -1,6 +1,7 @@
 package reporting
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -103,4 +104,18 @@ func TestAskingTellsWhatNeedsRounds(t *testing.T) {
 	equal(t, "statistics", a.NeedsStatistics(special), true)
 	equal(t, "no statistics", a.NeedsStatistics(IndicatorSubject("other")), false)
 	equal(t, "sound", codes(a.Validate()), "")
+}
+
+func TestUsualSchedulesAreTheCallersOwn(t *testing.T) {
+	mine := Usual()
+	for i := range mine {
+		if err := json.Unmarshal([]byte(`{"remind":[9]}`), &mine[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, s := range Usual() {
+		if slices.Contains(s.Remind, 9) {
+			t.Errorf("what one plan says of reminders changes what is usual: %v", s)
+		}
+	}
 }
