@@ -276,9 +276,9 @@ func peerTable(s indicatorPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var13 string
-		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(page.T(ctx, "indicators.peers.figure", s.Value.Unit))
+		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(figureLabel(page.Of(ctx), s.Value.Unit))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `peers.templ`, Line: 60, Col: 87}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `peers.templ`, Line: 60, Col: 74}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {
@@ -709,7 +709,7 @@ func peerPage(f peerForm) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = page.Input(page.Field{Name: "figure", Label: page.T(ctx, "indicators.peers.figure", f.Value.Unit), Value: f.Figure, Errors: f.At("figure"), Attributes: templ.Attributes{"inputmode": "decimal"}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Input(page.Field{Name: "figure", Label: figureLabel(page.Of(ctx), f.Value.Unit), Value: f.Figure, Errors: f.At("figure"), Attributes: templ.Attributes{"inputmode": "decimal"}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -753,6 +753,14 @@ func peerPage(f peerForm) templ.Component {
 		}
 		return nil
 	})
+}
+
+// figureLabel is what figures so far are called, with their unit where they have one.
+func figureLabel(v page.View, unit string) string {
+	if unit == "" {
+		return v.T("indicators.peers.value")
+	}
+	return v.T("indicators.peers.figure", unit)
 }
 
 func peerTitle(v page.View, f peerForm) string {
