@@ -58,7 +58,7 @@ func (s *server) makeServices() {
 		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
 	})
 	s.papers = accounting.New(s.core, s.blobs, s.progress, s.reporting, accounting.Options{
-		Orders: s.orders, Tell: s.message.Tell, Open: s.keyring().Open, Fonts: s.fonts(),
+		Orders: s.orders, Peers: s.peers, Tell: s.message.Tell, Open: s.keyring().Open, Fonts: s.fonts(),
 		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
 	})
 	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})

@@ -85,10 +85,14 @@ type ledgerState struct {
 func (s *Service) state(ctx context.Context, of subject) (ledgerState, error) {
 	var counts []struct{ Number, Revisions int64 }
 	const all, locked = "SELECT count(*) AS number, coalesce(sum(revision), 0) AS revisions FROM ", "state = 'locked'"
+	beside := ""
+	if s.options.Peers != nil {
+		beside = " UNION ALL " + all + "indicator_peers WHERE indicator IN (SELECT id FROM indicators WHERE plan = ?0)"
+	}
 	err := s.core.Store().View(ctx).NewRaw(all+"units UNION ALL "+all+"plans WHERE id = ?0 UNION ALL "+
 		all+"commitments WHERE plan = ?0 UNION ALL "+all+"indicators WHERE plan = ?0 UNION ALL "+all+"projects WHERE plan = ?0 UNION ALL "+
 		all+"rounds WHERE plan = ?0 UNION ALL "+all+"corrections WHERE plan = ?0 UNION ALL "+all+"submissions WHERE plan = ?0 AND "+locked+" UNION ALL "+
-		all+"paper_settings WHERE owner = ?1", of.plan, of.owner).Scan(ctx, &counts)
+		all+"paper_settings WHERE owner = ?1"+beside, of.plan, of.owner).Scan(ctx, &counts)
 	if err != nil {
 		return ledgerState{}, fmt.Errorf("accounting: looking whether plan %s has changed: %w", of.plan, err)
 	}

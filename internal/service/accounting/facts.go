@@ -39,6 +39,7 @@ type gathering struct {
 	lines    []reporting.IndicatorLine
 	open     []progress.OpenFigure
 	foreseen map[ledger.IndicatorID]progress.Foreseen
+	peers    map[ledger.IndicatorID][]account.Peer // what other governments state
 	facts    account.Facts
 }
 
@@ -64,7 +65,7 @@ func (s *Service) facts(ctx context.Context, plan ledger.Plan, period reporting.
 	if g.unit != "" {
 		g.facts.Unit = g.named(g.unit)
 	}
-	for _, read := range []func(context.Context) error{g.readLights, g.readFigures, g.readProjects, g.readTables, g.readForecasts, g.readOrders} {
+	for _, read := range []func(context.Context) error{g.readLights, g.readFigures, g.readProjects, g.readTables, g.readForecasts, g.readPeers, g.readOrders} {
 		if err := read(ctx); err != nil {
 			return g.facts, err
 		}
@@ -186,17 +187,6 @@ func (g *gathering) readTables(ctx context.Context) error {
 	}
 	tables, err := g.progress.Tables(ctx, g.plan.ID, g.period)
 	g.lines, g.open, g.facts.Projects = tables.Indicators, tables.Open, tables.Projects
-	return err
-}
-
-// readForecasts reads what is foreseen of the indicators that stand first.
-func (g *gathering) readForecasts(ctx context.Context) error {
-	var first []ledger.IndicatorID
-	for _, line := range g.lines[:min(len(g.lines), foretold)] {
-		first = append(first, line.Indicator)
-	}
-	var err error
-	g.foreseen, err = g.progress.Forecasts(ctx, g.plan.ID, g.facts.On, first)
 	return err
 }
 

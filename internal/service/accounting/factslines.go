@@ -24,6 +24,7 @@ func (g *gathering) indicators() {
 			line.Scale = magnitudeOf(line.Unit)
 		}
 		i := account.Indicator{IndicatorLine: line, Direction: defined.Direction, Aggregation: defined.Aggregation}
+		i.Peers = g.peers[line.Indicator]
 		if f := g.foreseen[line.Indicator]; f.Method != "" {
 			i.Forecast = account.Forecast{Value: f.Value, Measure: f.Target.Measure, Method: f.Method, Outlook: f.Outlook}
 		}

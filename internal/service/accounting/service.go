@@ -18,13 +18,15 @@ import (
 	"luoshi/internal/service"
 	"luoshi/internal/service/accounting/migrations"
 	"luoshi/internal/service/message"
+	"luoshi/internal/service/peers"
 	"luoshi/internal/service/progress"
-	"luoshi/internal/service/reporting"
+	figures "luoshi/internal/service/reporting"
 	"luoshi/internal/service/supervision"
 	"luoshi/internal/service/workflow"
 	"luoshi/internal/store"
 	"luoshi/internal/store/blob"
 	"luoshi/ledger"
+	"luoshi/ledger/reporting"
 	"luoshi/office/font"
 )
 
@@ -38,12 +40,19 @@ type Orders interface {
 	Statistics(ctx context.Context, plan ledger.PlanID, from, to calendar.Date) ([]supervision.UnitStatistics, error)
 }
 
+// Peers tell what other governments state of the indicators of a plan.
+type Peers interface {
+	In(ctx context.Context, plan ledger.PlanID, period reporting.Period) (map[ledger.IndicatorID][]peers.Peer, error)
+}
+
 // Options are what New may be told.
 type Options struct {
 	// Workdays are the working days by which terms run; those that come with the program where it is nil.
 	Workdays func() *calendar.Workdays
 	// Orders tell how supervision orders went; reports are silent about them where it is nil.
 	Orders Orders
+	// Peers tell what other governments state; no indicator is ranked among them where it is nil.
+	Peers Peers
 	// Sign signs the head of the log as it is now, so that a report can be frozen with it. A report is frozen with the
 	// last head that there is where it is nil.
 	Sign func(ctx context.Context) error
@@ -61,7 +70,7 @@ type Service struct {
 	core      *service.Core
 	blobs     blob.Store
 	progress  *progress.Service
-	reporting *reporting.Service
+	reporting *figures.Service
 	options   Options
 	cases     *workflow.Keeper
 	flow      *flow.Definition
@@ -78,9 +87,9 @@ var faultLines string
 var faults = service.ParseFaults(faultLines)
 
 // New makes the use cases of a core, on the lights of progress and the figures of reporting. Files go to blobs.
-func New(core *service.Core, blobs blob.Store, lights *progress.Service, figures *reporting.Service, options Options) *Service {
+func New(core *service.Core, blobs blob.Store, lights *progress.Service, desk *figures.Service, options Options) *Service {
 	return &Service{
-		core: core, blobs: blobs, progress: lights, reporting: figures, options: options,
+		core: core, blobs: blobs, progress: lights, reporting: desk, options: options,
 		cases: workflow.New(core, options.Workdays, stepLines), flow: workflow.Shipped("report"),
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"luoshi/internal/service/catalogue"
 	"luoshi/internal/service/message"
 	"luoshi/internal/service/operations"
+	"luoshi/internal/service/peers"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
 	figures "luoshi/internal/service/reporting"
@@ -61,6 +62,7 @@ type Town struct {
 	Progress   *progress.Service
 	Reporting  *figures.Service
 	Operations *operations.Service
+	Peers      *peers.Service
 	Clock      *Clock
 	Told       []message.Notice
 	Beds       reporting.Subject
@@ -74,17 +76,21 @@ var Half = reporting.Period{Frequency: reporting.HalfYearly, Year: 2026, Number:
 // Rooms are the tables that the town needs.
 func Rooms() []store.Room {
 	return servicetest.Rooms(catalogue.Room(), planning.Room(), workflow.Room(), figures.Room(), progress.Room(), supervision.Room(),
-		operations.Room(), accounting.Room())
+		operations.Room(), peers.Room(), accounting.Room())
 }
 
-// Each runs a test in a town in each database.
+// Each runs a test in a town in each database, beside the other tests.
 func Each(t *testing.T, test func(t *testing.T, o *Town)) {
 	t.Helper()
-	storetest.EachDSN(t, func(t *testing.T, dsn string) { test(t, Settle(t, dsn)) })
+	t.Parallel()
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		t.Parallel()
+		test(t, Settle(t, dsn))
+	})
 }
 
-// Settle is a town in a database.
-func Settle(tb testing.TB, dsn string) *Town {
+// Settle is a town in a database, with what its reports are told besides.
+func Settle(tb testing.TB, dsn string, more ...func(*accounting.Options)) *Town {
 	tb.Helper()
 	o := &Town{Clock: &Clock{}}
 	o.Clock.On(1, 2)
@@ -95,10 +101,15 @@ func Settle(tb testing.TB, dsn string) *Town {
 	o.Progress = progress.New(o.Core, o.Reporting)
 	key := have[*signing.Key](tb)(signing.LoadOrGenerate(filepath.Join(tb.TempDir(), "audit.key"), signing.SHA256Ed25519, servicetest.Origin))
 	o.Operations = operations.New(o.Core, operations.Parts{Key: key})
-	o.Uses = accounting.New(o.Core, folder, o.Progress, o.Reporting, accounting.Options{
-		Orders: supervision.New(o.Core, folder, supervision.Options{}), Tell: o.tell,
+	o.Peers = peers.New(o.Core, o.Reporting)
+	options := accounting.Options{
+		Orders: supervision.New(o.Core, folder, supervision.Options{}), Tell: o.tell, Peers: o.Peers,
 		Sign: o.Operations.SignHead, Open: signing.Keyring{key.Public()}.Open, Fonts: fonts,
-	})
+	}
+	for _, change := range more {
+		change(&options)
+	}
+	o.Uses = accounting.New(o.Core, folder, o.Progress, o.Reporting, options)
 	o.people(tb.Context())
 	o.publish(tb)
 	o.Beds = reporting.IndicatorSubject(o.Indicator.ID)
@@ -204,11 +215,22 @@ const Contradictory = "建成养老床位120张，其中公办70张、民办60�
 // Restate corrects what is locked of the beds: another number, and another note where one is given.
 func (o *Town) Restate(tb testing.TB, beds, note string) {
 	tb.Helper()
+	o.correct(tb, beds, func(after *reporting.Observation) { after.Note = cmp.Or(note, after.Note) })
+}
+
+// Grow corrects what is locked of the beds: another number, with its growth in per cent.
+func (o *Town) Grow(tb testing.TB, beds, growth string) {
+	tb.Helper()
+	o.correct(tb, beds, func(after *reporting.Observation) { must(tb, after.Growth.UnmarshalText([]byte(growth))) })
+}
+
+func (o *Town) correct(tb testing.TB, beds string, change func(after *reporting.Observation)) {
+	tb.Helper()
 	june := reporting.Period{Frequency: reporting.Monthly, Year: 2026, Number: 6}
 	found := have[[]figures.Figure](tb)(o.Reporting.Figures(o.Clerk, o.Plan.ID, figures.FigureFilter{Subjects: []reporting.Subject{o.Beds}, Period: june}))
 	after := found[0].Observation
 	must(tb, after.Value.UnmarshalText([]byte(beds)))
-	after.Note = cmp.Or(note, after.Note)
+	change(&after)
 	c := have[figures.CorrectionView](tb)(o.Reporting.ProposeCorrection(o.Head, figures.Proposal{
 		Plan: o.Plan.ID, Subject: o.Beds, Unit: o.Bureau.ID, Period: june, After: after, Reason: "漏报一处", Basis: "民政局来函",
 	}))
