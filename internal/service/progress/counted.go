@@ -66,7 +66,9 @@ func recall[T any](ctx context.Context, s *Service, plan ledger.PlanID, query *b
 	}
 	text := query.String()
 	if kept, there := s.answers.get(plan, state, text); there {
-		return kept.([]T), nil
+		if rows, fit := kept.([]T); fit {
+			return rows, nil
+		}
 	}
 	if err := query.Scan(ctx, &rows); err != nil {
 		return nil, err
