@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"luoshi/internal/access"
-	"luoshi/internal/account"
 	"luoshi/internal/demo"
 	"luoshi/internal/service"
 	"luoshi/internal/service/accounting"
@@ -48,14 +47,14 @@ func everyFigureIsSourced(ctx context.Context, t *testing.T, parts demo.Parts, i
 	if err != nil {
 		t.Fatal(err)
 	}
-	kinds := map[account.SourceKind]string{}
+	kinds := map[string]string{}
 	for key, f := range frozen.Shown.Figures {
 		if len(f.Sources) == 0 {
 			t.Errorf("%s of %s is from nowhere", f.Name, frozen.Title())
 		}
 		for _, source := range f.Sources {
 			if source.ID != "" || len(source.Of) > 0 {
-				kinds[source.Kind] = key
+				kinds[string(source.Kind)] = key
 			}
 		}
 	}
