@@ -59,7 +59,7 @@ func (s *server) makeServices() {
 	})
 	s.papers = accounting.New(s.core, s.blobs, s.progress, s.reporting, accounting.Options{
 		Orders: s.orders, Peers: s.peers, Tell: s.message.Tell, Open: s.keyring().Open, Fonts: s.fonts(),
-		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
+		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) }, Narrator: narrator(s.config),
 	})
 	s.notify = notify.New(s.core, notify.Options{Origin: s.config.PublicURL(), Inside: s.config.WebhookInside(), Logger: s.logger})
 	s.transfer = transfer.New(s.core, s.blobs, builtVersion())

@@ -18,6 +18,8 @@ type Edit struct {
 	Removed bool   `json:"removed,omitempty"`
 	// After is what is added behind the block, paragraph by paragraph, with figures in braces.
 	After string `json:"after,omitempty"`
+	// Model is the language model whose wording the text began as; empty where a person wrote it.
+	Model string `json:"model,omitempty"`
 }
 
 // Basis is why a number stands in a report that no figure of it says: typed by a person, who names what it rests on.

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,10 +60,16 @@ func numbers(text string, year int) []found {
 	return slices.DeleteFunc(withDigits(text, all), func(f found) bool { return f.end <= f.start })
 }
 
+// spelledShare begins a share that is spelled out: 百分之六.
+var spelledShare = regexp.MustCompile(`^[百千万]分之`)
+
 // readNumbers are the number of a quantity, and the upper one of a range.
 func readNumbers(text string, q *reading.Quantity) []found {
 	first := found{start: q.Span.Start, value: ledger.Exactly(q.Value), unit: q.Unit}
-	first.end = digitsEnd(text, first.start)
+	if first.end = digitsEnd(text, first.start); spelledShare.MatchString(text[first.start:]) {
+		first.end = q.Span.End // the words are the number: 百分之六
+		return []found{first}
+	}
 	first.measure = text[first.end:max(first.end, q.Span.End)]
 	if q.Cmp != reading.Between {
 		return []found{first}

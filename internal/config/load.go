@@ -114,13 +114,13 @@ func (v Value) problems() Problems {
 // together looks at what belongs together.
 func (c *Config) together() Problems {
 	var problems Problems
-	for _, pair := range [][2]string{{"tls-cert", "tls-key"}, {"oidc-issuer", "oidc-client"}, {"bucket", "bucket-key"}, {"bucket", "bucket-secret"}, {"smtp-server", "smtp-from"}, {"smtp-user", "smtp-password"}} {
+	for _, pair := range [][2]string{{"tls-cert", "tls-key"}, {"oidc-issuer", "oidc-client"}, {"bucket", "bucket-key"}, {"bucket", "bucket-secret"}, {"smtp-server", "smtp-from"}, {"smtp-user", "smtp-password"}, {"narrative-url", "narrative-model"}} {
 		one, other := c.values[pair[0]], c.values[pair[1]]
 		if one.text != "" && other.text == "" {
 			problems = append(problems, other.problem("needed", pair[0]))
 		}
 	}
-	for _, name := range []string{"public-url", "bucket", "oidc-issuer"} {
+	for _, name := range []string{"public-url", "bucket", "oidc-issuer", "narrative-url"} {
 		if v := c.values[name]; v.text != "" && !isWeb(v.text) {
 			problems = append(problems, v.problem("web", ""))
 		}
@@ -130,8 +130,13 @@ func (c *Config) together() Problems {
 			problems = append(problems, v.problem("socket", ""))
 		}
 	}
-	if v := c.values["webhook-inside"]; !areNetworks(v.text) {
-		problems = append(problems, v.problem("networks", ""))
+	for _, name := range []string{"webhook-inside", "narrative-inside"} {
+		if v := c.values[name]; !areNetworks(v.text) {
+			problems = append(problems, v.problem("networks", ""))
+		}
+	}
+	if v := c.values["narrative-url"]; strings.HasPrefix(v.text, "http://") && c.text("narrative-inside") == "" {
+		problems = append(problems, v.problem("open", ""))
 	}
 	problems = append(problems, c.mailProblems()...)
 	for _, name := range []string{"tls-cert", "tls-key", "smtp-ca"} {

@@ -175,6 +175,15 @@ func altered(before, after account.Content) any {
 	return moved
 }
 
+// model is the language model whose wording a block began as.
+func (e Edits) model(block string) string {
+	at := slices.IndexFunc(e.Blocks, func(b account.Edit) bool { return b.Block == block })
+	if at < 0 {
+		return ""
+	}
+	return e.Blocks[at].Model
+}
+
 // apply puts what people made of a draft into it, if it is sound.
 func (r *Report) apply(e Edits) error {
 	kept := Edits{
@@ -196,8 +205,14 @@ func (r *Report) apply(e Edits) error {
 		if long(b.Text, longestBlock) || long(b.After, longestBlock) {
 			return faults.New("block.long", strconv.Itoa(longestBlock))
 		}
+		if b.Model == "" {
+			b.Model = r.Edits.model(b.Block) // forms do not bring it
+		}
 		if b.Text == generated[b.Block] {
 			b.Text = "" // as it was generated: it goes on with the ledger
+		}
+		if b.Text == "" {
+			b.Model = ""
 		}
 		if b.Text != "" || b.After != "" || b.Removed {
 			kept.Blocks = append(kept.Blocks, b)

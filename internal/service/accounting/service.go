@@ -14,10 +14,12 @@ import (
 	"luoshi/calendar"
 	"luoshi/flow"
 	"luoshi/internal/access"
+	"luoshi/internal/access/rate"
 	"luoshi/internal/audit/signing"
 	"luoshi/internal/service"
 	"luoshi/internal/service/accounting/migrations"
 	"luoshi/internal/service/message"
+	"luoshi/internal/service/narrative"
 	"luoshi/internal/service/peers"
 	"luoshi/internal/service/progress"
 	figures "luoshi/internal/service/reporting"
@@ -63,6 +65,8 @@ type Options struct {
 	// Tell brings notices before people, in the transaction of the change that they are about, each key once. Nobody is
 	// told where it is nil.
 	Tell func(ctx context.Context, w *service.Work, notices ...message.Notice) error
+	// Narrator words passages anew where people ask for that; nobody can where it is nil.
+	Narrator *narrative.Client
 }
 
 // Service is the use cases of reports. It is safe for concurrent use.
@@ -74,8 +78,9 @@ type Service struct {
 	options   Options
 	cases     *workflow.Keeper
 	flow      *flow.Definition
-	composed  sync.Map // of what a report is made, the last that was composed of it
-	verified  sync.Map // by report, what reading back its last revision has shown
+	composed  sync.Map      // of what a report is made, the last that was composed of it
+	verified  sync.Map      // by report, what reading back its last revision has shown
+	asked     *rate.Limiter // of the model, by person
 }
 
 //go:embed steps.txt
@@ -90,7 +95,7 @@ var faults = service.ParseFaults(faultLines)
 func New(core *service.Core, blobs blob.Store, lights *progress.Service, desk *figures.Service, options Options) *Service {
 	return &Service{
 		core: core, blobs: blobs, progress: lights, reporting: desk, options: options,
-		cases: workflow.New(core, options.Workdays, stepLines), flow: workflow.Shipped("report"),
+		cases: workflow.New(core, options.Workdays, stepLines), flow: workflow.Shipped("report"), asked: rate.New(core.Store().Now),
 	}
 }
 

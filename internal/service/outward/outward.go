@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -50,6 +51,17 @@ func Reachable(a netip.Addr, inside []netip.Prefix) bool {
 // Client is one that looks at the address it really connects to, after the name was resolved, so that a name
 // cannot be turned round between the check and the connection. It follows no redirect and uses no proxy.
 func Client(inside []netip.Prefix) *http.Client {
+	return guarded(func(a netip.Addr) bool { return Reachable(a, inside) })
+}
+
+// Only is a client that reaches some networks and no address else.
+func Only(networks []netip.Prefix) *http.Client {
+	return guarded(func(a netip.Addr) bool {
+		return slices.ContainsFunc(networks, func(p netip.Prefix) bool { return p.Contains(a.Unmap().WithZone("")) })
+	})
+}
+
+func guarded(allowed func(netip.Addr) bool) *http.Client {
 	dialer := &net.Dialer{
 		Timeout: 10 * time.Second,
 		Control: func(_, address string, _ syscall.RawConn) error {
@@ -57,7 +69,7 @@ func Client(inside []netip.Prefix) *http.Client {
 			if err != nil {
 				return fmt.Errorf("outward: reading the address %s: %w", address, err)
 			}
-			if !Reachable(to.Addr(), inside) {
+			if !allowed(to.Addr()) {
 				return fmt.Errorf("%w: %s", ErrInside, to.Addr())
 			}
 			return nil

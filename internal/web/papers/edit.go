@@ -23,6 +23,8 @@ type editView struct {
 	Public bool
 	Seen   int64
 	Clash  *page.Clash
+	// Narrates tells that there is a model to word paragraphs anew.
+	Narrates bool
 }
 
 func (p *Pages) editView(r *http.Request) (editView, error) {
@@ -30,7 +32,7 @@ func (p *Pages) editView(r *http.Request) (editView, error) {
 	if err != nil {
 		return editView{}, err
 	}
-	view := editView{View: found, Seen: found.Revision, Typed: found.Edits, Public: found.Public}
+	view := editView{View: found, Seen: found.Revision, Typed: found.Edits, Public: found.Public, Narrates: p.uses.Narrates()}
 	made := found.Content.Paper
 	for _, line := range []struct {
 		typed     *string
@@ -81,6 +83,9 @@ func (p *Pages) save(w http.ResponseWriter, r *http.Request) error {
 	}
 	view.Typed, view.Public = typed(r, view.Content), forms.ValuesOf(r).Ticked("public")
 	saved, err := p.uses.Change(r.Context(), view.ID, view.Typed, view.Public, forms.Seen(r))
+	if block := r.PostForm.Get("narrative"); err == nil && block != "" {
+		return web.Redirect(w, r, narrativeURL(saved.ID, block))
+	}
 	if err == nil {
 		return p.saved(w, r, saved)
 	}
