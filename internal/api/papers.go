@@ -139,19 +139,8 @@ func (a *API) reportOperations() {
 		}
 		return answered(in.Known, v.Revision, paperOf(ctx, v)), nil
 	}, cached)
-	register(a, "list-paper-templates", func(ctx context.Context, _ *struct{}) (*plain[List[PaperTemplate]], error) {
-		all, err := s.Templates(ctx)
-		if err != nil {
-			return nil, err
-		}
-		x, items := exchangeOf(ctx), make([]PaperTemplate, len(all))
-		for i, t := range all {
-			items[i] = PaperTemplate{
-				Name: t.Name, Version: t.Version, Title: x.in(t.Title), About: x.in(t.About), Periods: filled(t.Periods), OfUnit: t.OfUnit,
-			}
-		}
-		return &plain[List[PaperTemplate]]{Body: List[PaperTemplate]{Items: items}}, nil
-	})
+	a.paperTemplates()
+	a.paperTraces()
 	a.paperChanges()
 	a.paperChecks()
 	register(a, "download-paper", a.paperFile, inPaperFormats)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -27,6 +28,8 @@ func (w *world) walkPapers(t *testing.T) {
 	if drafted.text("state") != "draft" || again.text("id") != drafted.text("id") || !sourced(drafted) {
 		t.Errorf("%s, and again %s", drafted.body, again.body)
 	}
+	w.walkTrace(t, path, drafted)
+	w.walkTemplates(t, head)
 	w.want(t, 403, head, "GET "+path, nil)
 	w.want(t, 428, office, "PUT "+path, object{"title": "上半年情况报告"})
 	edited := w.want(t, 200, office, "PUT "+path, object{"title": "上半年情况报告", "public": true}, "If-Match", w.etag(t, office, path))
@@ -94,4 +97,50 @@ func sourced(paper answer) bool {
 		}
 	}
 	return len(figures) > 0
+}
+
+// walkTrace leads from a figure of a report to the promise, what the unit said and the log.
+func (w *world) walkTrace(t *testing.T, path string, drafted answer) {
+	t.Helper()
+	figures, _ := drafted.at("content/figures").(object)
+	said, placed := 0, 0
+	for key := range figures {
+		trace := w.want(t, 200, office, "GET "+path+"/figures?key="+url.QueryEscape(key), nil)
+		from, _ := trace.at("from").(list)
+		if trace.text("figure/key") != key || len(from) == 0 {
+			t.Errorf("%s leads to %s", key, trace.body)
+		}
+		placed += len(trace.at("places").(list)) // some figures are printed nowhere, and others rest on them
+		for _, source := range from {
+			if o, _ := source.(object)["observation"].(object); o != nil && o["submission"] != "" {
+				if entries, _ := source.(object)["entries"].(list); len(entries) == 0 {
+					t.Errorf("of what %s rests on the log says nothing: %s", key, trace.body)
+				}
+				said++
+			}
+		}
+	}
+	if said == 0 || placed == 0 {
+		t.Errorf("%d times a figure leads to what a unit said, %d times to its place", said, placed)
+	}
+	w.want(t, 404, office, "GET "+path+"/figures?key=none", nil)
+}
+
+// walkTemplates writes a template, its next version, and takes it from those that are offered.
+func (w *world) walkTemplates(t *testing.T, head string) {
+	t.Helper()
+	shipped := w.want(t, 200, office, "GET /paper-templates/half-year", nil)
+	text := object{"text": shipped.text("text")}
+	w.want(t, 403, head, "POST /paper-templates", text)
+	w.want(t, 422, office, "POST /paper-templates", object{"text": "@each nothing"})
+	own := w.want(t, 201, office, "POST /paper-templates", text)
+	path := strings.TrimPrefix(own.Header.Get("Location"), Base)
+	w.want(t, 428, office, "PUT "+path, text)
+	next := w.want(t, 200, office, "PUT "+path, text, "If-Match", own.Header.Get("ETag"))
+	w.want(t, 412, office, "PUT "+path, text, "If-Match", own.Header.Get("ETag"))
+	retired := w.want(t, 200, office, "POST "+path+"/retirement", object{"retired": true})
+	if next.Header.Get("ETag") == own.Header.Get("ETag") || retired.at("retired") != true || retired.text("text") != shipped.text("text") {
+		t.Errorf("%s", retired.body)
+	}
+	w.want(t, 404, office, "POST /paper-templates/half-year/retirement", object{"retired": true})
 }
