@@ -85,6 +85,8 @@ func (j *judging) demand() (demand, bool) {
 		return d, j.person("person.unit", t.Unit)
 	case d.view == levelView && !sameUnit(t.Unit, j.m.Terms.Unit):
 		return d, j.person("person.units", t.Unit, j.m.Terms.Unit)
+	case d.view == levelView && isFractionOf(t, j.m.Terms.Unit):
+		return d, j.person("person.fraction", plain(t.Value), j.m.Terms.Unit)
 	}
 	j.bounds(&d)
 	return d, true
@@ -173,6 +175,12 @@ func viewOf(t *ledger.Target, terms reporting.Terms) view {
 
 // pointsOf tells whether a unit is points, in which rates change.
 func pointsOf(unit string) bool { return isPercent(unit) && strings.HasSuffix(unit, "\u70b9") }
+
+// isFractionOf tells whether a target is a bare fraction where things are counted in a unit: three quarters of the villages
+// are to earn more than 500,000 yuan, and 0.75 is no sum of money.
+func isFractionOf(t *ledger.Target, measure string) bool {
+	return t.Unit == "" && measure != "" && !isPercent(measure) && !t.Value.Rat().IsInt()
+}
 
 // sameUnit tells whether a target and its indicator count alike. Counters of things stand for each other.
 func sameUnit(target, measure string) bool {

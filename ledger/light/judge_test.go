@@ -190,6 +190,18 @@ func TestDeadlinesWithinTheYear(t *testing.T) {
 	}
 }
 
+// TestAFractionIsNoSumOfMoney: three quarters of the villages are to have an income of more than 500,000 yuan. 0.75 is no
+// bound of an income, and a person has to judge it; a whole number without a unit counts as the indicator does.
+func TestAFractionIsNoSumOfMoney(t *testing.T) {
+	for value, person := range map[string]bool{"0.75": true, "500000": false} {
+		m := measured(target("村集体经营性收入", ledger.AtLeast, value, ""), ledger.AsSum, ledger.More, "254000")
+		m.Terms.Unit = "元"
+		if l := Judge(m, Usual(), day("2026-03-01")); l.Person != person {
+			t.Errorf("%s against 254,000 yuan: %s, %s", value, l.Colour, zh(l.Why))
+		}
+	}
+}
+
 func TestBoundsInWords(t *testing.T) {
 	for _, test := range []struct {
 		words, growth, reference string
