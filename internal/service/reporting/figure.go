@@ -120,7 +120,8 @@ func (s *Service) figureQuery(ctx context.Context, rows *[]figureRow, plan ledge
 		query = query.Where("ends <= ?", filter.Upto.Span().To.String())
 	}
 	if !filter.Period.IsZero() {
-		query = query.Where("period = ?", filter.Period.Key())
+		// Its end is said as well: by that figures are found, whatever the databases know of how many there are.
+		query = query.Where("ends = ?", filter.Period.Span().To.String()).Where("period = ?", filter.Period.Key())
 	}
 	return query
 }
