@@ -80,13 +80,18 @@ func Worded(c account.Content, b paper.Block) []account.Figure {
 		f, known := c.Figures[r.Figure]
 		switch {
 		case r.Figure == "" || !known:
-		case f.Text != r.Text || slices.ContainsFunc(all, func(g account.Figure) bool { return g.Text == f.Text }):
+		case f.Text != r.Text || slices.ContainsFunc(all, func(g account.Figure) bool { return alike(f, g) }):
 			return nil
 		default:
 			all = append(all, f)
 		}
 	}
 	return all
+}
+
+// alike tells whether a number in a text may be either of two figures: 5个 may be 5个 and 5个百分点.
+func alike(f, g account.Figure) bool {
+	return f.Text == g.Text && (strings.HasPrefix(f.Measure, g.Measure) || strings.HasPrefix(g.Measure, f.Measure))
 }
 
 // Narrate asks the model for another wording of a block. It is given the block's words and figures and nothing else; what
