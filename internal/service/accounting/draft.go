@@ -175,13 +175,16 @@ func altered(before, after account.Content) any {
 	return moved
 }
 
-// model is the language model whose wording a block began as.
-func (e Edits) model(block string) string {
-	at := slices.IndexFunc(e.Blocks, func(b account.Edit) bool { return b.Block == block })
-	if at < 0 {
-		return ""
+// Of is what was made of a block; an edit that leaves the block as it is where nothing was.
+func (e Edits) Of(block string) account.Edit {
+	if at := e.at(block); at >= 0 {
+		return e.Blocks[at]
 	}
-	return e.Blocks[at].Model
+	return account.Edit{Block: block}
+}
+
+func (e Edits) at(block string) int {
+	return slices.IndexFunc(e.Blocks, func(b account.Edit) bool { return b.Block == block })
 }
 
 // apply puts what people made of a draft into it, if it is sound.
@@ -206,7 +209,7 @@ func (r *Report) apply(e Edits) error {
 			return faults.New("block.long", strconv.Itoa(longestBlock))
 		}
 		if b.Model == "" {
-			b.Model = r.Edits.model(b.Block) // forms do not bring it
+			b.Model = r.Edits.Of(b.Block).Model // forms do not bring it
 		}
 		if b.Text == generated[b.Block] {
 			b.Text = "" // as it was generated: it goes on with the ledger

@@ -141,7 +141,7 @@ func (s *Service) TakeOver(ctx context.Context, id ID, block, text string, seen 
 	return s.change(ctx, id, seen, func(r *Report) error {
 		e := r.Edits
 		e.Blocks = slices.Clone(e.Blocks)
-		at := slices.IndexFunc(e.Blocks, func(b account.Edit) bool { return b.Block == block })
+		at := e.at(block)
 		if at < 0 {
 			at = len(e.Blocks)
 			e.Blocks = append(e.Blocks, account.Edit{Block: block})

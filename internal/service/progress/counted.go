@@ -56,9 +56,8 @@ func (s *Service) lightState(ctx context.Context, plan ledger.PlanID) (lightStat
 // recall gives the rows that a query over the commitments and lights of a plan finds. They are shared: callers change
 // nothing in them. Within a transaction nothing is kept, since it may be undone.
 func recall[T any](ctx context.Context, s *Service, plan ledger.PlanID, query *bun.SelectQuery) ([]T, error) {
-	var rows []T
 	if s.core.Store().Inside(ctx) {
-		return rows, query.Scan(ctx, &rows)
+		return scanned[T](ctx, query)
 	}
 	state, err := s.lightState(ctx, plan)
 	if err != nil {
@@ -70,11 +69,18 @@ func recall[T any](ctx context.Context, s *Service, plan ledger.PlanID, query *b
 			return rows, nil
 		}
 	}
-	if err := query.Scan(ctx, &rows); err != nil {
+	rows, err := scanned[T](ctx, query)
+	if err != nil {
 		return nil, err
 	}
 	s.answers.keep(plan, state, text, rows, 1+len(rows))
 	return rows, nil
+}
+
+func scanned[T any](ctx context.Context, query *bun.SelectQuery) ([]T, error) {
+	var rows []T
+	err := query.Scan(ctx, &rows)
+	return rows, err
 }
 
 func (a *answers) get(plan ledger.PlanID, state lightState, query string) (any, bool) {

@@ -63,29 +63,15 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 	return &store.NotFound{Kind: "files", ID: r.PathValue("file")}
 }
 
-// heading is a column by the key of its words.
-type heading struct {
-	key   string
-	width float64
-}
-
 // The headings of the sheets, with their widths.
 var (
-	indicatorHeadings = []heading{
+	indicatorHeadings = workbook.Headings{
 		{"indicator", 30}, {"lead", 24}, {"measure", 10}, {"target", 14}, {"expected", 14}, {"actual", 14}, {"as-of", 14}, {"light", 10},
 		{"forecast", 14}, {"forecast.low", 14}, {"forecast.high", 14}, {"forecast.method", 30}, {"forecast.error", 14}, {"forecast.tests", 14},
 	}
-	projectHeadings = []heading{{"number", 10}, {"project", 40}, {"stage", 12}, {"planned", 18}, {"done", 18}, {"share", 12}, {"as-of", 14}}
-	orderHeadings   = []heading{{"number", 18}, {"order", 40}, {"lead", 24}, {"state", 14}, {"due", 12}, {"left", 12}}
+	projectHeadings = workbook.Headings{{"number", 10}, {"project", 40}, {"stage", 12}, {"planned", 18}, {"done", 18}, {"share", 12}, {"as-of", 14}}
+	orderHeadings   = workbook.Headings{{"number", 18}, {"order", 40}, {"lead", 24}, {"state", 14}, {"due", 12}, {"left", 12}}
 )
-
-func columns(v page.View, all []heading) []workbook.Column {
-	columns := make([]workbook.Column, len(all))
-	for i, h := range all {
-		columns[i] = workbook.Column{Heading: v.T("areas." + h.key), Width: h.width, Wrap: h.width > 24}
-	}
-	return columns
-}
 
 func indicatorSheet(v page.View, courses []uses.Course) workbook.Sheet {
 	rows := make([][]workbook.Cell, len(courses))
@@ -96,7 +82,7 @@ func indicatorSheet(v page.View, courses []uses.Course) workbook.Sheet {
 			workbook.Figure(l.Actual), workbook.Text(period(v, l.AsOf)), workbook.Text(v.T("light." + string(l.Colour))),
 		}, forecast(v, c.Forecast)...)
 	}
-	return workbook.Sheet{Name: v.T("areas.indicators"), Columns: columns(v, indicatorHeadings), Rows: workbook.Rows(rows...)}
+	return workbook.Sheet{Name: v.T("areas.indicators"), Columns: workbook.Columns(v.T, "areas.", indicatorHeadings), Rows: workbook.Rows(rows...)}
 }
 
 // forecast is the estimate of the year's end with its range, its method and by how much that erred on past years.
@@ -132,7 +118,7 @@ func projectSheet(v page.View, standings []uses.Standing) workbook.Sheet {
 			workbook.Figure(s.Planned), workbook.Figure(s.Done), workbook.Figure(share(s)), workbook.Text(period(v, s.Until)),
 		}
 	}
-	return workbook.Sheet{Name: v.T("areas.projects"), Columns: columns(v, projectHeadings), Rows: workbook.Rows(rows...)}
+	return workbook.Sheet{Name: v.T("areas.projects"), Columns: workbook.Columns(v.T, "areas.", projectHeadings), Rows: workbook.Rows(rows...)}
 }
 
 // share is how much of the year's money was done, in per cent; absent where nothing was planned or said.
@@ -148,5 +134,5 @@ func orderSheet(v page.View, orders []supervision.Summary) workbook.Sheet {
 			workbook.Whole(int64(o.Left)),
 		}
 	}
-	return workbook.Sheet{Name: v.T("areas.orders"), Columns: columns(v, orderHeadings), Rows: workbook.Rows(rows...)}
+	return workbook.Sheet{Name: v.T("areas.orders"), Columns: workbook.Columns(v.T, "areas.", orderHeadings), Rows: workbook.Rows(rows...)}
 }

@@ -37,7 +37,7 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var rows [][]workbook.Cell
-	var columns []heading
+	var columns workbook.Headings
 	switch r.PathValue("file") {
 	case "series.csv":
 		columns = yearHeadings
@@ -60,16 +60,16 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 	if err := p.catalogue.NoteExport(ctx, "/indicators", r.URL.Path, len(rows)); err != nil {
 		return err
 	}
-	return workbook.ServeCSV(w, s.Value.Name, workbook.Sheet{Columns: headings(v, columns), Rows: workbook.Rows(rows...)})
+	return workbook.ServeCSV(w, s.Value.Name, workbook.Sheet{Columns: workbook.Columns(v.T, "indicators.", columns), Rows: workbook.Rows(rows...)})
 }
 
 // The headings of the files of one indicator.
 var (
-	courseHeadings = []heading{
+	courseHeadings = workbook.Headings{
 		{"commitment", 40}, {"lead", 24}, {"period", 14}, {"expected", 14}, {"actual", 14}, {"before", 14}, {"forecast", 14}, {"forecast.method", 30},
 		{"forecast.error", 14},
 	}
-	peerHeadings = []heading{{"period", 14}, {"peers.name", 24}, {"peers.value", 14}, {"peers.growth", 14}, {"source", 48}}
+	peerHeadings = workbook.Headings{{"period", 14}, {"peers.name", 24}, {"peers.value", 14}, {"peers.growth", 14}, {"source", 48}}
 )
 
 // courseRows are what should be and what is, period by period; the forecast stands beside the last one.

@@ -151,31 +151,18 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return workbook.Serve(w, v.T("indicators.file", forms.Year(plan.Year)),
-		workbook.Sheet{Name: v.T("indicators.title"), Columns: headings(v, indicatorHeadings), Rows: workbook.Rows(indicators...)},
-		workbook.Sheet{Name: v.T("indicators.series"), Columns: headings(v, yearHeadings), Rows: workbook.Rows(years...)})
+		workbook.Sheet{Name: v.T("indicators.title"), Columns: workbook.Columns(v.T, "indicators.", indicatorHeadings), Rows: workbook.Rows(indicators...)},
+		workbook.Sheet{Name: v.T("indicators.series"), Columns: workbook.Columns(v.T, "indicators.", yearHeadings), Rows: workbook.Rows(years...)})
 }
 
 // The headings of the sheets, with their widths.
 var (
-	indicatorHeadings = []heading{
+	indicatorHeadings = workbook.Headings{
 		{"name", 32}, {"unit", 10}, {"direction", 12}, {"aggregation", 12}, {"base", 14}, {"base-year", 10}, {"target", 14},
 		{"actual", 14}, {"scope", 36}, {"numerator", 28}, {"denominator", 28}, {"code", 24},
 	}
-	yearHeadings = []heading{{"name", 32}, {"unit", 10}, {"year", 8}, {"target", 14}, {"actual", 14}, {"scope", 28}, {"as-of", 12}, {"source", 48}}
+	yearHeadings = workbook.Headings{{"name", 32}, {"unit", 10}, {"year", 8}, {"target", 14}, {"actual", 14}, {"scope", 28}, {"as-of", 12}, {"source", 48}}
 )
-
-type heading struct {
-	name  string
-	width float64
-}
-
-func headings(v page.View, of []heading) []workbook.Column {
-	columns := make([]workbook.Column, len(of))
-	for i, h := range of {
-		columns[i] = workbook.Column{Heading: v.T("indicators." + h.name), Width: h.width, Wrap: h.width > 24}
-	}
-	return columns
-}
 
 func indicatorRow(v page.View, i ledger.Indicator, year int) []workbook.Cell {
 	figures, _ := i.In(year)

@@ -130,9 +130,6 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := page.Of(r.Context())
-	heading := func(key string, width float64) workbook.Column {
-		return workbook.Column{Heading: v.T("map." + key), Width: width}
-	}
 	var rows [][]workbook.Cell
 	for _, part := range view.Parts {
 		rows = append(rows, []workbook.Cell{
@@ -143,8 +140,10 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	if err := p.catalogue.NoteExport(r.Context(), "/map", r.URL.RawQuery, len(rows)); err != nil {
 		return err
 	}
-	return workbook.Serve(w, v.T("map.title"), workbook.Sheet{Name: v.T("map.title"), Rows: workbook.Rows(rows...), Columns: []workbook.Column{
-		heading("area", 24), heading("projects", 10), heading("planned.wan", 18), heading("done.wan", 18), heading("share", 16),
-		heading("lights", 12), heading("on-course", 16),
-	}})
+	return workbook.Serve(w, v.T("map.title"), workbook.Sheet{Name: v.T("map.title"), Rows: workbook.Rows(rows...), Columns: workbook.Columns(v.T, "map.", exported)})
+}
+
+// exported are the columns of the exported table.
+var exported = workbook.Headings{
+	{"area", 24}, {"projects", 10}, {"planned.wan", 18}, {"done.wan", 18}, {"share", 16}, {"lights", 12}, {"on-course", 16},
 }

@@ -287,21 +287,13 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	if err := p.catalogue.NoteExport(ctx, "/orders", r.URL.RawQuery, len(rows)); err != nil {
 		return err
 	}
-	return workbook.Serve(w, v.T("orders.file"), workbook.Sheet{Name: v.T("orders.title"), Columns: exportColumns(v), Rows: workbook.Rows(rows...)})
+	return workbook.Serve(w, v.T("orders.file"), workbook.Sheet{Name: v.T("orders.title"), Columns: workbook.Columns(v.T, "orders.", exported), Rows: workbook.Rows(rows...)})
 }
 
-func exportColumns(v page.View) []workbook.Column {
-	var all []workbook.Column
-	for _, c := range []struct {
-		key   string
-		width float64
-	}{
-		{"number", 18}, {"matter", 48}, {"kind", 14}, {"urgency", 10}, {"lead", 26}, {"state", 14}, {"issued", 12}, {"signed", 12},
-		{"replied", 12}, {"due", 12}, {"left-days", 12}, {"ended", 12},
-	} {
-		all = append(all, workbook.Column{Heading: v.T("orders." + c.key), Width: c.width, Wrap: c.width > 24})
-	}
-	return all
+// exported are the columns of the exported list.
+var exported = workbook.Headings{
+	{"number", 18}, {"matter", 48}, {"kind", 14}, {"urgency", 10}, {"lead", 26}, {"state", 14}, {"issued", 12}, {"signed", 12},
+	{"replied", 12}, {"due", 12}, {"left-days", 12}, {"ended", 12},
 }
 
 func exportRow(v page.View, o uses.Summary) []workbook.Cell {

@@ -131,14 +131,11 @@ func (p *Pages) clash(w http.ResponseWriter, r *http.Request, view editView, err
 
 // editOf is what was made of a block; the block itself where nothing was.
 func editOf(e uses.Edits, b paper.Block) account.Edit {
-	if i := slices.IndexFunc(e.Blocks, func(made account.Edit) bool { return made.Block == b.Key }); i >= 0 {
-		made := e.Blocks[i]
-		if made.Text == "" {
-			made.Text = account.Marked(b)
-		}
-		return made
+	made := e.Of(b.Key)
+	if made.Text == "" {
+		made.Text = account.Marked(b)
 	}
-	return account.Edit{Block: b.Key, Text: account.Marked(b)}
+	return made
 }
 
 // found are the findings of a block.

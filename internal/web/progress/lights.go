@@ -157,18 +157,10 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	return workbook.Serve(w, v.T("lights.file", forms.Year(plan.Year)), LightSheet(v, lights))
 }
 
-func exportColumns(v page.View) []workbook.Column {
-	var all []workbook.Column
-	for _, c := range []struct {
-		key   string
-		width float64
-	}{
-		{"number", 12}, {"title.of", 44}, {"said", 12}, {"shown", 16}, {"by-hand", 30}, {"computed", 16}, {"calendar", 16}, {"progress", 12},
-		{"due", 12}, {"gap", 12}, {"as-of", 14}, {"lead", 24}, {"by", 12}, {"since", 12}, {"why", 60},
-	} {
-		all = append(all, workbook.Column{Heading: v.T("lights." + c.key), Width: c.width, Wrap: c.width > 24})
-	}
-	return all
+// exported are the columns of the exported list.
+var exported = workbook.Headings{
+	{"number", 12}, {"title.of", 44}, {"said", 12}, {"shown", 16}, {"by-hand", 30}, {"computed", 16}, {"calendar", 16}, {"progress", 12},
+	{"due", 12}, {"gap", 12}, {"as-of", 14}, {"lead", 24}, {"by", 12}, {"since", 12}, {"why", 60},
 }
 
 func exportRow(v page.View, l uses.CommitmentLight) []workbook.Cell {

@@ -114,5 +114,5 @@ func LightSheet(v page.View, lights []uses.CommitmentLight) workbook.Sheet {
 	for i, l := range lights {
 		rows[i] = exportRow(v, l)
 	}
-	return workbook.Sheet{Name: v.T("lights.title"), Columns: exportColumns(v), Rows: workbook.Rows(rows...)}
+	return workbook.Sheet{Name: v.T("lights.title"), Columns: workbook.Columns(v.T, "lights.", exported), Rows: workbook.Rows(rows...)}
 }

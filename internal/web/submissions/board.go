@@ -170,9 +170,6 @@ func (p *Pages) exportBoard(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := page.Of(r.Context())
-	heading := func(key string, width float64) workbook.Column {
-		return workbook.Column{Heading: v.T("submissions." + key), Width: width, Wrap: width > 20}
-	}
 	var rows [][]workbook.Cell
 	for _, l := range view.Shown {
 		rows = append(rows, []workbook.Cell{
@@ -185,10 +182,13 @@ func (p *Pages) exportBoard(w http.ResponseWriter, r *http.Request) error {
 	if err := p.catalogue.NoteExport(r.Context(), roundURL(view.Round.ID, ""), r.URL.RawQuery, len(rows)); err != nil {
 		return err
 	}
-	return workbook.Serve(w, name, workbook.Sheet{Name: v.Wording(view.Round.Period.Title()), Rows: workbook.Rows(rows...), Columns: []workbook.Column{
-		heading("unit", 28), heading("state", 16), heading("waits", 18), heading("filled", 8), heading("asked", 8), heading("warnings", 8),
-		heading("sent", 18), heading("remark", 14), heading("reminded", 18), heading("returned", 40),
-	}})
+	return workbook.Serve(w, name, workbook.Sheet{Name: v.Wording(view.Round.Period.Title()), Rows: workbook.Rows(rows...), Columns: workbook.Columns(v.T, "submissions.", exported)})
+}
+
+// exported are the columns of the exported board.
+var exported = workbook.Headings{
+	{"unit", 28}, {"state", 16}, {"waits", 18}, {"filled", 8}, {"asked", 8}, {"warnings", 8}, {"sent", 18}, {"remark", 14}, {"reminded", 18},
+	{"returned", 40},
 }
 
 // marks say in words what a line's badges say.

@@ -24,6 +24,24 @@ type Column struct {
 	Wrap    bool    // long text, on several lines
 }
 
+// Headings are columns by the keys of their words, with their widths as of a Column.
+type Headings []struct {
+	Key   string
+	Width float64
+}
+
+// wide is the width from which on the text of a column stands on several lines.
+const wide = 25
+
+// Columns are the columns that headings name, whose words are found under a prefix and their keys.
+func Columns(words func(key string, values ...any) string, prefix string, headings Headings) []Column {
+	columns := make([]Column, len(headings))
+	for i, h := range headings {
+		columns[i] = Column{Heading: words(prefix + h.Key), Width: h.Width, Wrap: h.Width >= wide}
+	}
+	return columns
+}
+
 // Sheet is one sheet. Its rows are asked for once, in order; an error among them ends the writing.
 type Sheet struct {
 	Name    string // shortened and cleared of what Excel does not allow in it
