@@ -3,7 +3,10 @@ package progress
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
+
+	"github.com/uptrace/bun"
 
 	"luoshi/calendar"
 	"luoshi/internal/store"
@@ -22,7 +25,6 @@ type AreaView struct {
 	Total   Tally
 	Parts   []AreaTally       // of the sections directly beneath it
 	Units   []UnitTally       // that lead, the one with the largest share of red first
-	Lights  []CommitmentLight // the worst first
 }
 
 // AreaView is a section of a published plan.
@@ -50,16 +52,13 @@ func (s *Service) AreaView(ctx context.Context, id ledger.PlanID, section int) (
 		return v, err
 	}
 	rows = v.count(rows)
-	if v.Units, err = s.unitTallies(ctx, rows); err != nil {
-		return v, err
-	}
-	v.Lights, err = s.allLights(ctx, LightQuery{Plan: id, Section: section})
+	v.Units, err = s.unitTallies(ctx, rows)
 	return v, err
 }
 
 // count adds up what lies in the section, and returns it.
 func (v *AreaView) count(rows []tallyRow) []tallyRow {
-	within := sectionsBelow(v.Plan, v.Section.Number)
+	within := v.Sections()
 	rows = slices.Collect(func(yield func(tallyRow) bool) {
 		for _, r := range rows {
 			if slices.Contains(within, r.Section) && !yield(r) {
@@ -87,43 +86,44 @@ func (v *AreaView) count(rows []tallyRow) []tallyRow {
 	return rows
 }
 
-// allLights are all lights that a query finds, the worst first.
-func (s *Service) allLights(ctx context.Context, query LightQuery) ([]CommitmentLight, error) {
+// Sections are the numbers of the section and of all beneath it.
+func (v AreaView) Sections() []int { return sectionsBelow(v.Plan, v.Section.Number) }
+
+// query finds the lights of the area.
+func (v AreaView) query() LightQuery { return LightQuery{Plan: v.Plan.ID, Section: v.Section.Number} }
+
+// AreaLights are the first lights of an area that the caller may see, the worst in front; all of them where most is 0.
+func (s *Service) AreaLights(ctx context.Context, v AreaView, most int) ([]CommitmentLight, error) {
 	var all []CommitmentLight
-	for page := (store.Page{Order: Severity, Limit: store.MaxLimit}); ; {
-		listing, err := s.Lights(ctx, query, page)
+	for page := (store.Page{Order: Severity, Limit: cmp.Or(most, store.MaxLimit)}); ; {
+		listing, err := s.Lights(ctx, v.query(), page)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, listing.Lights...)
-		if page.After = listing.Next; page.After == "" {
+		if page.After = listing.Next; page.After == "" || most > 0 {
 			return all, nil
 		}
 	}
 }
 
-// AreaCourses are the courses of the indicators that the commitments of an area follow, in the order of the plan: of
-// each one for every unit and bound.
-func (s *Service) AreaCourses(ctx context.Context, v AreaView) ([]Course, error) {
+// AreaCourses are the courses of the indicators that the commitments of an area follow, as far as the caller may see their
+// lights, in the order of the plan: of each one for every unit and bound. Those of the first commitments alone are
+// found where most is not 0. A part of another commitment is counted with it.
+func (s *Service) AreaCourses(ctx context.Context, v AreaView, most int) ([]Course, error) {
+	followers, err := s.followersIn(ctx, v, most)
+	if err != nil || len(followers) == 0 {
+		return nil, err
+	}
 	var subjects []reporting.Subject
-	var followers []ledger.Commitment
-	for _, l := range v.Lights {
-		for _, t := range l.Commitment.Targets {
+	for _, c := range followers {
+		for _, t := range c.Targets {
 			subject := reporting.IndicatorSubject(t.Indicator)
-			if t.Indicator == "" || l.Commitment.Parent != "" {
-				continue // a part of another commitment, which is counted with it
-			}
-			followers = append(followers, l.Commitment)
-			if !slices.Contains(subjects, subject) {
+			if t.Indicator != "" && !slices.Contains(subjects, subject) {
 				subjects = append(subjects, subject)
 			}
 		}
 	}
-	if len(subjects) == 0 {
-		return nil, nil
-	}
-	slices.SortStableFunc(followers, ledger.InOrder)
-	followers = slices.CompactFunc(followers, func(a, b ledger.Commitment) bool { return a.ID == b.ID })
 	g, err := s.ground(ctx, v.Plan, narrow{commitment: none, subjects: subjects})
 	if err != nil {
 		return nil, err
@@ -146,20 +146,54 @@ func (s *Service) AreaCourses(ctx context.Context, v AreaView) ([]Course, error)
 	return all, nil
 }
 
-// AreaProjects are where the projects stand that the commitments of an area are about, as far as the caller may read them.
-func (s *Service) AreaProjects(ctx context.Context, v AreaView) ([]Standing, error) {
-	served := map[ledger.ProjectID]bool{}
-	for _, l := range v.Lights {
-		served[l.Commitment.Project] = l.Commitment.Project != ""
+// followersIn are the commitments of an area that follow indicators, the first in the plan in front.
+func (s *Service) followersIn(ctx context.Context, v AreaView, most int) ([]ledger.Commitment, error) {
+	filters, err := s.filters(ctx, v.Plan, v.query())
+	if err != nil {
+		return nil, err
 	}
-	standings, err := s.Standings(ctx, v.Plan.ID)
-	var all []Standing
-	for _, standing := range standings {
-		if served[standing.Project.ID] {
-			all = append(all, standing)
+	filters = append(filters, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("commitments.parent IS NULL").
+			Where("EXISTS (SELECT 1 FROM commitment_targets AS t WHERE t.commitment = commitments.id AND t.indicator IS NOT NULL)")
+	})
+	page := store.Page{Order: "section", Limit: most}
+	if most == 0 {
+		page.Limit = store.MaxLimit
+	}
+	var all []ledger.Commitment
+	for {
+		part, err := s.core.Store().Commitments().List(ctx, page, filters...)
+		if err != nil {
+			return nil, fmt.Errorf("progress: reading what follows indicators in section %d of plan %s: %w", v.Section.Number, v.Plan.ID, err)
+		}
+		all = append(all, store.Values(part.Records)...)
+		if page.After = part.Next; page.After == "" || most > 0 {
+			slices.SortStableFunc(all, ledger.InOrder)
+			return all, nil
 		}
 	}
-	return all, err
+}
+
+// AreaProjects are where the projects stand that the commitments of an area are about, as far as the caller may read them.
+func (s *Service) AreaProjects(ctx context.Context, v AreaView) ([]Standing, error) {
+	filters, err := s.filters(ctx, v.Plan, v.query())
+	if err != nil {
+		return nil, err
+	}
+	query := s.core.Store().View(ctx).NewSelect().Model((*weighed)(nil)).ColumnExpr("DISTINCT commitments.project").Where("commitments.project IS NOT NULL")
+	for _, filter := range filters {
+		query = filter(query)
+	}
+	rows, err := recall[struct{ Project string }](ctx, s, v.Plan.ID, query)
+	if err != nil {
+		return nil, fmt.Errorf("progress: reading which projects section %d of plan %s is about: %w", v.Section.Number, v.Plan.ID, err)
+	}
+	served := map[ledger.ProjectID]bool{}
+	for _, r := range rows {
+		served[ledger.ProjectID(r.Project)] = true
+	}
+	standings, err := s.Standings(ctx, v.Plan.ID)
+	return slices.DeleteFunc(standings, func(standing Standing) bool { return !served[standing.Project.ID] }), err
 }
 
 // OnCourse is how many of a hundred lights are done or on their way, rounded: neither behind nor without anything to judge

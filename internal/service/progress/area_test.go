@@ -19,8 +19,12 @@ func TestAnAreaIsASectionWithAllBeneathIt(t *testing.T) {
 		o.compute(t)
 		section := o.Commitment.Section
 		v := have[progress.AreaView](t)(o.AreaView(o.leader, o.Plan.ID, section))
-		if v.Section.Number != section || v.Total.All != len(v.Lights) || v.Total.All == 0 || v.Run.At.IsZero() {
-			t.Errorf("%+v with %d lights", v.Total, len(v.Lights))
+		lights := have[[]progress.CommitmentLight](t)(o.AreaLights(o.leader, v, 0))
+		if v.Section.Number != section || v.Total.All != len(lights) || v.Total.All == 0 || v.Run.At.IsZero() {
+			t.Errorf("%+v with %d lights", v.Total, len(lights))
+		}
+		if first := have[[]progress.CommitmentLight](t)(o.AreaLights(o.leader, v, 1)); len(first) != 1 || first[0].Commitment.ID != lights[0].Commitment.ID {
+			t.Errorf("the first alone: %+v", first)
 		}
 		sum := 0
 		for _, u := range v.Units {
@@ -29,7 +33,7 @@ func TestAnAreaIsASectionWithAllBeneathIt(t *testing.T) {
 		if sum != v.Total.All {
 			t.Errorf("units lead %d of %d", sum, v.Total.All)
 		}
-		courses := have[[]progress.Course](t)(o.AreaCourses(o.leader, v))
+		courses := have[[]progress.Course](t)(o.AreaCourses(o.leader, v, 0))
 		if len(courses) != 1 || courses[0].Subject != beds || courses[0].Title != o.Indicator.Name || courses[0].Unit != o.Bureau.ID {
 			t.Fatalf("the parts of a promise are counted with it: %+v", courses)
 		}

@@ -92,7 +92,7 @@ func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err e
 	}
 	if only.accounts {
 		filters = append(filters, func(q *bun.SelectQuery) *bun.SelectQuery {
-			return q.Where("commitments.id IN (SELECT commitment FROM commitment_targets WHERE indicator IS NOT NULL)").
+			return q.Where("EXISTS (SELECT 1 FROM commitment_targets AS t WHERE t.commitment = commitments.id AND t.indicator IS NOT NULL)").
 				Where("commitments.state IN (?, ?)", string(ledger.InForce), string(ledger.Fulfilled))
 		})
 	}

@@ -3,8 +3,7 @@ package progress
 import (
 	"context"
 	"fmt"
-
-	"github.com/uptrace/bun"
+	"sync"
 
 	"luoshi/calendar"
 	"luoshi/internal/access"
@@ -12,28 +11,80 @@ import (
 	"luoshi/ledger/reporting"
 )
 
-// accountKey is of what tables are.
-type accountKey struct {
-	plan   ledger.PlanID
-	period reporting.Period
+// kept is things that are the same for everybody who may read them, and are made of more figures than a page has time
+// for, by their keys.
+type kept struct{ slots sync.Map }
+
+// slot holds what was made last, unless somebody has taken it out to make it anew.
+type slot chan made
+
+// made is a thing, and the state of what it was made of.
+type made struct {
+	state accountState
+	thing any
 }
 
-// keptAccount is tables that were made, and the state of what they were made of. They are the same for everybody who may
-// read them, and are made of more figures than a page has time for.
-type keptAccount struct {
-	state  accountState
-	tables Tables
+func (k *kept) slot(key any) slot {
+	empty := make(slot, 1)
+	empty <- made{}
+	found, _ := k.slots.LoadOrStore(key, empty)
+	of, _ := found.(slot)
+	return of
 }
 
-// accountState is of what tables were made: the day, the units, and how often everything else has changed.
+// take takes out what was made last, and waits where somebody else makes it, unless in a hurry.
+func (of slot) take(ctx context.Context, hurry bool) (last made, taken bool, err error) {
+	select {
+	case last = <-of:
+		return last, true, nil
+	default:
+	}
+	if hurry {
+		return made{}, false, nil
+	}
+	select {
+	case last = <-of:
+		return last, true, nil
+	case <-ctx.Done():
+		return made{}, false, ctx.Err()
+	}
+}
+
+// keep gives what is kept under a key, which says of what type it is, made anew where anything of what it is made of has
+// changed since; by one at a time, since a hundred who ask at once want the same. Within a transaction nobody waits: it
+// may hold what the maker needs. Callers change nothing in it.
+func keep[T any](ctx context.Context, s *Service, key any, plan ledger.PlanID, anew func(context.Context) (T, error)) (T, error) {
+	var thing T
+	state, err := s.accountState(ctx, plan)
+	if err != nil {
+		return thing, err
+	}
+	of, inside := s.kept.slot(key), s.core.Store().Inside(ctx)
+	last, taken, err := of.take(ctx, inside)
+	if err != nil {
+		return thing, err
+	}
+	if taken {
+		defer func() { of <- last }()
+	}
+	if thing, fits := last.thing.(T); fits && last.state == state {
+		return thing, nil
+	}
+	if thing, err = anew(ctx); err == nil && !inside {
+		last = made{state, thing}
+	}
+	return thing, err
+}
+
+// accountState is of what accounts were made: the day, the units, and how often everything else has changed.
 type accountState struct {
 	on     calendar.Date
 	units  *access.Units
 	counts string
 }
 
-// accountState is what the tables of a plan are made of now. Every change raises a revision, and what is corrected counts
-// as well.
+// accountState is what the accounts of a plan are made of now. Every change raises a revision, and what is corrected counts
+// as well; what is not locked does not count.
 func (s *Service) accountState(ctx context.Context, plan ledger.PlanID) (accountState, error) {
 	units, err := s.core.Units(ctx)
 	if err != nil {
@@ -44,7 +95,7 @@ func (s *Service) accountState(ctx context.Context, plan ledger.PlanID) (account
 	err = s.core.Store().View(ctx).NewRaw(of+"plans WHERE id = ?0 UNION ALL "+of+"report_settings WHERE plan = ?0 UNION ALL "+
 		of+"commitments WHERE plan = ?0 UNION ALL "+of+"indicators WHERE plan = ?0 UNION ALL "+of+"projects WHERE plan = ?0 UNION ALL "+
 		of+"rounds WHERE plan = ?0 UNION ALL "+of+"corrections WHERE plan = ?0 UNION ALL "+
-		of+"submissions WHERE plan = ?0 AND state IN (?1)", plan, bun.List(append([]reporting.State{reporting.Locked}, sentIn...))).Scan(ctx, &counts)
+		of+"submissions WHERE plan = ?0 AND state = ?1", plan, string(reporting.Locked)).Scan(ctx, &counts)
 	if err != nil {
 		return accountState{}, fmt.Errorf("progress: looking whether the accounts of plan %s have changed: %w", plan, err)
 	}

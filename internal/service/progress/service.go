@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 
 	"luoshi/internal/access"
 	"luoshi/internal/service"
@@ -24,7 +23,7 @@ func Room() store.Room { return store.Room{Name: "progress", Files: migrations.F
 type Service struct {
 	core      *service.Core
 	reporting *report.Service
-	accounts  sync.Map // of accountKey to keptAccount
+	kept      kept
 	answers   answers
 }
 

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/uptrace/bun"
-
 	"luoshi/internal/service"
 	"luoshi/ledger"
 	"luoshi/ledger/light"
@@ -24,11 +22,6 @@ type Standing struct {
 
 // standingsKey is of what standings are.
 type standingsKey struct{ plan ledger.PlanID }
-
-type keptStandings struct {
-	state accountState
-	all   []Standing
-}
 
 // Standings are where the projects of a plan stand that the caller may read, by their numbers. Only locked figures count.
 func (s *Service) Standings(ctx context.Context, id ledger.PlanID) ([]Standing, error) {
@@ -51,30 +44,13 @@ func (s *Service) Standings(ctx context.Context, id ledger.PlanID) ([]Standing, 
 
 // standings are those of all projects, made anew where anything has changed since the last time.
 func (s *Service) standings(ctx context.Context, plan ledger.Plan) ([]Standing, error) {
-	state, err := s.accountState(ctx, plan.ID)
-	if err != nil {
-		return nil, err
-	}
-	key := standingsKey{plan.ID}
-	if found, ok := s.accounts.Load(key); ok {
-		if kept, ok := found.(keptStandings); ok && kept.state == state {
-			return kept.all, nil
-		}
-	}
-	var all []Standing
-	err = s.core.Store().Snapshot(ctx, func(ctx context.Context, _ bun.Tx) error {
+	return keep(ctx, s, standingsKey{plan.ID}, plan.ID, func(ctx context.Context) ([]Standing, error) {
 		g, err := s.ground(ctx, plan, narrow{accounts: true})
 		if err != nil {
-			return err
+			return nil, err
 		}
-		all = g.standings()
-		return nil
+		return g.standings(), nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	s.accounts.Store(key, keptStandings{state, all})
-	return all, nil
 }
 
 func (g *ground) standings() []Standing {

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/uptrace/bun"
-
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -56,50 +54,77 @@ func (s *Service) Tables(ctx context.Context, id ledger.PlanID, period reporting
 	if !slices.Contains(Periods(t.Plan), period) {
 		return t, faults.New("table.period", period.Key(), strconv.Itoa(t.Plan.Year))
 	}
-	state, err := s.accountState(ctx, t.Plan.ID)
-	if err != nil {
-		return t, err
-	}
-	key := accountKey{t.Plan.ID, period}
-	if found, ok := s.accounts.Load(key); ok {
-		if kept, ok := found.(keptAccount); ok && kept.state == state {
-			return kept.tables, nil
-		}
-	}
-	if err := s.account(ctx, &t); err != nil {
-		return t, err
-	}
-	s.accounts.Store(key, keptAccount{state, t})
-	return t, nil
+	return t, s.account(ctx, &t)
 }
 
-// account reads what the tables of a plan for a period rest on, and makes them.
+// account makes the tables of a plan for a period: of what is locked, which is kept, and of what was sent in since.
 func (s *Service) account(ctx context.Context, t *Tables) error {
-	return s.core.Store().Snapshot(ctx, func(ctx context.Context, _ bun.Tx) error {
-		g, err := s.ground(ctx, t.Plan, narrow{accounts: true})
-		if err != nil {
-			return err
+	key := accountKey{t.Plan.ID, t.Period}
+	made, err := keep(ctx, s, key, t.Plan.ID, func(ctx context.Context) (keptAccount, error) { return s.lockedAccount(ctx, t.Plan, t.Period) })
+	if err != nil {
+		return err
+	}
+	open, err := s.open(ctx, t.Plan.ID, t.Period)
+	if err != nil {
+		return err
+	}
+	indicators := slices.Clone(made.indicators)
+	for _, m := range made.missing {
+		said, sent := open[about{m.subject, m.unit}]
+		t.Open = append(t.Open, OpenFigure{Subject: m.subject, Title: m.title, Unit: m.unit, UnitName: m.unitName, State: said.State})
+		if sent && m.subject.Kind == reporting.OfIndicator && indicators[m.line].Point.Period.IsZero() {
+			points := reporting.Derive(reporting.TermsOf(indicators[m.line].Indicator), append(slices.Clone(m.before), said))
+			indicators[m.line].Point, _ = ending(points, t.Period)
 		}
-		open, err := s.open(ctx, t.Plan.ID, t.Period)
-		if err != nil {
-			return err
-		}
-		a := &accounting{ground: g, open: open, tables: t}
-		a.indicators()
-		a.projects()
-		return nil
-	})
+	}
+	t.Indicators, t.Projects = reporting.IndicatorTable(indicators), made.projects
+	return nil
 }
 
-// accounting makes the tables of a period.
+// accountKey is of what an account is.
+type accountKey struct {
+	plan   ledger.PlanID
+	period reporting.Period
+}
+
+// keptAccount is what the locked figures give for the tables of a period.
+type keptAccount struct {
+	indicators []reporting.IndicatorAccount
+	projects   []reporting.ProjectLine
+	missing    []missing
+}
+
+// missing is a figure of a period that is not locked.
+type missing struct {
+	subject  reporting.Subject
+	title    string
+	unit     ledger.UnitID
+	unitName string
+	line     int                // of the indicator
+	before   []reporting.Stated // what the unit stated of the indicator and is locked
+}
+
+// lockedAccount reads what the tables of a plan for a period rest on.
+func (s *Service) lockedAccount(ctx context.Context, plan ledger.Plan, period reporting.Period) (keptAccount, error) {
+	g, err := s.ground(ctx, plan, narrow{accounts: true})
+	if err != nil {
+		return keptAccount{}, err
+	}
+	a := accounting{ground: g, period: period}
+	a.ofIndicators()
+	a.ofProjects()
+	return a.keptAccount, nil
+}
+
+// accounting makes what the locked figures give for a period.
 type accounting struct {
 	*ground
-	open   map[about]reporting.Stated // what was sent in for the period and is not locked
-	tables *Tables
+	keptAccount
+	period reporting.Period
 }
 
-// indicators makes the table of indicators, in the order in which the plan promises them.
-func (a *accounting) indicators() {
+// ofIndicators accounts for the indicators, in the order in which the plan promises them.
+func (a *accounting) ofIndicators() {
 	following := map[ledger.IndicatorID][]ledger.Commitment{}
 	var order []ledger.IndicatorID
 	for _, c := range a.commitments {
@@ -110,7 +135,6 @@ func (a *accounting) indicators() {
 			following[t.Indicator] = append(following[t.Indicator], c)
 		}
 	}
-	var accounts []reporting.IndicatorAccount
 	for _, id := range order {
 		i, known := a.ground.indicators[id]
 		if !known {
@@ -126,9 +150,8 @@ func (a *accounting) indicators() {
 			}
 		}
 		account.Point = a.of(i, following[id])
-		accounts = append(accounts, account)
+		a.keptAccount.indicators = append(a.keptAccount.indicators, account)
 	}
-	a.tables.Indicators = reporting.IndicatorTable(accounts)
 }
 
 // wholesFirst puts what is a part of something behind what is not.
@@ -140,43 +163,39 @@ func wholesFirst(commitments []ledger.Commitment) {
 }
 
 // of is the figure of an indicator for the period: that of the first unit that leads a commitment with it and has one,
-// or else what all units together say; one that is not locked only where none is.
+// or else what all units together say. Where there is none, it is missing from each unit that leads one.
 func (a *accounting) of(i ledger.Indicator, following []ledger.Commitment) reporting.Point {
 	subject, terms := reporting.IndicatorSubject(i.ID), reporting.TermsOf(i)
 	m := measured{subject: subject}
 	m.matter.Terms = terms
 	for _, c := range following {
-		if p, there := a.ending(a.inherited(subject, terms, c.Lead)); there {
+		if p, there := ending(a.inherited(subject, terms, c.Lead), a.period); there {
 			return p
 		}
 	}
-	if p, there := a.ending(a.points(&m, following[0].Lead)); there {
+	if p, there := ending(a.points(&m, following[0].Lead), a.period); there {
 		return p
 	}
-	var found reporting.Point
 	for _, c := range following {
-		key := about{subject, c.Lead}
-		said, sent := a.open[key]
-		a.note(subject, i.Name, c.Lead, said.State)
-		if sent && found.Period.IsZero() {
-			found, _ = a.ending(reporting.Derive(terms, append(stated(a.inherited(subject, terms, c.Lead)), said)))
-		}
+		m := a.without(subject, i.Name, c.Lead)
+		m.line, m.before = len(a.keptAccount.indicators), stated(a.inherited(subject, terms, c.Lead))
+		a.missing = append(a.missing, m)
 	}
-	return found
+	return reporting.Point{}
 }
 
-// ending is the point that ends with the period; of a month and a quarter that end together the quarter's.
-func (a *accounting) ending(points []reporting.Point) (reporting.Point, bool) {
+// ending is the point that ends with a period; of a month and a quarter that end together the quarter's.
+func ending(points []reporting.Point, period reporting.Period) (reporting.Point, bool) {
 	for i := len(points) - 1; i >= 0; i-- {
-		if points[i].Period.Span().To == a.tables.Period.Span().To {
+		if points[i].Period.Span().To == period.Span().To {
 			return points[i], true
 		}
 	}
 	return reporting.Point{}, false
 }
 
-// projects makes the table of projects. Of a project without a figure of the period the last one before it counts.
-func (a *accounting) projects() {
+// ofProjects makes the table of projects. Of a project without a figure of the period the last one before it counts.
+func (a *accounting) ofProjects() {
 	var accounts []reporting.ProjectAccount
 	for _, p := range a.ground.projects {
 		accounts = append(accounts, reporting.ProjectAccount{Project: p})
@@ -188,24 +207,22 @@ func (a *accounting) projects() {
 		p := accounts[i].Project
 		m := measured{subject: reporting.ProjectSubject(p.ID)}
 		points := a.points(&m, p.Lead)
-		if _, there := a.ending(points); !there && asksFor(p) {
-			a.note(m.subject, p.Name, p.Lead, a.open[about{m.subject, p.Lead}].State)
+		if _, there := ending(points, a.period); !there && asksFor(p) {
+			a.missing = append(a.missing, a.without(m.subject, p.Name, p.Lead))
 		}
 		for _, point := range points {
-			if !a.tables.Period.Before(point.Period) {
+			if !a.period.Before(point.Period) {
 				accounts[i].Point = point
 			}
 		}
 	}
-	a.tables.Projects = reporting.ProjectTable(a.tables.Period, accounts)
+	a.keptAccount.projects = reporting.ProjectTable(a.period, accounts)
 }
 
 // asksFor tells whether figures of a project are asked for: those in reserve and those given up stand in no table.
 func asksFor(p ledger.Project) bool { return p.Stage != ledger.Reserve && p.Stage != ledger.Exited }
 
-// note says that a figure of the tables does not count yet.
-func (a *accounting) note(subject reporting.Subject, title string, unit ledger.UnitID, state reporting.State) {
-	a.tables.Open = append(a.tables.Open, OpenFigure{
-		Subject: subject, Title: title, Unit: unit, UnitName: a.tree.Name(unit, a.on), State: state,
-	})
+// without says that a figure of a unit is missing.
+func (a *accounting) without(subject reporting.Subject, title string, unit ledger.UnitID) missing {
+	return missing{subject: subject, title: title, unit: unit, unitName: a.tree.Name(unit, a.on)}
 }

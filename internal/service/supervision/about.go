@@ -43,6 +43,31 @@ func (s *Service) AboutProjects(ctx context.Context, ids []ledger.ProjectID) (ma
 	return themselves, err
 }
 
+// AboutSections are the open orders about the commitments in some sections of a plan or about what projects serve them, by
+// whoever may read them: those that are due first in front, and at most as many as asked for where that is not 0.
+func (s *Service) AboutSections(ctx context.Context, plan ledger.PlanID, sections []int, most int) ([]Summary, error) {
+	scope, err := s.core.Scope(ctx, readOrder, orderColumns)
+	if err != nil {
+		return nil, err
+	}
+	within := func(column string) *bun.SelectQuery {
+		return s.core.Store().View(ctx).NewSelect().Table("commitments").Column(column).
+			Where("commitments.plan = ? AND commitments.section IN (?) AND commitments.? IS NOT NULL", plan, bun.List(sections), bun.Ident(column))
+	}
+	query := s.core.Store().View(ctx).NewSelect().Table("orders").ColumnExpr("orders.*").Where("orders.ended = ''").
+		Where("EXISTS (SELECT 1 FROM order_subjects AS o WHERE o.order_id = orders.id AND "+
+			"(o.kind = ? AND o.subject IN (?) OR o.kind = ? AND o.subject IN (?)))", ofCommitment, within("id"), ofProject, within("project")).
+		Order("orders.due", "orders.id")
+	if most > 0 {
+		query = query.Limit(int64(most))
+	}
+	var rows []orderRow
+	if err := scope(query).Scan(ctx, &rows); err != nil {
+		return nil, fmt.Errorf("reading which orders are about sections of plan %s: %w", plan, err)
+	}
+	return s.summaries(ctx, rows)
+}
+
 // about are the open orders by what they are about, those that are due first in front.
 func about[ID ~string](ctx context.Context, s *Service, ids []ID, subjects func(*bun.SelectQuery) *bun.SelectQuery) (map[ID][]Summary, error) {
 	found := map[ID][]Summary{}

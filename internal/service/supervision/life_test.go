@@ -140,6 +140,15 @@ func TestOneMatterHasOneOrder(t *testing.T) {
 		if len(about[o.Commitment.ID]) != 2 {
 			t.Errorf("about the commitment is %+v", about)
 		}
+		section := o.Commitment.Section
+		for _, c := range []struct {
+			sections   []int
+			most, want int
+		}{{[]int{section}, 0, 2}, {[]int{section}, 1, 1}, {[]int{section + 99}, 0, 0}} {
+			if got := have[[]usecases.Summary](t)(o.AboutSections(o.head, o.Plan.ID, c.sections, c.most)); len(got) != c.want {
+				t.Errorf("sections %v, at most %d: %+v", c.sections, c.most, got)
+			}
+		}
 		o.sound(t)
 	})
 }

@@ -3,10 +3,8 @@
 package areas
 
 import (
-	"context"
 	_ "embed" // the words
 	"net/http"
-	"slices"
 	"strconv"
 
 	"luoshi/internal/service"
@@ -52,13 +50,18 @@ func (p *Pages) Routes() []web.Route {
 // area is an area as its page shows it.
 type area struct {
 	uses.AreaView
+	Lights   []uses.CommitmentLight
 	Courses  []uses.Course
 	Projects []uses.Standing
 	Orders   []supervision.Summary
 	Drawing  charts.Options
 }
 
-func (p *Pages) area(r *http.Request) (area, error) {
+// extent is how much of the long tables of an area is wanted; everything where it is 0.
+type extent struct{ lights, followers, orders int }
+
+// area reads an area, as far as the viewer may read what is in it.
+func (p *Pages) area(r *http.Request, most extent) (area, error) {
 	ctx, plan := r.Context(), ledger.PlanID(r.PathValue("plan"))
 	section, err := strconv.Atoi(r.PathValue("section"))
 	if err != nil {
@@ -68,8 +71,11 @@ func (p *Pages) area(r *http.Request) (area, error) {
 	if a.AreaView, err = p.uses.AreaView(ctx, plan, section); err != nil {
 		return a, err
 	}
+	if a.Lights, err = p.uses.AreaLights(ctx, a.AreaView, most.lights); err != nil {
+		return a, err
+	}
 	if p.core.May(ctx, "indicator.read") {
-		if a.Courses, err = p.uses.AreaCourses(ctx, a.AreaView); err != nil {
+		if a.Courses, err = p.uses.AreaCourses(ctx, a.AreaView, most.followers); err != nil {
 			return a, err
 		}
 	}
@@ -79,7 +85,7 @@ func (p *Pages) area(r *http.Request) (area, error) {
 		}
 	}
 	if p.core.May(ctx, "order.read") {
-		if a.Orders, err = p.about(ctx, a); err != nil {
+		if a.Orders, err = p.orders.AboutSections(ctx, plan, a.Sections(), most.orders); err != nil {
 			return a, err
 		}
 	}
@@ -87,42 +93,9 @@ func (p *Pages) area(r *http.Request) (area, error) {
 	return a, err
 }
 
-// about are the open orders about the matters and the projects of an area, each of them once.
-func (p *Pages) about(ctx context.Context, a area) ([]supervision.Summary, error) {
-	matters, projects := make([]ledger.CommitmentID, len(a.Lights)), make([]ledger.ProjectID, len(a.Projects))
-	for i, l := range a.Lights {
-		matters[i] = l.Commitment.ID
-	}
-	for i, s := range a.Projects {
-		projects[i] = s.Project.ID
-	}
-	byMatter, err := p.orders.AboutCommitments(ctx, matters)
-	if err != nil {
-		return nil, err
-	}
-	byProject, err := p.orders.AboutProjects(ctx, projects)
-	if err != nil {
-		return nil, err
-	}
-	var all []supervision.Summary
-	add := func(orders []supervision.Summary) {
-		for _, o := range orders {
-			if !slices.ContainsFunc(all, func(known supervision.Summary) bool { return known.ID == o.ID }) {
-				all = append(all, o)
-			}
-		}
-	}
-	for _, id := range matters {
-		add(byMatter[id])
-	}
-	for _, id := range projects {
-		add(byProject[id])
-	}
-	return all, nil
-}
-
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
-	a, err := p.area(r)
+	// One more than is shown tells whether there are more.
+	a, err := p.area(r, extent{lights: mostMatters, followers: mostLines + 1, orders: mostLines + 1})
 	if err != nil {
 		return err
 	}

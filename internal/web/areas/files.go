@@ -35,7 +35,7 @@ func (a area) tables(v page.View) []table {
 
 // file is a table of an area, or all of them in one workbook.
 func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
-	a, err := p.area(r)
+	a, err := p.area(r, extent{})
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ type shown struct {
 	Slides []slide
 	At     int // among the slides
 	View   uses.AreaView
+	Lights []uses.CommitmentLight
 }
 
 // now is the slide that is shown.
@@ -89,6 +90,9 @@ func (p *Pages) screen(w http.ResponseWriter, r *http.Request) error {
 	}
 	if section := s.now().Area; section != 0 {
 		if s.View, err = p.uses.AreaView(r.Context(), b.Plan.ID, section); err != nil {
+			return err
+		}
+		if s.Lights, err = p.uses.AreaLights(r.Context(), s.View, most); err != nil {
 			return err
 		}
 	}

@@ -502,7 +502,7 @@ func worst(s shown) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, l := range s.View.Lights[:min(len(s.View.Lights), most)] {
+		for _, l := range s.Lights {
 			templ_7745c5c3_Err = lit(l).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
