@@ -23,8 +23,8 @@ type AreaView struct {
 	Elapsed int // per cent of the year that is over
 	Run     Run // when the lights were computed
 	Total   Tally
-	Parts   []AreaTally       // of the sections directly beneath it
-	Units   []UnitTally       // that lead, the one with the largest share of red first
+	Parts   []AreaTally // of the sections directly beneath it
+	Units   []UnitTally // that lead, the one with the largest share of red first
 }
 
 // AreaView is a section of a published plan.
