@@ -40,7 +40,7 @@ func (s *Service) Exchange(ctx context.Context, id ledger.PlanID) (sdmx.Set, err
 		})
 	}
 	g := &ground{plan: plan, on: on, tree: tree}
-	if err := s.readFigures(ctx, g, narrow{accounts: true}); err != nil {
+	if err := s.readFigures(ctx, g, narrow{kinds: accountedKinds}); err != nil {
 		return set, err
 	}
 	may, err := s.readers(ctx)

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/uptrace/bun"
@@ -32,8 +33,8 @@ func (s *Service) readFigures(ctx context.Context, g *ground, only narrow) error
 	if len(only.subjects) > 0 {
 		query = query.Where("subject IN (?)", bun.List(texts(only.subjects)))
 	}
-	if only.accounts {
-		query = query.Where(accounted("subject"))
+	if len(only.kinds) > 0 {
+		query = query.Where(ofKinds("subject", only.kinds...))
 	}
 	rows, err := query.Rows(ctx)
 	if err != nil {
@@ -256,11 +257,17 @@ func (s *Service) readRounds(ctx context.Context, g *ground, _ narrow) error {
 	return nil
 }
 
-// accounted is what stands in the tables of a plan, in SQL.
-func accounted(column string) string {
-	// What begins with a word and a colon lies between that and the word with a semicolon, which an index finds.
-	const between = "%[1]s >= '%[2]s:' AND %[1]s < '%[2]s;'"
-	return "(" + fmt.Sprintf(between, column, reporting.OfIndicator) + " OR " + fmt.Sprintf(between, column, reporting.OfProject) + ")"
+// accountedKinds are of what the tables speak.
+var accountedKinds = []reporting.SubjectKind{reporting.OfIndicator, reporting.OfProject}
+
+// ofKinds finds the subjects of some kinds.
+func ofKinds(column string, kinds ...reporting.SubjectKind) string {
+	conditions := make([]string, len(kinds))
+	for i, kind := range kinds {
+		// What begins with a word and a colon lies between that and the word with a semicolon, which an index finds.
+		conditions[i] = fmt.Sprintf("%[1]s >= '%[2]s:' AND %[1]s < '%[2]s;'", column, kind)
+	}
+	return "(" + strings.Join(conditions, " OR ") + ")"
 }
 
 // open is what units have sent in for periods that end with one, and what is not locked yet.
@@ -270,7 +277,7 @@ func (s *Service) open(ctx context.Context, plan ledger.PlanID, period reporting
 	}
 	err := s.core.Store().View(ctx).NewSelect().TableExpr("submissions AS s").ColumnExpr("o.subject, s.unit, s.period, s.state, o.body").
 		Join("JOIN observations AS o ON o.submission = s.id").
-		Where("s.plan = ? AND s.ends = ? AND s.state IN (?)", plan, period.Span().To.String(), bun.List(sentIn)).Where(accounted("o.subject")).Scan(ctx, &rows)
+		Where("s.plan = ? AND s.ends = ? AND s.state IN (?)", plan, period.Span().To.String(), bun.List(sentIn)).Where(ofKinds("o.subject", accountedKinds...)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("progress: reading what is not locked of plan %s: %w", plan, err)
 	}

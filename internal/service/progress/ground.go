@@ -43,9 +43,10 @@ type about struct {
 
 // narrow says of what a ground is read: a whole plan, or one commitment of it.
 type narrow struct {
-	commitment ledger.CommitmentID // of a whole plan where it is empty
-	subjects   []reporting.Subject // of all where there are none
-	accounts   bool                // of what stands in the tables alone: indicators and projects
+	commitment ledger.CommitmentID     // of a whole plan where it is empty
+	subjects   []reporting.Subject     // of all where there are none
+	accounts   bool                    // of what stands in the tables alone: commitments that follow indicators
+	kinds      []reporting.SubjectKind // of all where there are none
 }
 
 // projects narrows a list to the projects among the subjects.
@@ -65,10 +66,16 @@ func (n narrow) projects(q *bun.SelectQuery) *bun.SelectQuery {
 // ground reads what the lights of a plan rest on. Everything is read whoever asks: what a caller may see is decided by
 // the commitment whose light it is.
 func (s *Service) ground(ctx context.Context, plan ledger.Plan, only narrow) (*ground, error) {
+	return s.read(ctx, plan, only, s.readTree, s.readCommitments, s.readIndicators, s.readProjects, s.readLeads, s.readTerms, s.readMarks,
+		s.readFigures, s.readEvidence, s.readRounds)
+}
+
+// read reads some of what the lights of a plan rest on.
+func (s *Service) read(ctx context.Context, plan ledger.Plan, only narrow, steps ...func(context.Context, *ground, narrow) error) (*ground, error) {
 	g := &ground{plan: plan, on: s.core.Today()}
 	ctx = service.As(ctx, reader)
 	return g, s.core.Store().Snapshot(ctx, func(ctx context.Context, _ bun.Tx) error {
-		for _, step := range []func(context.Context, *ground, narrow) error{s.readLedger, s.readLeads, s.readTerms, s.readMarks, s.readFigures, s.readEvidence, s.readRounds} {
+		for _, step := range steps {
 			if err := step(ctx, g, only); err != nil {
 				return err
 			}
@@ -82,10 +89,12 @@ var reader = service.Caller{System: "progress", May: []access.Action{
 	"plan.read", "commitment.read", "indicator.read", "project.read", "period.read", "observation.read", "submission.read",
 }}
 
-func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err error) {
-	if g.tree, err = s.core.Tree(ctx); err != nil {
-		return err
-	}
+func (s *Service) readTree(ctx context.Context, g *ground, _ narrow) (err error) {
+	g.tree, err = s.core.Tree(ctx)
+	return err
+}
+
+func (s *Service) readCommitments(ctx context.Context, g *ground, only narrow) error {
 	filters := []store.Filter{store.InPlan(g.plan.ID)}
 	if only.commitment != "" {
 		filters = append(filters, store.Where("id", string(only.commitment)))
@@ -105,6 +114,10 @@ func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err e
 		g.commitments[i].Lead = g.leadOf(c.Lead)
 	}
 	slices.SortStableFunc(g.commitments, ledger.InOrder)
+	return nil
+}
+
+func (s *Service) readIndicators(ctx context.Context, g *ground, _ narrow) error {
 	indicators, err := service.All(ctx, s.core.Store().Indicators().List, store.InPlan(g.plan.ID))
 	if err != nil {
 		return fmt.Errorf("progress: reading the indicators of plan %s: %w", g.plan.ID, err)
@@ -113,6 +126,10 @@ func (s *Service) readLedger(ctx context.Context, g *ground, only narrow) (err e
 	for _, i := range store.Values(indicators) {
 		g.indicators[i.ID] = i
 	}
+	return nil
+}
+
+func (s *Service) readProjects(ctx context.Context, g *ground, only narrow) error {
 	projects, err := service.All(ctx, s.core.Store().Projects().List, store.InPlan(g.plan.ID), only.projects)
 	if err != nil {
 		return fmt.Errorf("progress: reading the projects of plan %s: %w", g.plan.ID, err)

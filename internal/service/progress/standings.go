@@ -45,7 +45,7 @@ func (s *Service) Standings(ctx context.Context, id ledger.PlanID) ([]Standing, 
 // standings are those of all projects, made anew where anything has changed since the last time.
 func (s *Service) standings(ctx context.Context, plan ledger.Plan) ([]Standing, error) {
 	return keep(ctx, s, standingsKey{plan.ID}, plan.ID, func(ctx context.Context) ([]Standing, error) {
-		g, err := s.ground(ctx, plan, narrow{accounts: true})
+		g, err := s.read(ctx, plan, narrow{kinds: []reporting.SubjectKind{reporting.OfProject}}, s.readTree, s.readProjects, s.readFigures)
 		if err != nil {
 			return nil, err
 		}

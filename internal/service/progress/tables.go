@@ -106,7 +106,7 @@ type missing struct {
 
 // lockedAccount reads what the tables of a plan for a period rest on.
 func (s *Service) lockedAccount(ctx context.Context, plan ledger.Plan, period reporting.Period) (keptAccount, error) {
-	g, err := s.ground(ctx, plan, narrow{accounts: true})
+	g, err := s.ground(ctx, plan, narrow{accounts: true, kinds: accountedKinds})
 	if err != nil {
 		return keptAccount{}, err
 	}
