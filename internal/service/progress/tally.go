@@ -28,6 +28,20 @@ func (t *Tally) add(c tallyRow) {
 	t.Differs += c.Differs
 }
 
+// join adds the lights of another tally.
+func (t *Tally) join(other Tally) {
+	if t.Colours == nil {
+		t.Colours = map[light.Colour]int{}
+	}
+	t.All += other.All
+	for colour, n := range other.Colours {
+		t.Colours[colour] += n
+	}
+	t.ByHand += other.ByHand
+	t.Overdue += other.Overdue
+	t.Differs += other.Differs
+}
+
 // Share is how many of a hundred lights have a colour, rounded.
 func (t Tally) Share(c light.Colour) int {
 	if t.All == 0 {

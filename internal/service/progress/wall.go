@@ -2,6 +2,7 @@ package progress
 
 import (
 	"context"
+	"slices"
 
 	"luoshi/calendar"
 	"luoshi/internal/store"
@@ -117,16 +118,12 @@ func (s *Service) Wall(ctx context.Context, query WallQuery) (Wall, error) {
 		return wall, err
 	}
 	wall.Run = run.run()
-	keys, err := s.wallKeys(ctx, wall.Plan, query)
+	groups, err := s.wallGroups(ctx, wall.Plan, query)
 	if err != nil {
 		return wall, err
 	}
-	for _, k := range keys {
-		wall.Total.add(k.tally())
-	}
-	groups, err := s.wallGroups(ctx, wall.Plan, query.GroupBy, keys)
-	if err != nil {
-		return wall, err
+	for _, g := range groups {
+		wall.Total.join(g.Tally)
 	}
 	return wall, s.fillWall(ctx, &wall, query, groups)
 }
@@ -135,7 +132,7 @@ func (s *Service) Wall(ctx context.Context, query WallQuery) (Wall, error) {
 func (s *Service) fillWall(ctx context.Context, wall *Wall, query WallQuery, groups []keyGroup) error {
 	sizes := make([]int, len(groups))
 	for i, g := range groups {
-		sizes[i] = len(g.keys)
+		sizes[i] = g.size
 	}
 	lines := query.Lines
 	if lines <= 0 {
@@ -157,20 +154,18 @@ func (s *Service) fillWall(ctx context.Context, wall *Wall, query WallQuery, gro
 	if len(pages) == 0 {
 		return nil
 	}
-	var shown []string
-	for _, stretch := range pages[wall.Page-1] {
-		for _, k := range groups[stretch.group].keys[stretch.from:stretch.to] {
-			shown = append(shown, k.ID)
-		}
-	}
-	byID, err := s.wallRows(ctx, wall.Plan, query.GroupBy, shown)
+	ids, err := s.onPage(ctx, wall.Plan, query, groups, pages[wall.Page-1])
 	if err != nil {
 		return err
 	}
-	for _, stretch := range pages[wall.Page-1] {
+	byID, err := s.wallRows(ctx, wall.Plan, query.GroupBy, slices.Concat(ids...))
+	if err != nil {
+		return err
+	}
+	for i, stretch := range pages[wall.Page-1] {
 		part := WallPart{WallGroup: groups[stretch.group].WallGroup, Continued: stretch.from > 0}
-		for _, k := range groups[stretch.group].keys[stretch.from:stretch.to] {
-			if row, there := byID[k.ID]; there {
+		for _, id := range ids[i] {
+			if row, there := byID[id]; there {
 				part.Rows = append(part.Rows, row)
 			}
 		}

@@ -69,6 +69,8 @@ func TestAWallChartIsGroupedAndOrdered(t *testing.T) {
 			{"by deadline", progress.WallQuery{LightQuery: in, GroupBy: progress.ByArea, Order: "by"}, "一、民生:102 103 101 | 养老:? 001 |"},
 			{"by unit", progress.WallQuery{LightQuery: in, GroupBy: progress.ByUnit}, "望溪区民政局:101 102 103 001 | 清河街道办事处:? |"},
 			{"the second of three pages", progress.WallQuery{LightQuery: in, GroupBy: progress.ByUnit, Lines: 3, Page: 2}, "望溪区民政局+:103 001 |"},
+			{"the rest of an area by deadline", progress.WallQuery{LightQuery: in, GroupBy: progress.ByArea, Order: "by", Lines: 3, Page: 2}, "一、民生+:101 |"},
+			{"the worst first", progress.WallQuery{LightQuery: in, GroupBy: progress.ByArea, Order: progress.Severity, Lines: 3, Page: 1}, "一、民生:102 101 |"},
 			{"behind the last page", progress.WallQuery{LightQuery: in, GroupBy: progress.ByUnit, Lines: 3, Page: 9}, "清河街道办事处:? |"},
 			{"narrowed", progress.WallQuery{LightQuery: progress.LightQuery{Plan: o.Plan.ID, Overdue: true}}, "一、民生:102 |"},
 			{"nothing", progress.WallQuery{LightQuery: progress.LightQuery{Plan: o.Plan.ID, Words: "没有"}}, ""},

@@ -1,227 +1,90 @@
 package progress
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/uptrace/bun"
 
-	"luoshi/internal/access"
 	"luoshi/ledger"
 	"luoshi/ledger/light"
 )
 
-// wallKey is what has to be known of all rows of a wall chart to group, order and count them; the rest is read of those
-// that a page shows.
-type wallKey struct {
-	bun.BaseModel `bun:"table:commitments,alias:commitments"`
-	ID            string `bun:"id"`
-	Number        string `bun:"number"`
-	Section       int    `bun:"section"`
-	Unit          string `bun:"unit"`
-	Category      string `bun:"category"`
-	ByDay         string `bun:"by_day"`
-	Colour        string `bun:"colour"`
-	Calendar      string `bun:"calendar"`
-	Gap           int64  `bun:"gap"`
-}
-
-func (k wallKey) tally() tallyRow {
-	row := tallyRow{Number: 1, Section: k.Section, Colour: k.Colour}
-	if k.Calendar == string(light.Overdue) && k.Colour != string(light.Blue) {
-		row.Overdue = 1
-	}
-	return row
-}
-
-// keyGroup is a group with the keys of its rows.
+// keyGroup is a group of a wall chart with where its rows are found.
 type keyGroup struct {
 	WallGroup
-	keys []wallKey
+	size   int
+	within []string  // the sections or units whose commitments are its rows
+	keys   []wallKey // of its rows, where they are projects
 }
 
-// projectColumns is where lists of projects find whose they are.
-var projectColumns = access.Columns{
-	Unit: "projects.lead_unit", Cooperating: access.Link{Table: "catalogue_project_units", Object: "project", Unit: "unit", ID: "projects.id"},
-}
-
-// wallKeys are the keys of all rows that the caller may see and a query lets through, in their order.
-func (s *Service) wallKeys(ctx context.Context, plan ledger.Plan, query WallQuery) ([]wallKey, error) {
-	read := s.commitmentKeys
+// wallGroups are the groups of a chart that have rows, in the order of the outline, of the units, or of the categories; what
+// belongs to none comes last.
+func (s *Service) wallGroups(ctx context.Context, plan ledger.Plan, query WallQuery) ([]keyGroup, error) {
 	if query.GroupBy == ByCategory {
-		read = s.projectKeys
+		return s.projectGroups(ctx, plan, query)
 	}
-	keys, err := read(ctx, plan, query)
+	counts, err := s.wallCounts(ctx, plan, query)
 	if err != nil {
-		return nil, fmt.Errorf("progress: reading what stands on the wall chart of plan %s: %w", plan.ID, err)
+		return nil, fmt.Errorf("progress: counting what stands on the wall chart of plan %s: %w", plan.ID, err)
 	}
-	slices.SortStableFunc(keys, func(a, b wallKey) int {
-		switch query.Order {
-		case "by":
-			return cmp.Or(earlier(a.ByDay, b.ByDay), cmp.Compare(a.Number, b.Number))
-		case Severity:
-			return cmp.Or(cmp.Compare(severity(a.Colour), severity(b.Colour)), cmp.Compare(b.Gap, a.Gap), cmp.Compare(a.Number, b.Number))
+	order, of := areaGroups(plan, counts)
+	if query.GroupBy == ByUnit {
+		if order, err = s.unitGroups(ctx); err != nil {
+			return nil, err
 		}
-		return cmp.Or(cmp.Compare(a.Section, b.Section), cmp.Compare(a.Number, b.Number))
-	})
-	return keys, nil
-}
-
-// earlier compares days; what has none comes last.
-func earlier(a, b string) int {
-	if (a == "") != (b == "") {
-		return strings.Compare(b, a)
+		of = func(within string) string { return within }
 	}
-	return strings.Compare(a, b)
+	return gathered(append(order, WallGroup{}), of, counts), nil
 }
 
-// severity is the place of a colour among all, the worst first.
-func severity(colour string) int {
-	if at := slices.Index(light.Colours(), light.Colour(colour)); at >= 0 {
-		return at
+// wallCount is how many rows of a chart with a colour lie within a section or are led by a unit.
+type wallCount struct {
+	Within          string
+	Colour          string
+	Number, Overdue int
+}
+
+// within is the column that says to which group a commitment belongs, as text.
+func (q WallQuery) within() bun.Safe {
+	if q.GroupBy == ByUnit {
+		return "coalesce(commitments.lead_unit, '')"
 	}
-	return len(light.Colours())
+	return "CAST(commitments.section AS text)"
 }
 
-func (s *Service) commitmentKeys(ctx context.Context, plan ledger.Plan, query WallQuery) ([]wallKey, error) {
+// onWall are the commitments that a chart shows.
+func (s *Service) onWall(ctx context.Context, plan ledger.Plan, query WallQuery) (*bun.SelectQuery, error) {
 	filters, err := s.filters(ctx, plan, query.LightQuery)
 	if err != nil {
 		return nil, err
 	}
-	q := s.core.Store().View(ctx).NewSelect().Model((*wallKey)(nil)).Join("JOIN lights AS l ON l.commitment = commitments.id").
-		ColumnExpr("commitments.id, commitments.number, commitments.section, commitments.by_day, l.colour, l.calendar, l.gap").
-		ColumnExpr("coalesce(commitments.lead_unit, '') AS unit").Where("commitments.state <> ?", string(ledger.Withdrawn)).OrderExpr("commitments.id")
+	q := s.core.Store().View(ctx).NewSelect().Model((*weighed)(nil)).Join("JOIN lights AS l ON l.commitment = commitments.id").
+		Where("commitments.state <> ?", string(ledger.Withdrawn))
 	for _, filter := range filters {
 		q = filter(q)
 	}
-	kept, err := recall[wallKey](ctx, s, plan.ID, q)
-	return slices.Clone(kept), err
+	return q, nil
 }
 
-// projectKeys are the keys of projects. A project has the worst light of the commitments that it serves, and is left out
-// where a query asks for lights and it has none of them.
-func (s *Service) projectKeys(ctx context.Context, plan ledger.Plan, query WallQuery) ([]wallKey, error) {
-	scope, err := s.core.Scope(ctx, "project.read", projectColumns)
+func (s *Service) wallCounts(ctx context.Context, plan ledger.Plan, query WallQuery) ([]wallCount, error) {
+	q, err := s.onWall(ctx, plan, query)
 	if err != nil {
 		return nil, err
 	}
-	q := s.core.Store().View(ctx).NewSelect().Table("projects").
-		ColumnExpr("projects.id, projects.number, projects.category, projects.completion AS by_day").
-		ColumnExpr("coalesce(projects.lead_unit, '') AS unit").Where("projects.plan = ?", plan.ID).OrderExpr("projects.id")
-	if query.Category != "" {
-		q = q.Where("projects.category = ?", string(query.Category))
-	}
-	if words := strings.TrimSpace(query.Words); words != "" {
-		q = q.Where(`(lower(projects.name) LIKE ? ESCAPE '\' OR lower(projects.number) LIKE ? ESCAPE '\')`, holding(words), holding(words))
-	}
-	if query.Unit != "" {
-		units := []ledger.UnitID{query.Unit}
-		if query.Below {
-			if units, err = s.below(ctx, query.Unit); err != nil {
-				return nil, err
-			}
-		}
-		q = q.Where("projects.lead_unit IN (?)", bun.List(units))
-	}
-	var keys []wallKey
-	if err := scope(q).Scan(ctx, &keys); err != nil {
-		return nil, err
-	}
-	worst, err := s.worstLights(ctx, plan)
-	if err != nil {
-		return nil, err
-	}
-	for i := range keys {
-		if l, there := worst[keys[i].ID]; there {
-			keys[i].Colour, keys[i].Calendar, keys[i].Gap = l.Colour, l.Calendar, l.Gap
-		}
-	}
-	asked := func(k wallKey) bool {
-		return (len(query.Colours) == 0 || slices.Contains(query.Colours, light.Colour(k.Colour))) && (!query.Overdue || k.tally().Overdue > 0)
-	}
-	return slices.DeleteFunc(keys, func(k wallKey) bool { return !asked(k) }), nil
+	q = q.ColumnExpr("? AS within, l.colour, count(*) AS number", query.within()).
+		ColumnExpr("sum(CASE WHEN l.calendar = ? AND l.colour <> ? THEN 1 ELSE 0 END) AS overdue", light.Overdue, light.Blue).
+		GroupExpr("?, l.colour", query.within())
+	return recall[wallCount](ctx, s, plan.ID, q)
 }
 
-// worstLights are the worst lights of the commitments that each project of a plan serves, as far as the caller may see
-// them.
-func (s *Service) worstLights(ctx context.Context, plan ledger.Plan) (map[string]wallKey, error) {
-	scope, err := s.core.Scope(ctx, readLight, commitmentColumns)
-	if err != nil {
-		return nil, err
-	}
-	q := s.core.Store().View(ctx).NewSelect().Table("commitments").Join("JOIN lights AS l ON l.commitment = commitments.id").
-		ColumnExpr("commitments.project AS id, l.colour, l.calendar, l.gap").
-		Where("commitments.plan = ? AND commitments.project IS NOT NULL AND l.colour <> ''", plan.ID)
-	rows, err := recall[wallKey](ctx, s, plan.ID, scope(q))
-	if err != nil {
-		return nil, err
-	}
-	worst := map[string]wallKey{}
-	for _, r := range rows {
-		if before, there := worst[r.ID]; !there || severity(r.Colour) < severity(before.Colour) {
-			worst[r.ID] = r
-		}
-	}
-	return worst, nil
-}
-
-// wallGroups puts keys into groups, in the order of the outline, of the units, or of the categories; what belongs to none
-// comes last.
-func (s *Service) wallGroups(ctx context.Context, plan ledger.Plan, by Grouping, keys []wallKey) ([]keyGroup, error) {
-	var order []WallGroup
-	of := func(k wallKey) string { return k.Unit }
-	switch by {
-	case ByCategory:
-		of = func(k wallKey) string { return k.Category }
-		for _, c := range ledger.ProjectCategories() {
-			order = append(order, WallGroup{Key: string(c), Title: c.Label()})
-		}
-	case ByUnit:
-		tree, err := s.core.Tree(ctx)
-		if err != nil {
-			return nil, err
-		}
-		for _, u := range tree.Units() {
-			name := tree.Name(u.ID, s.core.Today())
-			order = append(order, WallGroup{Key: string(u.ID), Title: ledger.Wording{ZH: name, EN: name}})
-		}
-	default:
-		order, of = areaGroups(plan, keys)
-	}
-	return gathered(append(order, WallGroup{}), of, keys), nil
-}
-
-// gathered are the groups that have keys.
-func gathered(order []WallGroup, of func(wallKey) string, keys []wallKey) []keyGroup {
-	byKey := map[string]*keyGroup{}
-	for _, g := range order {
-		byKey[g.Key] = &keyGroup{WallGroup: g}
-	}
-	for _, k := range keys {
-		group, known := byKey[of(k)]
-		if !known {
-			group = byKey[""]
-		}
-		group.keys = append(group.keys, k)
-		group.add(k.tally())
-	}
-	var groups []keyGroup
-	for _, g := range order {
-		if group := byKey[g.Key]; len(group.keys) > 0 {
-			groups = append(groups, *group)
-		}
-	}
-	return groups
-}
-
-// areaGroups are the highest sections that tell rows apart, and of which of them a row is.
-func areaGroups(plan ledger.Plan, keys []wallKey) ([]WallGroup, func(wallKey) string) {
-	sections := make([]int, len(keys))
-	for i, k := range keys {
-		sections[i] = k.Section
+// areaGroups are the highest sections that tell rows apart, and of which of them a section's rows are.
+func areaGroups(plan ledger.Plan, counts []wallCount) ([]WallGroup, func(within string) string) {
+	sections := make([]int, len(counts))
+	for i, c := range counts {
+		sections[i], _ = strconv.Atoi(c.Within) // the database made it of a number
 	}
 	tops := plan.Tops(sections)
 	var order []WallGroup
@@ -229,10 +92,125 @@ func areaGroups(plan ledger.Plan, keys []wallKey) ([]WallGroup, func(wallKey) st
 		title := section.Marker + section.Title
 		order = append(order, WallGroup{Key: fmt.Sprint(section.Number), Title: ledger.Wording{ZH: title, EN: title}})
 	}
-	return order, func(k wallKey) string {
-		if top := tops[k.Section]; top.Number > 0 {
+	return order, func(within string) string {
+		section, _ := strconv.Atoi(within)
+		if top := tops[section]; top.Number > 0 {
 			return fmt.Sprint(top.Number)
 		}
 		return ""
 	}
+}
+
+func (s *Service) unitGroups(ctx context.Context) ([]WallGroup, error) {
+	tree, err := s.core.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var order []WallGroup
+	for _, u := range tree.Units() {
+		name := tree.Name(u.ID, s.core.Today())
+		order = append(order, WallGroup{Key: string(u.ID), Title: ledger.Wording{ZH: name, EN: name}})
+	}
+	return order, nil
+}
+
+// gathered are the groups that have rows.
+func gathered(order []WallGroup, of func(within string) string, counts []wallCount) []keyGroup {
+	byKey := map[string]*keyGroup{}
+	for _, g := range order {
+		byKey[g.Key] = &keyGroup{WallGroup: g}
+	}
+	for _, c := range counts {
+		group, known := byKey[of(c.Within)]
+		if !known {
+			group = byKey[""]
+		}
+		group.size += c.Number
+		group.add(tallyRow{Number: c.Number, Colour: c.Colour, Overdue: c.Overdue})
+		if !slices.Contains(group.within, c.Within) {
+			group.within = append(group.within, c.Within)
+		}
+	}
+	var groups []keyGroup
+	for _, g := range order {
+		if group := byKey[g.Key]; group.size > 0 {
+			groups = append(groups, *group)
+		}
+	}
+	return groups
+}
+
+// onPage are the identifiers of the rows of each stretch of a page, in their order.
+func (s *Service) onPage(ctx context.Context, plan ledger.Plan, query WallQuery, groups []keyGroup, page []stretch) ([][]string, error) {
+	ids := make([][]string, len(page))
+	var whole []string
+	at := map[string]int{} // the stretch that has the rows within a section or a unit
+	for i, part := range page {
+		g := groups[part.group]
+		switch {
+		case query.GroupBy == ByCategory:
+			for _, k := range g.keys[part.from:part.to] {
+				ids[i] = append(ids[i], k.ID)
+			}
+		case part.from > 0 || part.to < g.size:
+			found, err := s.placed(ctx, plan, query, g.within, part)
+			if err != nil {
+				return nil, err
+			}
+			for _, row := range found {
+				ids[i] = append(ids[i], row.ID)
+			}
+		default:
+			whole = append(whole, g.within...)
+			for _, w := range g.within {
+				at[w] = i
+			}
+		}
+	}
+	if len(whole) == 0 {
+		return ids, nil
+	}
+	found, err := s.placed(ctx, plan, query, whole, stretch{})
+	for _, row := range found {
+		i := at[row.Within]
+		ids[i] = append(ids[i], row.ID)
+	}
+	return ids, err
+}
+
+// place is a row of a chart with the section or the unit that it is found by.
+type place struct{ ID, Within string }
+
+// placed are the rows of some sections or units in the order of a chart; of a stretch of them where it is not empty.
+func (s *Service) placed(ctx context.Context, plan ledger.Plan, query WallQuery, within []string, part stretch) ([]place, error) {
+	q, err := s.onWall(ctx, plan, query)
+	if err != nil {
+		return nil, err
+	}
+	q = q.ColumnExpr("commitments.id, ? AS within", query.within())
+	if query.GroupBy == ByUnit {
+		q = q.Where("coalesce(commitments.lead_unit, '') IN (?)", bun.List(within))
+	} else {
+		sections := make([]int, len(within))
+		for i, w := range within {
+			sections[i], _ = strconv.Atoi(w)
+		}
+		q = q.Where("commitments.section IN (?)", bun.List(sections))
+	}
+	switch query.Order {
+	case "by":
+		q = q.OrderExpr("CASE WHEN commitments.by_day = '' THEN 1 ELSE 0 END, commitments.by_day, commitments.number, commitments.id")
+	case Severity:
+		q = q.OrderExpr(ranked() + ", l.gap DESC, commitments.number, commitments.id")
+	default:
+		q = q.OrderExpr("commitments.section, commitments.number, commitments.id")
+	}
+	if part.to > part.from {
+		q = q.Offset(int64(part.from)).Limit(int64(part.to - part.from))
+	}
+	rows, err := recall[place](ctx, s, plan.ID, q)
+	if err != nil {
+		return nil, fmt.Errorf("progress: reading what stands on a page of the wall chart of plan %s: %w", plan.ID, err)
+	}
+	return rows, nil
 }
