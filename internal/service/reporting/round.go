@@ -284,7 +284,10 @@ func (s *Service) missing(ctx context.Context, m *material, round reporting.Roun
 	}
 	var rows []submissionRow
 	for _, unit := range m.leads {
-		if form := m.form(round, unit); !known[string(unit)] && len(form.Rows) > 0 {
+		if known[string(unit)] {
+			continue
+		}
+		if form := m.form(round, unit); len(form.Rows) > 0 {
 			rows = append(rows, s.blank(round, unit, form))
 		}
 	}
