@@ -109,11 +109,11 @@ func (s *Service) AreaLights(ctx context.Context, v AreaView, most int) ([]Commi
 
 // AreaCourses are the courses of the indicators that the commitments of an area follow, as far as the caller may see their
 // lights, in the order of the plan: of each one for every unit and bound. Those of the first commitments alone are
-// found where most is not 0. A part of another commitment is counted with it.
-func (s *Service) AreaCourses(ctx context.Context, v AreaView, most int) ([]Course, error) {
-	followers, err := s.followersIn(ctx, v, most)
+// found where most is not 0, and whether there are more. A part of another commitment is counted with it.
+func (s *Service) AreaCourses(ctx context.Context, v AreaView, most int) (all []Course, more bool, err error) {
+	followers, more, err := s.followersIn(ctx, v, most)
 	if err != nil || len(followers) == 0 {
-		return nil, err
+		return nil, false, err
 	}
 	var subjects []reporting.Subject
 	for _, c := range followers {
@@ -126,9 +126,8 @@ func (s *Service) AreaCourses(ctx context.Context, v AreaView, most int) ([]Cour
 	}
 	g, err := s.ground(ctx, v.Plan, narrow{commitment: none, subjects: subjects})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var all []Course
 	for _, c := range followers {
 		c.Lead = g.leadOf(c.Lead)
 		for _, m := range g.measure(c) {
@@ -137,20 +136,21 @@ func (s *Service) AreaCourses(ctx context.Context, v AreaView, most int) ([]Cour
 			}
 			course, err := s.course(ctx, g, m)
 			if err != nil {
-				return nil, err
+				return nil, false, err
 			}
 			course.Title = cmp.Or(g.indicators[ledger.IndicatorID(m.subject.ID)].Name, course.Title)
 			all = append(all, course)
 		}
 	}
-	return all, nil
+	return all, more, nil
 }
 
-// followersIn are the commitments of an area that follow indicators, the first in the plan in front.
-func (s *Service) followersIn(ctx context.Context, v AreaView, most int) ([]ledger.Commitment, error) {
+// followersIn are the commitments of an area that follow indicators, the first in the plan in front, and whether there are
+// more.
+func (s *Service) followersIn(ctx context.Context, v AreaView, most int) (all []ledger.Commitment, more bool, err error) {
 	filters, err := s.filters(ctx, v.Plan, v.query())
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	filters = append(filters, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Where("commitments.parent IS NULL").
@@ -160,16 +160,15 @@ func (s *Service) followersIn(ctx context.Context, v AreaView, most int) ([]ledg
 	if most == 0 {
 		page.Limit = store.MaxLimit
 	}
-	var all []ledger.Commitment
 	for {
 		part, err := s.core.Store().Commitments().List(ctx, page, filters...)
 		if err != nil {
-			return nil, fmt.Errorf("progress: reading what follows indicators in section %d of plan %s: %w", v.Section.Number, v.Plan.ID, err)
+			return nil, false, fmt.Errorf("progress: reading what follows indicators in section %d of plan %s: %w", v.Section.Number, v.Plan.ID, err)
 		}
 		all = append(all, store.Values(part.Records)...)
 		if page.After = part.Next; page.After == "" || most > 0 {
 			slices.SortStableFunc(all, ledger.InOrder)
-			return all, nil
+			return all, page.After != "", nil
 		}
 	}
 }

@@ -52,6 +52,7 @@ type area struct {
 	uses.AreaView
 	Lights   []uses.CommitmentLight
 	Courses  []uses.Course
+	Cut      bool // there are more courses
 	Projects []uses.Standing
 	Orders   []supervision.Summary
 	Drawing  charts.Options
@@ -75,7 +76,7 @@ func (p *Pages) area(r *http.Request, most extent) (area, error) {
 		return a, err
 	}
 	if p.core.May(ctx, "indicator.read") {
-		if a.Courses, err = p.uses.AreaCourses(ctx, a.AreaView, most.followers); err != nil {
+		if a.Courses, a.Cut, err = p.uses.AreaCourses(ctx, a.AreaView, most.followers); err != nil {
 			return a, err
 		}
 	}
@@ -95,7 +96,7 @@ func (p *Pages) area(r *http.Request, most extent) (area, error) {
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	// One more than is shown tells whether there are more.
-	a, err := p.area(r, extent{lights: mostMatters, followers: mostLines + 1, orders: mostLines + 1})
+	a, err := p.area(r, extent{lights: mostMatters, followers: mostFollow, orders: mostLines + 1})
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,18 @@ func (p *Pages) Routes() []web.Route {
 type board struct {
 	uses.Overview
 	Plans []ledger.Plan
+	Whole bool // of all units, however many
+}
+
+// mostUnits is how many units are compared unless all are asked for.
+const mostUnits = 300
+
+// compared are the units that the page compares.
+func (b board) compared() []uses.UnitTally {
+	if b.Whole {
+		return b.Units
+	}
+	return b.Units[:min(len(b.Units), mostUnits)]
 }
 
 func (p *Pages) board(r *http.Request) (board, error) {
@@ -77,6 +89,7 @@ func (p *Pages) compare(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	b.Whole = r.URL.Query().Get("units") == "all"
 	return web.Show(w, r, comparePage(b))
 }
 

@@ -67,6 +67,18 @@ type mapView struct {
 	Plans   []ledger.Plan
 	Measure Measure
 	Bare    bool // the drawing is a file of its own
+	Whole   bool // of all projects, however many
+}
+
+// mostListed is how many projects are listed unless all are asked for.
+const mostListed = 300
+
+// listed are the projects of the list beside the map.
+func (m mapView) listed() []uses.Spot {
+	if m.Whole {
+		return m.Spots
+	}
+	return m.Spots[:min(len(m.Spots), mostListed)]
 }
 
 func (p *Pages) mapView(r *http.Request) (mapView, error) {
@@ -101,6 +113,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	view.Whole = r.URL.Query().Get("projects") == "all"
 	return web.Show(w, r, mapPage(view))
 }
 
