@@ -11,10 +11,6 @@ import (
 // else. The caches of the database and the program itself come on top of it.
 const memoryLimit = 176 << 20
 
-// roomOver is what stays free over what is in use, besides a quarter of it. Where that is more than the limit grants, the
-// limit moves: a server that is short of room spends half of its processors on tidying up, and answers nobody.
-const roomOver = 32 << 20
-
 func boundMemory() {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -31,8 +27,9 @@ func moveLimit(t *tidied) {
 	runtime.SetFinalizer(t, moveLimit)
 }
 
-// limitFor is the limit of a server of which so many bytes are in use.
-func limitFor(used int64) int64 { return max(memoryLimit, used+used/4+roomOver) }
+// limitFor is the limit of a server of which so many bytes are in use. Where the usual limit leaves too little room over
+// them, it moves: a server that is short of room spends half of its processors on tidying up, and answers nobody.
+func limitFor(used int64) int64 { return max(memoryLimit, used*7/4) }
 
 // inUse is how many bytes were in use when memory was last tidied up.
 func inUse() int64 {
