@@ -56,14 +56,21 @@ func (s *site) visitor(t *testing.T) *webtest.Tab {
 	t.Cleanup(cancel)
 	tab := webtest.Over(ctx, t, s.url)
 	tab.Wide()
-	if err := chromedp.Listen(ctx, func(event any) {
+	watch(ctx, t)
+	return tab
+}
+
+// watch fails a test when a page in a tab throws an error.
+func watch(tab context.Context, t *testing.T) {
+	t.Helper()
+	err := chromedp.Listen(tab, func(event any) {
 		if thrown, ok := event.(*runtime.EventExceptionThrown); ok {
 			t.Errorf("a page threw %s", thrown.ExceptionDetails.Text)
 		}
-	}); err != nil {
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
-	return tab
 }
 
 // as is a tab of somebody who has signed in by typing name and password.

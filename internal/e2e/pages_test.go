@@ -1,11 +1,14 @@
 package e2e_test
 
 import (
+	"context"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -36,21 +39,46 @@ func everyPage(t *testing.T, s *site) {
 			} else {
 				tab = s.as(t, name)
 			}
+			var found []kind
 			walk(tab, func(address, shape string) {
-				if judged[shape] || !strings.HasPrefix(s.dsn, "sqlite") {
-					return
+				if !judged[shape] && strings.HasPrefix(s.dsn, "sqlite") {
+					judged[shape] = true
+					found = append(found, kind{address, shape})
 				}
-				judged[shape] = true
-				t.Run(shape, func(t *testing.T) {
-					tab := webtest.Over(tab.Context, t, s.url)
-					tab.Open(address)
-					address := path(tab)
-					judge(tab, address)
-					picture(tab, address, shape)
-				})
 			})
+			judgeAll(t, s, tab, found)
 		})
 	}
+}
+
+// kind is a kind of page, and the address of one.
+type kind struct{ address, shape string }
+
+// judgeAll judges pages in two tabs of one person at once: most of the time goes into looking through what was drawn,
+// which a tab does on one processor.
+func judgeAll(t *testing.T, s *site, first *webtest.Tab, all []kind) {
+	t.Helper()
+	second, quit := chromedp.NewContext(first.Context)
+	t.Cleanup(quit)
+	webtest.Over(second, t, s.url).Wide()
+	watch(second, t)
+	free := make(chan context.Context, 2)
+	free <- first.Context
+	free <- second
+	var wait sync.WaitGroup
+	for _, k := range all {
+		wait.Add(1)
+		at := <-free
+		go func() {
+			defer wait.Done()
+			defer func() { free <- at }()
+			t.Run(k.shape, func(t *testing.T) {
+				tab := webtest.Over(at, t, s.url)
+				picture(tab, judge(tab, k.address), k.shape)
+			})
+		}()
+	}
+	wait.Wait()
 }
 
 var variable = regexp.MustCompile(`[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f-]{27}|\b\d+\b`)
@@ -140,17 +168,20 @@ func walk(tab *webtest.Tab, visit func(address, shape string)) {
 	tab.Logf("%d pages", len(seen))
 }
 
-// judge looks at a page as somebody with a screen reader and as somebody with a telephone, who prefers English.
-func judge(tab *webtest.Tab, here string) {
+// judge looks at a page as somebody with a screen reader and as somebody with a telephone, who prefers English, and returns
+// where it is. Each time the language is asked for: what another tab asked for last is remembered.
+func judge(tab *webtest.Tab, address string) (here string) {
 	tab.Helper()
+	tab.Wide()
+	tab.Open(with(address, "lang=zh-CN"))
+	here = neutral(path(tab))
 	tab.Fits()
 	tab.Axe()
 	tab.Narrow()
 	tab.Open(with(here, "lang=en"))
 	tab.Fits()
 	tab.Axe()
-	tab.Wide()
-	tab.Open(with(here, "lang=zh-CN"))
+	return here
 }
 
 // picture takes pictures of a page in both languages and both sizes.
@@ -178,6 +209,14 @@ func picture(tab *webtest.Tab, here, shape string) {
 		}
 	}
 	tab.Wide()
+}
+
+// neutral is an address without a language.
+func neutral(address string) string {
+	path, query, _ := strings.Cut(address, "?")
+	values, _ := url.ParseQuery(query) // the browser wrote it
+	values.Del("lang")
+	return strings.TrimSuffix(path+"?"+values.Encode(), "?")
 }
 
 // with is an address with a further parameter.
