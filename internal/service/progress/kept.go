@@ -13,7 +13,10 @@ import (
 
 // kept is things that are the same for everybody who may read them, and are made of more figures than a page has time
 // for, by their keys.
-type kept struct{ slots sync.Map }
+type kept struct {
+	slots  sync.Map
+	making sync.Mutex // one thing is made at a time: each takes a hundred times the memory of a page
+}
 
 // slot holds what was made last, unless somebody has taken it out to make it anew.
 type slot chan made
@@ -52,7 +55,7 @@ func (of slot) take(ctx context.Context, hurry bool) (last made, taken bool, err
 
 // keep gives what is kept under a key, which says of what type it is, made anew where anything of what it is made of has
 // changed since; by one at a time, since a hundred who ask at once want the same. Within a transaction nobody waits: it
-// may hold what the maker needs. Callers change nothing in it.
+// may hold what the maker needs. Callers change nothing in it, and what makes it keeps nothing itself.
 func keep[T any](ctx context.Context, s *Service, key any, plan ledger.PlanID, anew func(context.Context) (T, error)) (T, error) {
 	var thing T
 	state, err := s.accountState(ctx, plan)
@@ -70,7 +73,15 @@ func keep[T any](ctx context.Context, s *Service, key any, plan ledger.PlanID, a
 	if thing, fits := last.thing.(T); fits && last.state == state {
 		return thing, nil
 	}
-	if thing, err = anew(ctx); err == nil && !inside {
+	if inside {
+		return anew(ctx)
+	}
+	s.kept.making.Lock()
+	defer s.kept.making.Unlock()
+	if ctx.Err() != nil {
+		return thing, ctx.Err()
+	}
+	if thing, err = anew(ctx); err == nil {
 		last = made{state, thing}
 	}
 	return thing, err
