@@ -54,7 +54,7 @@ func (s *server) makeServices() {
 	s.peers = peers.New(s.core, s.reporting)
 	s.bulletins = bulletin.New(s.core, s.progress, s.reporting, bulletin.Options{Orders: s.orders, Livelihood: s.livelihood, Tell: s.message.Tell})
 	s.public = publication.New(s.core, s.progress, s.reporting, publication.Options{
-		Key: s.key.Public(), Files: s.blobs, Items: s.livelihood.Everything, Orders: s.orders, Mail: s.message, Tell: s.message.Tell, Origin: s.config.PublicURL(),
+		Key: s.key.Public(), Files: s.blobs, Items: s.livelihood.Witnessed, Orders: s.orders, Mail: s.message, Tell: s.message.Tell, Origin: s.config.PublicURL(),
 		Sign: func(ctx context.Context) error { return s.operations.SignHead(ctx) },
 	})
 	s.papers = accounting.New(s.core, s.blobs, s.progress, s.reporting, accounting.Options{

@@ -24,11 +24,15 @@ type Listing struct {
 // List is a part of the livelihood items of a plan by their numbers, whatever order the page asks for; those that have none
 // yet come as their words stand in the document. Everybody of the government may see all of them.
 func (s *Service) List(ctx context.Context, id ledger.PlanID, page store.Page) (Listing, error) {
+	return s.list(ctx, id, page)
+}
+
+func (s *Service) list(ctx context.Context, id ledger.PlanID, page store.Page, filters ...store.Filter) (Listing, error) {
 	if err := s.ofPlan(ctx, id); err != nil {
 		return Listing{}, err
 	}
 	page.Order, page.Descending = "number", false
-	part, err := s.core.Store().Commitments().List(ctx, page, store.InPlan(id), itemsAlone)
+	part, err := s.core.Store().Commitments().List(ctx, page, append(filters, store.InPlan(id), itemsAlone)...)
 	if err != nil {
 		return Listing{}, err
 	}

@@ -30,6 +30,9 @@ func TestItemsAreListedByTheirNumbersPartByPart(t *testing.T) {
 			ids = append(ids, o.promise(t, number, ledger.KindLivelihood))
 			o.promise(t, "0"+number, ledger.KindTask)
 		}
+		if told := have[[]livelihood.Item](t)(o.Witnessed(o.head, o.Plan.ID)); len(told) != 0 {
+			t.Errorf("nobody has a picture or an answer: %+v", told)
+		}
 		first := have[livelihood.Listing](t)(o.List(o.head, o.Plan.ID, store.Page{Limit: 2}))
 		rest := have[livelihood.Listing](t)(o.List(o.head, o.Plan.ID, store.Page{Limit: 2, After: first.Next}))
 		var numbers []string
@@ -42,6 +45,9 @@ func TestItemsAreListedByTheirNumbersPartByPart(t *testing.T) {
 		o.ask(t, rules.Survey{Scale: rules.Citizens, On: day(1, 5), Asked: 20, Counts: map[string]int{"very": 15, "bad": 5}, Note: "入户"}, ids[1])
 		if n := have[livelihood.Counts](t)(o.Count(o.head, o.Plan.ID)); n != (livelihood.Counts{All: 3, Asked: 1}) {
 			t.Errorf("counted %+v", n)
+		}
+		if told := have[[]livelihood.Item](t)(o.Witnessed(o.head, o.Plan.ID)); len(told) != 1 || told[0].Commitment.ID != ids[1] {
+			t.Errorf("one item has answers: %+v", told)
 		}
 		stands := have[[]livelihood.Standing](t)(o.Standings(o.head, o.Plan.ID))
 		if len(stands) != 3 || stands[0].Commitment != ids[1] || stands[0].Score.Rate.Plain() != "75.0" || stands[1].Score.Answers != 0 ||

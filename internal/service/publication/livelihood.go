@@ -15,7 +15,7 @@ import (
 	"luoshi/ledger"
 )
 
-// Items are the livelihood items of a plan, each with the pictures that are in sight and what people answered.
+// Items are the livelihood items of a plan of which there is more to tell than of any promise, each with the pictures that are in sight and what people answered.
 type Items func(ctx context.Context, plan ledger.PlanID) ([]livelihood.Item, error)
 
 // items are the livelihood items of a plan by their commitments; none where nobody tells of them.

@@ -96,7 +96,7 @@ func settle(t testing.TB, s *store.Store, c *clock) *town {
 	o.orders = supervision.New(f.Core, folder, supervision.Options{})
 	o.items = livelihood.New(f.Core, planning.New(f.Core, planning.Options{}), intake.New(f.Core, folder, intake.Options{}), folder, livelihood.Options{})
 	o.Service = publication.New(f.Core, o.progress, o.reporting, publication.Options{
-		Items: o.items.Everything, Key: o.key.Public(), Sign: o.sign, Files: folder, Orders: o.orders, Mail: o, Tell: o.tell, Origin: "https://luoshi.example",
+		Items: o.items.Witnessed, Key: o.key.Public(), Sign: o.sign, Files: folder, Orders: o.orders, Mail: o, Tell: o.tell, Origin: "https://luoshi.example",
 	})
 	o.office, o.head = f.Office(ctx), f.As(ctx, "unit-head", f.Bureau.ID)
 	o.public = service.As(ctx, service.Caller{Request: "public"})

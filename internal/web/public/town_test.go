@@ -82,7 +82,7 @@ func settle(tb testing.TB, dsn string, more int) *town {
 	o := &town{plan: string(f.Plan.ID), key: have[*signing.Key](tb)(signing.GenerateKey(signing.SHA256Ed25519, servicetest.Origin))}
 	o.items = livelihood.New(f.Core, planning.New(f.Core, planning.Options{}), intake.New(f.Core, folder, intake.Options{}), folder, livelihood.Options{})
 	o.uses = publication.New(f.Core, lights, figures, publication.Options{
-		Items: o.items.Everything, Key: o.key.Public(), Files: folder, Orders: supervision.New(f.Core, folder, supervision.Options{}), Mail: o, Origin: "https://luoshi.example",
+		Items: o.items.Witnessed, Key: o.key.Public(), Files: folder, Orders: supervision.New(f.Core, folder, supervision.Options{}), Mail: o, Origin: "https://luoshi.example",
 		Sign: func(ctx context.Context) error {
 			return f.Store().Within(ctx, func(ctx context.Context, tx bun.Tx) error {
 				_, err := f.Log().Sign(ctx, tx, o.key)
