@@ -30,6 +30,7 @@ func TestPeopleAtWork(t *testing.T) {
 			{"livelihood items", livelihoodItems},
 			{"a clerk", clerk},
 			{"public pages", publicPages},
+			{"following a promise", following},
 			{"a wall chart", wallChart},
 			{"a wall screen", wallScreen},
 			{"a map", mapOfStreets},

@@ -49,6 +49,7 @@ var binary = sync.OnceValues(func() (string, error) {
 // site is a running demonstration.
 type site struct {
 	url, data, dsn string
+	post           *postbox
 }
 
 // eachSite starts the demonstration on each database.
@@ -73,12 +74,13 @@ func start(t *testing.T, dsn string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{data: t.TempDir(), dsn: dsn}
+	s := &site{data: t.TempDir(), dsn: dsn, post: openPostbox(t)}
 	listen := freeAddress(t)
 	s.url = "http://" + listen
-	process := exec.CommandContext(t.Context(), path, "demo", "--data", s.data, "--db", dsn, "--listen", listen)
-	// The walk through all pages looks at more of them in a second than a person does.
-	process.Env = append(os.Environ(), "LUOSHI_REQUESTS_ADDRESS=2000", "LUOSHI_REQUESTS_ACCOUNT=1000")
+	process := exec.CommandContext(t.Context(), path, "demo", "--data", s.data, "--db", dsn, "--listen", listen,
+		"--smtp-server", s.post.address, "--smtp-security", "none", "--smtp-from", "luoshi@wangxi.example",
+		// The walk through all pages looks at more of them in a second than a person does.
+		"--requests-address", "2000", "--requests-account", "1000")
 	process.Cancel = func() error { return process.Process.Signal(syscall.SIGTERM) }
 	process.WaitDelay = 30 * time.Second
 	said, err := process.StdoutPipe()
