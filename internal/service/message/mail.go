@@ -70,19 +70,22 @@ func (s *Service) letter(p post, from *mail.Address) []byte {
 }
 
 // envelope is what an e-mail says and to whom.
-type envelope struct{ id, to, subject, body string }
+type envelope struct {
+	id, to, subject, body string
+	headers               [][2]string // besides those of every letter
+}
 
 // envelope is an e-mail as it goes over the wire.
 func (s *Service) envelope(e envelope, from *mail.Address) []byte {
 	_, domain, _ := strings.Cut(from.Address, "@")
 	var text bytes.Buffer
-	for _, header := range [][2]string{
+	for _, header := range append([][2]string{
 		{"From", from.String()}, {"To", (&mail.Address{Address: e.to}).String()}, {"Subject", mime.BEncoding.Encode("utf-8", e.subject)},
 		{"Date", s.core.Store().Now().Format(time.RFC1123Z)},
 		// The same at every attempt, so that who gets it twice can tell.
 		{"Message-ID", "<" + e.id + "@" + domain + ">"},
 		{"Auto-Submitted", "auto-generated"}, {"MIME-Version", "1.0"}, {"Content-Type", "text/plain; charset=utf-8"}, {"Content-Transfer-Encoding", "base64"},
-	} {
+	}, e.headers...) {
 		text.WriteString(header[0] + ": " + header[1] + "\r\n")
 	}
 	text.WriteString("\r\n")

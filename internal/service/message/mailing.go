@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"strings"
 )
 
 // Mailing is an e-mail to somebody without an account, such as a citizen who follows a promise. It says what it says and
@@ -14,6 +15,20 @@ type Mailing struct {
 	ID            string
 	To            string
 	Subject, Text string
+	// Unsubscribe is where one click ends letters like this one, empty for a letter that its receiver asked for.
+	Unsubscribe string
+}
+
+// headers let a program for mail offer to end such letters (RFC 2369); at once where the way there is safe (RFC 8058).
+func (m Mailing) headers() [][2]string {
+	if m.Unsubscribe == "" {
+		return nil
+	}
+	all := [][2]string{{"List-Unsubscribe", "<" + oneLine(m.Unsubscribe) + ">"}}
+	if strings.HasPrefix(m.Unsubscribe, "https://") {
+		all = append(all, [2]string{"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"})
+	}
+	return all
 }
 
 var errNotTaken = errors.New("message: the mail server did not take the letter")
@@ -27,7 +42,7 @@ func (s *Service) Write(ctx context.Context, letter Mailing) error {
 	if err != nil {
 		return fmt.Errorf("message: reading the sender: %w", err)
 	}
-	text := s.envelope(envelope{id: letter.ID, to: letter.To, subject: oneLine(letter.Subject), body: letter.Text}, from)
+	text := s.envelope(envelope{id: letter.ID, to: letter.To, subject: oneLine(letter.Subject), body: letter.Text, headers: letter.headers()}, from)
 	if err := s.options.Mail.deliver(ctx, from.Address, letter.To, text); err != nil {
 		return fmt.Errorf("%w: %w", errNotTaken, err)
 	}

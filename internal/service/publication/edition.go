@@ -304,7 +304,7 @@ func (s *Service) keep(ctx context.Context, d *draft) error {
 			return err
 		}
 		w.Record(disclose, EditionKind, disclosed.EditionID(d.edition), nil, d.edition, nil)
-		return nil
+		return s.writeNews(ctx, w.Tx())
 	})
 }
 

@@ -3,6 +3,7 @@ package publication
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/mail"
 	"strings"
@@ -214,6 +215,33 @@ func (s *Service) Stop(ctx context.Context, secret string) error {
 			return fmt.Errorf("publication: ending a follow: %w", err)
 		}
 		w.Record(follow, FollowKind, row.ID, row.logged(), nil, nil)
+		return nil
+	})
+}
+
+// StopAll ends all that the owner of an address follows, as a program for mail asks for with one click: the letter that it
+// stands in tells of all of it. Who has stopped already may ask again.
+func (s *Service) StopAll(ctx context.Context, secret string) error {
+	first, err := s.bySecret(ctx, secret)
+	var stopped *store.NotFound
+	if errors.As(err, &stopped) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	plan, err := s.core.Store().Plans().Get(ctx, first.Plan)
+	if err != nil {
+		return err
+	}
+	return s.citizen(ctx, plan.Value, func(ctx context.Context, w *service.Work) error {
+		var rows []followRow
+		if err := w.Tx().NewDelete().Model(&rows).Where("email = ?", first.Email).Returning("*").Scan(ctx); err != nil {
+			return fmt.Errorf("publication: ending all follows of an address: %w", err)
+		}
+		for _, row := range rows {
+			w.Record(follow, FollowKind, row.ID, row.logged(), nil, nil)
+		}
 		return nil
 	})
 }

@@ -92,7 +92,8 @@ func (s *Service) tellNews(ctx context.Context, first followRow) error {
 	}
 	letter := message.Mailing{
 		ID: first.ID + "." + first.Written, To: first.Email, Subject: first.spoken(say("news.subject", strconv.Itoa(len(rows)))),
-		Text: strings.Join(parts, "\n\n") + "\n\n" + first.spoken(say("news.end")),
+		Text:        strings.Join(parts, "\n\n") + "\n\n" + first.spoken(say("news.end")),
+		Unsubscribe: s.link("/voices/follows/" + first.Secret + "/all"),
 	}
 	if err := s.options.Mail.Write(ctx, letter); err != nil {
 		return err

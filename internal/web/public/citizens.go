@@ -2,6 +2,7 @@ package public
 
 import (
 	"errors"
+	"io"
 	"net/http"
 
 	"luoshi/internal/access/rate"
@@ -103,6 +104,16 @@ func (p *Pages) stop(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Flash(w, r, page.Success, "public.follow.stopped")
 	return web.Redirect(w, r, base)
+}
+
+// stopAll is the one click of a program for mail, which sends nobody's cookies and follows no further (RFC 8058).
+func (p *Pages) stopAll(w http.ResponseWriter, r *http.Request) error {
+	if err := p.uses.StopAll(r.Context(), r.PathValue("secret")); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, err := io.WriteString(w, page.T(r.Context(), "public.follow.stopped")+"\n")
+	return err
 }
 
 func (p *Pages) answered(w http.ResponseWriter, r *http.Request) error {

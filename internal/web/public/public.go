@@ -50,6 +50,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /voices/follows/{secret}", Handler: p.following, Private: true},
 		{Pattern: "POST /voices/follows/{secret}", Handler: p.confirm, Private: true, Guarded: true},
 		{Pattern: "POST /voices/follows/{secret}/stop", Handler: p.stop, Private: true, Guarded: true},
+		{Pattern: "GET /voices/follows/{secret}/all", Handler: p.following, Private: true},
+		{Pattern: "POST /voices/follows/{secret}/all", Handler: p.stopAll, Private: true, Guarded: true},
 		{Pattern: "GET /voices/feedback/{receipt}", Handler: p.answered, Private: true},
 		{Pattern: "GET /public/{plan}", Handler: p.plan},
 		{Pattern: "GET /public/{plan}/data", Handler: p.data},

@@ -175,6 +175,46 @@ func TestAPromiseIsFollowed(t *testing.T) {
 	})
 }
 
+// TestOneClickEndsAllThatSomebodyFollows: news come with the edition that has them, and the one click of a program for mail
+// ends all of them, however often it is sent.
+func TestOneClickEndsAllThatSomebodyFollows(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		o.open(t)
+		guest := o.Public()
+		for _, key := range []string{"2026-002", "2026-003"} {
+			guest.Post("/public/2026/promises/"+key+"/follow", form("email", "citizen@example.com")).Want(http.StatusOK)
+		}
+		o.sendLetters(t)
+		var links []string
+		for _, letter := range o.letters {
+			if letter.Unsubscribe != "" {
+				t.Errorf("nobody subscribed yet: %+v", letter)
+			}
+			links = append(links, linkIn(letter))
+			guest.Post(linkIn(letter), nil).Want(http.StatusOK)
+		}
+		o.withdraw(t, "2026-002")
+		o.withdraw(t, "2026-003")
+		job := service.As(t.Context(), service.Caller{System: "job: test", May: publication.RenewMay})
+		have[publication.EditionIs](t)(o.uses.Renew(job, o.Plan.ID))
+		o.sendLetters(t)
+		if len(o.letters) != 3 {
+			t.Fatalf("the edition brings no news: %+v", o.letters)
+		}
+		click, ours := strings.CutPrefix(o.letters[2].Unsubscribe, "https://luoshi.example")
+		if !ours {
+			t.Fatalf("the letter leads to %q", o.letters[2].Unsubscribe)
+		}
+		guest.Get(click).Want(http.StatusOK, "您正在关注")
+		for range 2 {
+			guest.Post(click, form("List-Unsubscribe", "One-Click")).Want(http.StatusOK, "已停止关注，邮箱已删除")
+		}
+		for _, link := range links {
+			guest.Get(link).Want(http.StatusNotFound)
+		}
+	})
+}
+
 // TestNobodyFloodsTheOffice: from one address only so much is taken.
 func TestNobodyFloodsTheOffice(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {
