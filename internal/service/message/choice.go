@@ -34,6 +34,8 @@ type Choice struct {
 	Mode     Mode   `json:"mode"`
 	Email    string `json:"email"`
 	Language string `json:"language"`
+	// Muted are kinds that he does not want to be told of outside the system. A kind that the rules fix is told all the same.
+	Muted []Kind `json:"muted,omitempty"`
 }
 
 // choiceKind is what the log calls choices.
@@ -43,7 +45,27 @@ const choiceKind = "message_choices"
 var usualChoice = Choice{Mode: Off, Language: Chinese}
 
 func (r choiceRow) choice() Choice {
-	return Choice{Mode: Mode(r.Mode), Email: r.Email, Language: r.Language}
+	choice := Choice{Mode: Mode(r.Mode), Email: r.Email, Language: r.Language}
+	if r.Muted != "" {
+		for kind := range strings.SplitSeq(r.Muted, kindBreak) {
+			choice.Muted = append(choice.Muted, Kind(kind))
+		}
+	}
+	return choice
+}
+
+// kindBreak parts the kinds that somebody has muted.
+const kindBreak = ","
+
+// muted are the kinds that somebody has muted, each once, in the order of kinds.txt, as they are kept.
+func (c Choice) muted() string {
+	var kinds []string
+	for _, k := range Kinds() {
+		if slices.Contains(c.Muted, k.Kind) {
+			kinds = append(kinds, string(k.Kind))
+		}
+	}
+	return strings.Join(kinds, kindBreak)
 }
 
 // Mails tells whether the server sends e-mail at all.
@@ -90,16 +112,18 @@ func (s *Service) Choose(ctx context.Context, choice Choice, seen int64) error {
 		}
 		row := choiceRow{
 			Account: string(account), Revision: seen + 1, Updated: s.core.Store().NowText(), Mode: string(choice.Mode), Email: choice.Email, Language: choice.Language,
+			Muted: choice.muted(),
 		}
 		result, err := w.Tx().NewInsert().Model(&row).On("CONFLICT (account) DO UPDATE").Set("revision = EXCLUDED.revision").Set("updated = EXCLUDED.updated").
-			Set("mode = EXCLUDED.mode").Set("email = EXCLUDED.email").Set("language = EXCLUDED.language").Where("c.revision = ?", seen).Exec(ctx)
+			Set("mode = EXCLUDED.mode").Set("email = EXCLUDED.email").Set("language = EXCLUDED.language").
+			Set("muted = EXCLUDED.muted").Where("c.revision = ?", seen).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("choosing how to be told: %w", err)
 		}
 		if n, err := result.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(err, &store.Conflict[Choice]{Kind: choiceKind, ID: string(account), Seen: seen, Current: before})
 		}
-		w.Record(own, choiceKind, string(account), before.Value, choice, nil)
+		w.Record(own, choiceKind, string(account), before.Value, row.choice(), nil)
 		return nil
 	})
 }
@@ -114,6 +138,8 @@ func (c Choice) sound() error {
 		return fault("choice.mode")
 	case c.Language != Chinese && c.Language != English:
 		return fault("choice.language")
+	case slices.ContainsFunc(c.Muted, func(k Kind) bool { return !k.known() }):
+		return fault("choice.muted")
 	case c.Email == "" && c.Mode == Off:
 		return nil
 	case !isEmail(c.Email):

@@ -2,6 +2,7 @@ package message_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -36,7 +37,7 @@ func TestEverybodyChoosesForHimself(t *testing.T) {
 		if err := o.Choose(o.asHead, daily, 0); !store.IsConflict(err) {
 			t.Errorf("who comes late chooses with %v", err)
 		}
-		if c := have[store.Record[message.Choice]](t)(o.Choice(o.asHead)); c.Value != daily || c.Revision != 1 {
+		if c := have[store.Record[message.Choice]](t)(o.Choice(o.asHead)); !reflect.DeepEqual(c.Value, daily) || c.Revision != 1 {
 			t.Errorf("chosen is %+v", c)
 		}
 		if c := have[store.Record[message.Choice]](t)(o.Choice(o.asStreet)); c.Revision != 0 {

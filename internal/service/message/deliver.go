@@ -95,7 +95,7 @@ func (s *Service) due(ctx context.Context, a attempt) (due *deliveryRow, err err
 		if err != nil {
 			return fmt.Errorf("reading what to send: %w", err)
 		}
-		if row.Sort == string(Digest) && !s.open(now, dayBegins) {
+		if (row.Sort == string(Digest) || row.Sort == string(Prompt)) && !s.open(now, dayBegins) {
 			return s.core.Later(ctx, tx, service.Task{Kind: DeliverKind, Args: a, At: s.opens(now)})
 		}
 		result, err := tx.NewUpdate().Model((*deliveryRow)(nil)).Set("claimed = ?", store.TimeText(now)).Where("id = ?", row.ID).Where("attempts = ?", row.Attempts).

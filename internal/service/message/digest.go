@@ -23,8 +23,18 @@ func (s *Service) Tick(ctx context.Context, _ json.RawMessage) error {
 	if !s.open(now, digestAt) {
 		return nil
 	}
-	since := store.TimeText(now.Add(-remembered))
-	return errors.Join(s.gatherMails(ctx, since), s.gatherChats(ctx, since))
+	rules, err := s.rules(ctx)
+	if err != nil {
+		return err
+	}
+	g := gathering{rules: rules.Value, since: store.TimeText(now.Add(-remembered))}
+	return errors.Join(s.gatherMails(ctx, g), s.gatherChats(ctx, g))
+}
+
+// gathering is what digests are made of: notices since a time, as the rules have it.
+type gathering struct {
+	rules Rules
+	since string
 }
 
 // together is how many digests are written in one transaction.
@@ -37,12 +47,12 @@ type waitingMail struct {
 }
 
 // gatherMails writes the day's digests to people.
-func (s *Service) gatherMails(ctx context.Context, since string) error {
+func (s *Service) gatherMails(ctx context.Context, g gathering) error {
 	if !s.Mails() {
 		return nil
 	}
 	var accounts []string
-	err := s.unsent(ctx, since).ColumnExpr("DISTINCT c.account").
+	err := s.unsent(ctx, g).ColumnExpr("DISTINCT c.account").
 		Where("NOT EXISTS (?)", s.core.Store().View(ctx).NewSelect().Model((*deliveryRow)(nil)).ColumnExpr("1").
 			Where("d.account = c.account").Where("d.on_day = ?", s.core.Today().String()).Where("d.sort = ?", Digest)).Scan(ctx, &accounts)
 	if err != nil {
@@ -50,7 +60,7 @@ func (s *Service) gatherMails(ctx context.Context, since string) error {
 	}
 	slices.Sort(accounts)
 	for some := range slices.Chunk(accounts, together) {
-		err := s.core.Store().Within(ctx, func(ctx context.Context, tx bun.Tx) error { return s.mailDigests(ctx, tx, since, some) })
+		err := s.core.Store().Within(ctx, func(ctx context.Context, tx bun.Tx) error { return s.mailDigests(ctx, tx, g, some) })
 		if err != nil {
 			return err
 		}
@@ -59,14 +69,14 @@ func (s *Service) gatherMails(ctx context.Context, since string) error {
 }
 
 // unsent are the notices that nobody has read and no e-mail has told of, to people who want a digest.
-func (s *Service) unsent(ctx context.Context, since string) *bun.SelectQuery {
-	return s.core.Store().View(ctx).NewSelect().TableExpr("message_persons AS p").Join("JOIN message_choices AS c ON c.account = p.account").
-		Join("JOIN message_notices AS n ON n.id = p.notice").Where("NOT p.sent AND p.seen IS NULL").Where("c.mode = ?", Daily).Where("n.created >= ?", since)
+func (s *Service) unsent(ctx context.Context, g gathering) *bun.SelectQuery {
+	return g.rules.digested(s.core.Store().View(ctx).NewSelect().TableExpr("message_persons AS p").Join("JOIN message_choices AS c ON c.account = p.account").
+		Join("JOIN message_notices AS n ON n.id = p.notice").Where("NOT p.sent AND p.seen IS NULL").Where("c.mode = ?", Daily).Where("n.created >= ?", g.since))
 }
 
-func (s *Service) mailDigests(ctx context.Context, tx bun.Tx, since string, accounts []string) error {
+func (s *Service) mailDigests(ctx context.Context, tx bun.Tx, g gathering, accounts []string) error {
 	var rows []waitingMail
-	err := s.unsent(ctx, since).ColumnExpr("c.*").Column("p.notice").Where("c.account IN (?)", bun.List(accounts)).Order("c.account", "p.notice").Scan(ctx, &rows)
+	err := s.unsent(ctx, g).ColumnExpr("c.*").Column("p.notice").Where("c.account IN (?)", bun.List(accounts)).Order("c.account", "p.notice").Scan(ctx, &rows)
 	if err != nil {
 		return fmt.Errorf("reading what goes into digests: %w", err)
 	}
@@ -86,7 +96,7 @@ func (s *Service) mailDigests(ctx context.Context, tx bun.Tx, since string, acco
 }
 
 // gatherChats writes the day's digests to group chats.
-func (s *Service) gatherChats(ctx context.Context, since string) error {
+func (s *Service) gatherChats(ctx context.Context, g gathering) error {
 	robots, err := s.robots(ctx)
 	if err != nil {
 		return err
@@ -95,7 +105,7 @@ func (s *Service) gatherChats(ctx context.Context, since string) error {
 		if robot.State != string(Active) || robot.Mode != string(Daily) {
 			continue
 		}
-		err := s.core.Store().Within(ctx, func(ctx context.Context, tx bun.Tx) error { return s.chatDigest(ctx, tx, since, robot) })
+		err := s.core.Store().Within(ctx, func(ctx context.Context, tx bun.Tx) error { return s.chatDigest(ctx, tx, g, robot) })
 		if err != nil {
 			return err
 		}
@@ -105,10 +115,10 @@ func (s *Service) gatherChats(ctx context.Context, since string) error {
 
 // chatDigest writes the day's digest to a group chat: what its unit was told since the robot is there, and the robot was
 // not.
-func (s *Service) chatDigest(ctx context.Context, tx bun.Tx, since string, robot robotRow) error {
+func (s *Service) chatDigest(ctx context.Context, tx bun.Tx, g gathering, robot robotRow) error {
 	var notices []string
-	err := tx.NewSelect().TableExpr("message_units AS u").Column("u.notice").Join("JOIN message_notices AS n ON n.id = u.notice").
-		Where("u.unit = ?", robot.Unit).Where("n.created >= ?", max(since, robot.Created)).
+	err := g.rules.chatted(tx.NewSelect()).TableExpr("message_units AS u").Column("u.notice").Join("JOIN message_notices AS n ON n.id = u.notice").
+		Where("u.unit = ?", robot.Unit).Where("n.created >= ?", max(g.since, robot.Created)).
 		Where("NOT EXISTS (?)", tx.NewSelect().TableExpr("message_contents AS x").ColumnExpr("1").Join("JOIN message_deliveries AS d ON d.id = x.delivery").
 			Where("x.notice = u.notice").Where("d.robot = ?", robot.ID)).
 		Order("u.notice").Scan(ctx, &notices)

@@ -17,6 +17,7 @@ type Kind string
 // The kinds of notices.
 const (
 	OfOrder      Kind = "order"      // 督办单
+	OfEscalation Kind = "escalation" // 督办升级: the leader is told that an order is late
 	OfReport     Kind = "report"     // 填报
 	OfBulletin   Kind = "bulletin"   // 通报
 	OfAssessment Kind = "assessment" // 考核
@@ -84,6 +85,10 @@ func (k Kind) Label() ledger.Wording {
 	return ledger.Wording{ZH: string(k), EN: string(k)}
 }
 
+func (k Kind) known() bool {
+	return slices.ContainsFunc(Kinds(), func(w KindWords) bool { return w.Kind == k })
+}
+
 // longestKey bounds a key.
 const longestKey = 300
 
@@ -92,7 +97,7 @@ func (n Notice) sound() error {
 	switch {
 	case n.Key == "" || len(n.Key) > longestKey:
 		return fmt.Errorf("message: a notice has the key %q", n.Key)
-	case !slices.ContainsFunc(Kinds(), func(w KindWords) bool { return w.Kind == n.Kind }):
+	case !n.Kind.known():
 		return fmt.Errorf("message: notice %s is of no kind: %q", n.Key, n.Kind)
 	case n.Title.ZH == "" || n.Title.EN == "":
 		return fmt.Errorf("message: notice %s has no title in both languages", n.Key)

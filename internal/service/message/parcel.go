@@ -19,6 +19,7 @@ type Sort string
 const (
 	Digest  Sort = "digest"
 	AtOnce  Sort = "urgent"
+	Prompt  Sort = "prompt" // not urgent, and yet by itself: a rule says so
 	Test    Sort = "test"
 	byEmail      = "email"
 )
@@ -104,24 +105,27 @@ func (s *Service) send(ctx context.Context, tx bun.Tx, parcels ...parcel) ([]par
 	return kept, s.core.Later(ctx, tx, tasks...)
 }
 
-// hurry sends at once what is urgent.
+// hurry sends what does not wait for a digest: what is urgent, and what the rules want to go out by itself.
 func (s *Service) hurry(ctx context.Context, tx bun.Tx, fresh []told, persons []personRow, units []unitRow) error {
-	urgent := map[string]bool{}
-	for _, t := range fresh {
-		if t.Urgent {
-			urgent[t.row.ID] = true
-		}
-	}
-	if len(urgent) == 0 {
-		return nil
-	}
-	persons = slices.DeleteFunc(persons, func(p personRow) bool { return !urgent[p.Notice] })
-	units = slices.DeleteFunc(units, func(u unitRow) bool { return !urgent[u.Notice] })
-	mails, err := s.urgentMails(ctx, persons)
+	record, err := s.rules(ctx)
 	if err != nil {
 		return err
 	}
-	chats, err := s.urgentChats(ctx, units)
+	rules, notices := record.Value, map[string]Notice{}
+	for _, t := range fresh {
+		rule := rules.Of(t.Kind)
+		if t.Urgent || rule.Email == Once || rule.Chats == Once {
+			notices[t.row.ID] = t.Notice
+		}
+	}
+	if len(notices) == 0 {
+		return nil
+	}
+	mails, err := s.mailsNow(ctx, rules, notices, persons)
+	if err != nil {
+		return err
+	}
+	chats, err := s.chatsNow(ctx, rules, notices, units)
 	if err != nil {
 		return err
 	}
@@ -132,8 +136,9 @@ func (s *Service) hurry(ctx context.Context, tx bun.Tx, fresh []told, persons []
 	return s.markSent(ctx, tx, kept)
 }
 
-// urgentMails are e-mails to those who want to be told at once.
-func (s *Service) urgentMails(ctx context.Context, persons []personRow) ([]parcel, error) {
+// mailsNow are e-mails to those who are told of some notices without waiting for their digest.
+func (s *Service) mailsNow(ctx context.Context, rules Rules, notices map[string]Notice, persons []personRow) ([]parcel, error) {
+	persons = slices.DeleteFunc(slices.Clone(persons), func(p personRow) bool { return notices[p.Notice].Key == "" })
 	if !s.Mails() || len(persons) == 0 {
 		return nil, nil
 	}
@@ -142,23 +147,29 @@ func (s *Service) urgentMails(ctx context.Context, persons []personRow) ([]parce
 		accounts[i] = p.Account
 	}
 	var choices []choiceRow
-	err := s.core.Store().View(ctx).NewSelect().Model(&choices).Where("account IN (?)", bun.List(accounts)).Where("mode <> ?", Off).Scan(ctx)
+	err := s.core.Store().View(ctx).NewSelect().Model(&choices).Where("account IN (?)", bun.List(accounts)).Where("mode <> ?", Off).Order("account").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading who wants to be told at once: %w", err)
 	}
 	var mails []parcel
-	for _, p := range persons {
-		for _, c := range choices {
-			if c.Account == p.Account {
-				mails = append(mails, mailTo(ledger.AccountID(p.Account), c.choice(), AtOnce, p.Notice, p.Notice))
+	for _, c := range choices {
+		choice := c.choice()
+		var b bundle
+		for _, p := range persons {
+			if notice := notices[p.Notice]; p.Account == c.Account {
+				b.add(p.Notice, rules.mails(notice.Kind, notice.Urgent, choice))
 			}
 		}
+		mails = append(mails, b.parcels(func(sort Sort, occasion string, of ...string) parcel {
+			return mailTo(ledger.AccountID(c.Account), choice, sort, occasion, of...)
+		})...)
 	}
 	return mails, nil
 }
 
-// urgentChats are messages to the group chats of units.
-func (s *Service) urgentChats(ctx context.Context, units []unitRow) ([]parcel, error) {
+// chatsNow are messages to the group chats of units that are told of some notices without waiting for their digest.
+func (s *Service) chatsNow(ctx context.Context, rules Rules, notices map[string]Notice, units []unitRow) ([]parcel, error) {
+	units = slices.DeleteFunc(slices.Clone(units), func(u unitRow) bool { return notices[u.Notice].Key == "" })
 	if len(units) == 0 {
 		return nil, nil
 	}
@@ -167,14 +178,43 @@ func (s *Service) urgentChats(ctx context.Context, units []unitRow) ([]parcel, e
 		return nil, err
 	}
 	var chats []parcel
-	for _, u := range units {
-		for _, r := range robots {
-			if r.Unit == u.Unit && r.State == string(Active) {
-				chats = append(chats, chatTo(r, AtOnce, u.Notice, u.Notice))
+	for _, r := range robots {
+		if r.State != string(Active) {
+			continue
+		}
+		var b bundle
+		for _, u := range units {
+			if notice := notices[u.Notice]; u.Unit == r.Unit {
+				b.add(u.Notice, alone(rules.Of(notice.Kind).Chats, notice.Urgent))
 			}
 		}
+		chats = append(chats, b.parcels(func(sort Sort, occasion string, of ...string) parcel { return chatTo(r, sort, occasion, of...) })...)
 	}
 	return chats, nil
+}
+
+// bundle is what one receiver is told now: each urgent notice by itself, the others that are told together in one piece.
+type bundle struct{ urgent, prompt []string }
+
+func (b *bundle) add(notice string, sort Sort) {
+	switch sort {
+	case AtOnce:
+		b.urgent = append(b.urgent, notice)
+	case Prompt:
+		b.prompt = append(b.prompt, notice)
+	}
+}
+
+// parcels are the bundle as it is sent; to makes a parcel of a sort, an occasion and the notices in it.
+func (b *bundle) parcels(to func(sort Sort, occasion string, notices ...string) parcel) []parcel {
+	var parcels []parcel
+	for _, notice := range b.urgent {
+		parcels = append(parcels, to(AtOnce, notice, notice))
+	}
+	if len(b.prompt) > 0 {
+		parcels = append(parcels, to(Prompt, b.prompt[0], b.prompt...))
+	}
+	return parcels
 }
 
 // markSent notes that persons were sent what is in e-mails to them.

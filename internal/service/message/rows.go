@@ -40,6 +40,17 @@ type choiceRow struct {
 	Mode          string `bun:"mode"`
 	Email         string `bun:"email"`
 	Language      string `bun:"language"`
+	Muted         string `bun:"muted"`
+}
+
+type ruleRow struct {
+	bun.BaseModel `bun:"table:message_rules,alias:m"`
+	Kind          string `bun:"kind,pk"`
+	Revision      int64  `bun:"revision"`
+	Updated       string `bun:"updated"`
+	Email         string `bun:"email"`
+	Chats         string `bun:"chats"`
+	Fixed         bool   `bun:"fixed"`
 }
 
 type robotRow struct {

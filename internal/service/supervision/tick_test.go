@@ -65,6 +65,29 @@ func TestUrgingByTheCalendar(t *testing.T) {
 	})
 }
 
+// TestALeaderIsToldOfEscalation: what is brought before the leader is a kind of its own, which may go by other channels
+// than reminders do.
+func TestALeaderIsToldOfEscalation(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		matter := o.matter()
+		matter.Term.Days = 1
+		o.handled(t, matter)
+		o.clock.on(day(1, 20))
+		must(t, o.Tick(o.job, nil))
+		var told []string
+		must(t, o.Store().View(t.Context()).NewSelect().TableExpr("message_notices").ColumnExpr("DISTINCT kind").
+			Where("title_zh LIKE '%长期超期%'").Scan(t.Context(), &told))
+		if !slices.Equal(told, []string{string(message.OfEscalation)}) {
+			t.Errorf("the leader is told in %v", told)
+		}
+		must(t, o.Store().View(t.Context()).NewSelect().TableExpr("message_notices").ColumnExpr("DISTINCT kind").
+			Where("title_zh NOT LIKE '%长期超期%'").Scan(t.Context(), &told))
+		if !slices.Equal(told, []string{string(message.OfOrder)}) {
+			t.Errorf("all others are told in %v", told)
+		}
+	})
+}
+
 // TestUrgingIsMadeUpFor: where no server ran on some days, the next one sends what was due on them.
 func TestUrgingIsMadeUpFor(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {

@@ -159,13 +159,22 @@ func (s *Service) sendReminders(ctx context.Context, w *service.Work, due []dueO
 				i = len(notices)
 				at[key] = i
 				notices = append(notices, message.Notice{
-					Key: key, Kind: message.OfOrder, URL: "/orders/" + d.row.ID, Title: s.title(tree, m, "urge-"+string(r.Kind)), Text: s.termText(r),
+					Key: key, Kind: noticeKind(r.Kind), URL: "/orders/" + d.row.ID, Title: s.title(tree, m, "urge-"+string(r.Kind)), Text: s.termText(r),
 				})
 			}
 			notices[i].To = append(notices[i].To, s.audience(tree, m, []string{string(r.To)})...)
 		}
 	}
 	return s.options.Tell(ctx, w, notices...)
+}
+
+// noticeKind is the kind of notice that a reminder is told as: leaders may hear by other ways that something is brought before
+// them than units hear that something is due.
+func noticeKind(occasion supervision.Occasion) message.Kind {
+	if occasion == supervision.Escalated {
+		return message.OfEscalation
+	}
+	return message.OfOrder
 }
 
 // termText says which term a reminder is about, and when it ends.

@@ -25,7 +25,7 @@ func TestPagesInABrowser(t *testing.T) {
 	s.tell(t, "望溪路改造", false)
 	s.work(t)
 	h.Post(opening(h.Get("/messages"))[0], nil)
-	robot := first(a.Get("/channels"), `href="/channels/`, "/channels/", "new")
+	robot := first(a.Get("/channels"), `href="/channels/`, "/channels/", "new", "rules")
 	look := func(c *webtest.Client, pages map[string]string) {
 		tab := c.Browse(t)
 		for name, path := range pages {
@@ -45,5 +45,5 @@ func TestPagesInABrowser(t *testing.T) {
 		}
 	}
 	look(h, map[string]string{"inbox": "/messages", "settings": "/messages/settings"})
-	look(a, map[string]string{"channels": "/channels", "new": "/channels/new", "edit": robot, "sent": "/messages/sent"})
+	look(a, map[string]string{"channels": "/channels", "new": "/channels/new", "edit": robot, "rules": "/channels/rules", "sent": "/messages/sent"})
 }

@@ -46,6 +46,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /channels", Handler: p.channels},
 		{Pattern: "POST /channels", Handler: p.addRobot},
 		{Pattern: "GET /channels/new", Handler: p.newRobot},
+		{Pattern: "GET /channels/rules", Handler: p.rules},
+		{Pattern: "POST /channels/rules", Handler: p.setRules},
 		{Pattern: "GET /channels/{id}", Handler: p.editRobot},
 		{Pattern: "POST /channels/{id}", Handler: p.changeRobot},
 		{Pattern: "POST /channels/{id}/try", Handler: p.tryRobot},
@@ -58,6 +60,7 @@ const (
 	settingsURL = "/messages/settings"
 	sentURL     = "/messages/sent"
 	channelsURL = "/channels"
+	rulesURL    = "/channels/rules"
 )
 
 // done says that something was done, and leads on.

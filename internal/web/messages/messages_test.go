@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -178,7 +179,7 @@ func TestTheAdministratorSetsUpRobots(t *testing.T) {
 		}
 		robot.Set("address", s.group.URL+"/send?key=693a91f6")
 		list := a.Post("/channels", robot).Want(http.StatusOK, "群机器人已添加", "民政局工作群", "企业微信").Lacks("693a91f6")
-		at := first(list, `href="/channels/`, "/channels/", "new")
+		at := first(list, `href="/channels/`, "/channels/", "new", "rules")
 		form := a.Get(at).Want(http.StatusOK, "现用地址在 127.0.0.1", "删除群机器人").Lacks("693a91f6")
 		a.Post(at+"/try", nil).Want(http.StatusOK, "测试消息已交发", "待发送")
 		s.work(t)
@@ -197,14 +198,53 @@ func TestTheAdministratorSetsUpRobots(t *testing.T) {
 	})
 }
 
-// first is the first address in a page that begins so, and is not another.
-func first(p *webtest.Page, mark, begin, not string) string {
+// first is the first address in a page that begins so, and is not one of others.
+func first(p *webtest.Page, mark, begin string, not ...string) string {
 	for _, part := range strings.Split(p.Body, mark)[1:] {
-		if rest, _, _ := strings.Cut(part, `"`); rest != not {
+		if rest, _, _ := strings.Cut(part, `"`); !slices.Contains(not, rest) {
 			return begin + rest
 		}
 	}
 	return ""
+}
+
+func TestTheAdministratorDecidesWhichKindGoesByWhichChannel(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		a, h := s.administrator(), s.head()
+		form := a.Get("/channels/rules").Want(http.StatusOK, "督办升级：邮件", "夜间和休息日")
+		rules := url.Values{"seen": {form.Field("seen")}}
+		for _, k := range message.Kinds() {
+			rules.Set("email-"+string(k.Kind), "usual")
+			rules.Set("chats-"+string(k.Kind), "usual")
+		}
+		rules.Set("email-tour", "none")
+		rules.Set("fixed-tour", "1")
+		a.Post("/channels/rules", rules).Want(http.StatusUnprocessableEntity, "无须设为必收")
+		rules.Del("fixed-tour")
+		rules.Set("fixed-report", "1")
+		a.Post("/channels/rules", rules).Want(http.StatusOK, "发送规则已保存")
+		rules.Set("chats-paper", "once")
+		conflict := a.Post("/channels/rules", rules).Want(http.StatusConflict, "邮件照常，群机器人即时", "邮件照常，群机器人照常")
+		rules.Set("seen", conflict.Field("seen"))
+		a.Post("/channels/rules", rules).Want(http.StatusOK, "发送规则已保存")
+		s.As("auditor", s.Government.ID).Get("/channels/rules").Want(http.StatusOK, "督办升级：邮件").Lacks(`type="submit">保存`)
+
+		own := h.Get("/messages/settings").Want(http.StatusOK, "仍会发邮件：填报").Lacks(`value="report"`, `value="tour"`)
+		choice := url.Values{
+			"seen": {own.Field("seen")}, "mode": {"daily"}, "email": {"head@wangxi.example"}, "language": {"zh"}, "offered": {"order", "bulletin", "plan"}, "kind": {"order"},
+		}
+		h.Post("/messages/settings", choice).Want(http.StatusOK, "消息设置已保存")
+		again := h.Get("/messages/settings")
+		for kind, ticked := range map[string]bool{"order": true, "bulletin": false, "plan": false, "paper": true} {
+			_, rest, _ := strings.Cut(again.Body, `name="kind" value="`+kind+`"`)
+			if box, _, _ := strings.Cut(rest, ">"); strings.Contains(box, "checked") != ticked {
+				t.Errorf("%s is kept as %q", kind, box)
+			}
+		}
+		choice.Set("seen", again.Field("seen"))
+		choice["offered"] = []string{"weather"}
+		h.Post("/messages/settings", choice).Want(http.StatusUnprocessableEntity, "请从列出的消息类别中选择")
+	})
 }
 
 // TestTheRecordShowsNoBusiness: administrators and auditors see that something was sent, and nothing of what it said.

@@ -90,8 +90,12 @@ func about(v page.View, d message.Delivery) string {
 			parts = append(parts, v.T("sent.of", v.Wording(k.Words), n))
 		}
 	}
-	joint := map[bool]string{true: ", ", false: "、"}[v.Lang == page.English]
-	return v.T("sent.about", v.T("sent.sort."+string(d.Sort)), strings.Join(parts, joint))
+	return v.T("sent.about", v.T("sent.sort."+string(d.Sort)), listed(v, parts))
+}
+
+// listed are parts of a sentence, one after the other.
+func listed(v page.View, parts []string) string {
+	return strings.Join(parts, map[bool]string{true: ", ", false: "、"}[v.Lang == page.English])
 }
 
 func sentColumns(v page.View) []page.Column {
@@ -126,10 +130,11 @@ func sentChannelOptions(v page.View) []page.Option {
 	return options
 }
 
-// keepers lead to the two pages of those who keep the server.
-func keepers(v page.View, sent bool) []page.Tab {
+// keepers lead to the pages of those who keep the server, of which one is shown.
+func keepers(v page.View, shown string) []page.Tab {
 	return []page.Tab{
-		{Title: v.T("channels.title"), URL: channelsURL, Active: !sent, Count: -1},
-		{Title: v.T("sent.title"), URL: sentURL, Active: sent, Count: -1},
+		{Title: v.T("channels.title"), URL: channelsURL, Active: shown == channelsURL, Count: -1},
+		{Title: v.T("rules.title"), URL: rulesURL, Active: shown == rulesURL, Count: -1},
+		{Title: v.T("sent.title"), URL: sentURL, Active: shown == sentURL, Count: -1},
 	}
 }

@@ -2,6 +2,7 @@ package messages
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"luoshi/internal/service/message"
@@ -15,7 +16,9 @@ type choice struct {
 	message.Choice
 	revision int64
 	mails    bool // the server sends e-mail
-	kept     bool // it is what holds, so that it can be tried
+	rules    message.Rules
+	offered  []message.Kind // which he may leave out
+	kept     bool           // it is what holds, so that it can be tried
 	errors   page.Errors
 	clash    *page.Clash
 }
@@ -25,22 +28,92 @@ func (p *Pages) settings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c := choice{Choice: record.Value, revision: record.Revision, mails: p.messages.Mails()}
+	rules, err := p.messages.OwnRules(r.Context())
+	if err != nil {
+		return err
+	}
+	c := choice{Choice: record.Value, revision: record.Revision, mails: p.messages.Mails(), rules: rules, offered: offered(rules)}
 	c.kept = c.mails && c.Mode != message.Off && c.Email != ""
 	return web.Show(w, r, settingsPage(c))
 }
 
 // choiceFields are the fields of the form by the codes of faults that speak of them.
-var choiceFields = map[string]string{"choice.mode": "mode", "choice.email": "email", "choice.language": "language"}
+var choiceFields = map[string]string{"choice.mode": "mode", "choice.email": "email", "choice.language": "language", "choice.muted": "kind"}
+
+// offered are the kinds that e-mails tell of and that people may leave out.
+func offered(rules message.Rules) []message.Kind {
+	var kinds []message.Kind
+	for _, rule := range rules {
+		if rule.Email != message.None && !rule.Fixed {
+			kinds = append(kinds, rule.Kind)
+		}
+	}
+	return kinds
+}
+
+// ticked are the kinds among those offered that he wants.
+func (c choice) ticked() []string {
+	var kinds []string
+	for _, kind := range c.offered {
+		if !slices.Contains(c.Muted, kind) {
+			kinds = append(kinds, string(kind))
+		}
+	}
+	return kinds
+}
+
+// kindsHelp says which kinds come in any case.
+func (c choice) kindsHelp(v page.View) string {
+	var fixed []string
+	for _, rule := range c.rules {
+		if rule.Fixed {
+			fixed = append(fixed, v.Wording(rule.Kind.Label()))
+		}
+	}
+	if len(fixed) == 0 {
+		return v.T("messages.kinds.help")
+	}
+	return v.T("messages.kinds.fixed", listed(v, fixed))
+}
+
+func kindChoices(v page.View, kinds []message.Kind) []page.Option {
+	var options []page.Option
+	for _, kind := range kinds {
+		options = append(options, page.Option{Value: string(kind), Label: v.Wording(kind.Label())})
+	}
+	return options
+}
+
+// muted are the kinds that somebody leaves out: those that the form offered and he did not tick, and those that he left
+// out before and the form did not offer.
+func muted(r *http.Request, before []message.Kind) []message.Kind {
+	asked, wanted := r.PostForm["offered"], r.PostForm["kind"]
+	kinds := slices.DeleteFunc(slices.Clone(before), func(k message.Kind) bool { return slices.Contains(asked, string(k)) })
+	for _, kind := range asked {
+		if !slices.Contains(wanted, kind) {
+			kinds = append(kinds, message.Kind(kind))
+		}
+	}
+	return kinds
+}
 
 func (p *Pages) choose(w http.ResponseWriter, r *http.Request) error {
+	before, err := p.messages.Choice(r.Context())
+	if err != nil {
+		return err
+	}
+	rules, err := p.messages.OwnRules(r.Context())
+	if err != nil {
+		return err
+	}
 	c := choice{
 		Choice: message.Choice{
 			Mode: message.Mode(r.PostFormValue("mode")), Email: strings.TrimSpace(r.PostFormValue("email")), Language: r.PostFormValue("language"),
 		},
-		revision: forms.Seen(r), mails: p.messages.Mails(),
+		revision: forms.Seen(r), mails: p.messages.Mails(), rules: rules, offered: offered(rules),
 	}
-	err := p.messages.Choose(r.Context(), c.Choice, c.revision)
+	c.Muted = muted(r, before.Value.Muted)
+	err = p.messages.Choose(r.Context(), c.Choice, c.revision)
 	if current, stale := forms.Stale[message.Choice](err); stale {
 		v := page.Of(r.Context())
 		c.revision = current.Revision
