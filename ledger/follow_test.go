@@ -59,3 +59,42 @@ func TestTargetsFollowTheIndicatorsOfThePlan(t *testing.T) {
 		}
 	}
 }
+
+func TestTargetsInAnotherSortOfUnitFollowNothing(t *testing.T) {
+	for _, tc := range []struct {
+		unit    string
+		measure Measure
+		of      string // the unit of the indicator
+		follows bool
+	}{
+		{"元", Level, "元", true},
+		{"元", Level, "亿元", true},
+		{"亿元", Level, "元", true},
+		{"港元", Level, "元", false},
+		{"美元", Level, "万元", false},
+		{"万美元", Level, "美元", true},
+		{"%", Growth, "元", true},
+		{"%", Share, "元", false},
+		{"倍", Level, "元", false},
+		{"%", Level, "%", true},
+		{"家", Level, "个", true},
+		{"人次", Level, "人", true},
+		{"公里", Level, "吨", false},
+		{"元", Level, "", true},
+		{"", Level, "元", true},
+	} {
+		have := sampleIndicator()
+		have.Unit = tc.of
+		target := Target{Code: have.Code, Unit: tc.unit, Measure: tc.measure}
+		if got := target.Follow([]Indicator{have}).Indicator == have.ID; got != tc.follows || target.Strange([]Indicator{have}) == tc.follows {
+			t.Errorf("%s in %s follows one in %s: %v, want %v", tc.measure, tc.unit, tc.of, got, tc.follows)
+		}
+	}
+	first := IndicatorsFor([]Target{{Code: "economy.gdp", Measure: Level, Unit: "元"}, {Code: "economy.gdp", Measure: Level, Unit: "港元"}}, nil)
+	if len(first) != 1 || first[0].Unit != "元" {
+		t.Errorf("the indicator is in the unit of the first, not %+v", first)
+	}
+	if (Target{Code: "trade.total", Unit: "港元"}).Strange(first) || (Target{Unit: "港元"}).Strange(first) {
+		t.Error("only a target of an indicator that the plan has is strange to it")
+	}
+}

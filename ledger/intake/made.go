@@ -53,11 +53,17 @@ func (m *maker) takeIndicators(commitments []ledger.Commitment) {
 	}
 	for _, c := range commitments {
 		for _, t := range c.Targets {
-			if c.Kind == ledger.KindIndicator && t.Code == "" && t.Indicator == "" && m.own(t) < 0 {
+			if c.Kind == ledger.KindIndicator && m.needsOwn(t) && m.own(t) < 0 {
 				m.addIndicator(ownIndicator(t))
 			}
 		}
 	}
+}
+
+// needsOwn tells whether a target is of an indicator of the plan's own: the dictionary does not know it, or knows something
+// near it that is counted otherwise.
+func (m *maker) needsOwn(t ledger.Target) bool {
+	return t.Indicator == "" && (t.Code == "" || t.Strange(m.indicators))
 }
 
 func (m *maker) addIndicator(i ledger.Indicator) {
@@ -92,7 +98,7 @@ func (m *maker) following(terms ledger.CommitmentTerms) []ledger.Target {
 	targets := slices.Clone(terms.Targets)
 	for n, t := range targets {
 		targets[n] = t.Follow(m.indicators)
-		if terms.Kind != ledger.KindIndicator || t.Code != "" || t.Indicator != "" {
+		if terms.Kind != ledger.KindIndicator || !m.needsOwn(t) {
 			continue
 		}
 		if own := m.own(t); own >= 0 {
