@@ -58,6 +58,24 @@ func chanceForecast(r *rand.Rand, i account.Indicator) account.Forecast {
 	return f
 }
 
+// chanceBeside is what the larger area states, and what a share was the year before.
+func chanceBeside(r *rand.Rand, i *account.Indicator) {
+	city := account.Peer{Name: "全市", Source: "全市统计月报", Whole: true}
+	switch {
+	case i.Unit == "%" && i.Aggregation != ledger.AsGrowth:
+		city.Figure, i.Before = chanceShare(r, 2), chanceShare(r, 2)
+	case i.Done.Known():
+		city.Figure = i.Done.Shifted(i.Scale)
+		for range 1 + r.IntN(9) {
+			city.Figure = reporting.Sum(city.Figure, i.Done.Shifted(i.Scale))
+		}
+	}
+	if i.Growth.Known() {
+		city.Growth = decimal(strconv.FormatFloat(r.Float64()*20-5, 'f', 1, 64))
+	}
+	i.Peers = []account.Peer{city}
+}
+
 func chanceIndicators(r *rand.Rand) []account.Indicator {
 	var all []account.Indicator
 	add := func(id, name, unit string, scale int, done, growth string, t ledger.Target, how ledger.Aggregation) {
@@ -70,6 +88,7 @@ func chanceIndicators(r *rand.Rand) []account.Indicator {
 			i.Done, i.Growth, i.State = ledger.Decimal{}, ledger.Decimal{}, ""
 		}
 		i.Forecast = chanceForecast(r, i)
+		chanceBeside(r, &i)
 		all = append(all, i)
 	}
 	chance := func(least, most float64, decimals int) string {

@@ -29,9 +29,13 @@ func everything() []Facts {
 		i.Indicator, i.Expected, i.Scale = ledger.IndicatorID(rune('a'+n)), ledger.Wording{ZH: "增长5%"}, 8
 		i.Done, i.Growth = ledger.Int(7), ledger.Int(7)
 		i.Forecast = Forecast{Value: ledger.Int(900_000_000), Measure: ledger.Level, Method: light.RunRate, Outlook: light.LikelyMet}
+		i.Peers = append(i.Peers, Peer{Name: "全市", Figure: ledger.Int(9_000_000_000), Growth: ledger.Int(6 + int64(n)), Whole: true})
 		i.Targets = []ledger.Target{{Measure: ledger.Growth, Cmp: ledger.AtLeast, Value: ledger.Int(bound), Unit: "%"}}
 		f.Indicators = append(f.Indicators, i)
 	}
+	rate := f.Indicators[0]
+	rate.Indicator, rate.IndicatorLine.Unit, rate.Scale, rate.Before = "rate", "%", 0, ledger.Int(6)
+	f.Indicators = append(f.Indicators, rate)
 	total := f.Indicators[0]
 	total.Indicator, total.Aggregation = "total", ledger.AsSum
 	total.Targets = []ledger.Target{{Measure: ledger.Level, Cmp: ledger.AtLeast, Value: ledger.Int(2_000_000_000), Unit: "元"}}

@@ -81,8 +81,10 @@ type Forecast struct {
 // Peer is another government's figure of the same period.
 type Peer struct {
 	Name   string
+	Figure ledger.Decimal // in the unit of the indicator without magnitude
 	Growth ledger.Decimal
 	Source string // of its figure: the paper that states it
+	Whole  bool   // it is of the larger area of which the plan's own is a part: 全市
 }
 
 // Work is a project with what is locked of it at the end of the period. Money is in yuan.

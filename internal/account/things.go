@@ -62,6 +62,12 @@ func (c *composer) indicators(t *thing) {
 		if !one.nothing["rank"] {
 			t.add("ranked", one)
 		}
+		if one.says["whole_share"] != nil {
+			t.add("shared", one)
+		}
+		if one.says["apart"] != nil {
+			t.add("besides", one)
+		}
 		if main && one.says["forecast"] != nil {
 			t.add("foreseen", one)
 		}
@@ -144,6 +150,8 @@ func (c *composer) indicator(i Indicator) (*thing, verdict) {
 		c.figure(t, "bound", of(v.bound, "%"), promise...)
 	}
 	c.rank(t, i, from)
+	c.beside(t, i, from)
+	c.turn(t, i, from)
 	c.foresee(t, i, from)
 	return t, v
 }
@@ -221,32 +229,6 @@ func (c *composer) change(t *thing, growth ledger.Decimal, from []Source) {
 	default:
 		t.word("rise", "even")
 	}
-}
-
-// rank is the place of the own growth among that of other governments.
-func (c *composer) rank(t *thing, i Indicator, from []Source) {
-	t.nothing["rank"] = true
-	if len(i.Peers) < 2 || !i.Growth.Known() {
-		return
-	}
-	place, among := 1, 1
-	for _, p := range i.Peers {
-		if !p.Growth.Known() {
-			continue
-		}
-		among++
-		ahead := p.Growth.Cmp(i.Growth)
-		if i.Direction == ledger.Less {
-			ahead = -ahead
-		}
-		if ahead > 0 {
-			place++
-		}
-		from = append(from, Source{Kind: FromPeer, ID: p.Source})
-	}
-	c.figure(t, "among", of(ledger.Int(int64(among)), "个"), from...)
-	c.figure(t, "rank", of(ledger.Int(int64(place)), "位"), from...)
-	t.nothing["rank"] = among < 3
 }
 
 // remarkOf is the remark of a line; why it has no figure is said where it has none.

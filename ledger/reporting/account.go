@@ -23,7 +23,8 @@ type IndicatorLine struct {
 	Expected  ledger.Wording     `json:"expected"`
 	Done      ledger.Decimal     `json:"done,omitzero"` // in Unit, with the digits that were reported
 	Growth    ledger.Decimal     `json:"growth,omitzero"`
-	Remark    ledger.Wording     `json:"remark"` // scope, reason, and whether the figure counts yet
+	Before    ledger.Decimal     `json:"before,omitzero"` // of a share: that of the year before, to which it may be compared
+	Remark    ledger.Wording     `json:"remark"`          // scope, reason, and whether the figure counts yet
 	Reason    string             `json:"reason,omitempty"`
 	State     State              `json:"state,omitempty"` // of the figure; empty where there is none
 }
@@ -53,6 +54,7 @@ func (a IndicatorAccount) line() IndicatorLine {
 	line.Expected = expectedOf(targets, t, line.Scale)
 	if t.Aggregation != ledger.AsGrowth {
 		line.Done = a.done(t, line.Scale)
+		line.Before = a.before(t)
 	}
 	line.Remark = remark(a.Indicator.Scope, line.Reason, p)
 	return line
@@ -64,6 +66,26 @@ func (a IndicatorAccount) done(t Terms, scale int) ledger.Decimal {
 		return Rounded(a.Point.Exact(t), 2)
 	}
 	return Scaled(a.Point.Cumulative, scale)
+}
+
+// before is what a share was the year before. A share that says how matters stand, such as a rate of debts, is compared with
+// the end of that year at any time; one of what went on during a year only when the year is over.
+func (a IndicatorAccount) before(t Terms) ledger.Decimal {
+	p := a.Point.Period
+	if !t.isShare() || p.IsZero() {
+		return ledger.Decimal{}
+	}
+	if end := p.Span().To; a.Indicator.Aggregation != ledger.AsLatest && (end.Month != 12 || end.Day != 31) {
+		return ledger.Decimal{}
+	}
+	year, known := a.Indicator.In(p.Year - 1)
+	switch {
+	case known && year.Actual.Known() && (year.Scope == "" || year.Scope == a.Indicator.Scope):
+		return year.Actual
+	case a.Indicator.BaseYear == p.Year-1:
+		return a.Indicator.Base
+	}
+	return ledger.Decimal{}
 }
 
 // shownGrowth is growth as it is printed: as it was stated, and where it was computed with one decimal.

@@ -104,6 +104,37 @@ func TestRatesOfTheTableAreRoundedFromTheirCounts(t *testing.T) {
 	equal(t, "done", line.Done.Plain(), "85.77")
 }
 
+func TestAShareIsComparedWithTheYearBefore(t *testing.T) {
+	year := Period{Frequency: Yearly, Year: 2021, Number: 1}
+	of := func(how ledger.Aggregation, unit string) ledger.Indicator {
+		return ledger.Indicator{Name: "资产负债率", Unit: unit, Aggregation: how, Series: []ledger.YearFigure{{Year: 2020, Actual: figure("62.7")}}}
+	}
+	rescoped, based := of(ledger.AsLatest, "%"), of(ledger.AsLatest, "%")
+	rescoped.Series[0].Scope = "不含平台公司"
+	based.Series, based.Base, based.BaseYear = nil, figure("61"), 2020
+	older := based
+	older.BaseYear = 2019
+	for _, c := range []struct {
+		name string
+		i    ledger.Indicator
+		at   Period
+		want string
+	}{
+		{"how matters stand, at any time", of(ledger.AsLatest, "%"), half2021, "62.7"},
+		{"an average over the year, not in the middle of it", of(ledger.AsAverage, "%"), half2021, ""},
+		{"an average over the year, at its end", of(ledger.AsAverage, "%"), year, "62.7"},
+		{"no share", of(ledger.AsLatest, "元"), half2021, ""},
+		{"of another scope", rescoped, half2021, ""},
+		{"by its base", based, half2021, "61"},
+		{"by no older base", older, half2021, ""},
+	} {
+		s := Stated{Period: c.at, State: Locked}
+		s.Given, s.Value = Cumulative, figure("61.3")
+		line := IndicatorTable([]IndicatorAccount{{Indicator: c.i, Point: Derive(TermsOf(c.i), []Stated{s})[0]}})[0]
+		equal(t, c.name, line.Before.Plain(), c.want)
+	}
+}
+
 // project is one with money planned for 2021 and done by the middle of the year, in yuan.
 func project(n int, category ledger.ProjectCategory, stage ledger.Stage, planned string, point Point) ProjectAccount {
 	return ProjectAccount{

@@ -35,8 +35,10 @@ func (g *gathering) readPeers(ctx context.Context) error {
 		for id, some := range found {
 			for _, p := range some {
 				told := slices.ContainsFunc(g.peers[id], func(other account.Peer) bool { return other.Name == p.Name })
-				if !told && p.Growth.Known() {
-					g.peers[id] = append(g.peers[id], account.Peer{Name: p.Name, Growth: p.Growth, Source: p.Name + "\uff1a" + p.Source})
+				if !told {
+					g.peers[id] = append(g.peers[id], account.Peer{
+						Name: p.Name, Figure: p.Figure, Growth: p.Growth, Whole: p.Whole, Source: p.Name + "\uff1a" + p.Source,
+					})
 				}
 			}
 		}

@@ -97,11 +97,11 @@ func (s *Service) row(ctx context.Context, p Peer) (row peerRow, there bool, err
 func (s *Service) write(ctx context.Context, w *service.Work, p Peer, before peerRow, there, drop bool, reason string) error {
 	row := peerRow{
 		Indicator: string(p.Indicator), Name: p.Name, Period: p.Period.Key(), Revision: before.Revision + 1, Figure: written(p.Figure),
-		Growth: written(p.Growth), Source: p.Source, Account: string(service.CallerOf(ctx).Account()), AtTime: s.core.Store().NowText(), Dropped: drop,
+		Growth: written(p.Growth), Source: p.Source, Whole: p.Whole, Account: string(service.CallerOf(ctx).Account()), AtTime: s.core.Store().NowText(), Dropped: drop,
 	}
 	result, err := w.Tx().NewInsert().Model(&row).On("CONFLICT (indicator, name, period) DO UPDATE").
 		Set("revision = excluded.revision, figure = excluded.figure, growth = excluded.growth, source = excluded.source").
-		Set("account = excluded.account, at_time = excluded.at_time, dropped = excluded.dropped").
+		Set("whole = excluded.whole, account = excluded.account, at_time = excluded.at_time, dropped = excluded.dropped").
 		Where("indicator_peers.revision = ?", before.Revision).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("peers: writing a figure of %s: %w", p.Name, err)

@@ -56,9 +56,12 @@ type Peer struct {
 	Figure    ledger.Decimal     `json:"figure,omitzero"` // up to the end of the period
 	Growth    ledger.Decimal     `json:"growth,omitzero"` // in per cent
 	Source    string             `json:"source"`          // what states it
-	By        ledger.AccountID   `json:"-"`
-	At        time.Time          `json:"-"`
-	Revision  int64              `json:"-"`
+	// Whole says that it is of the larger area that the plan's own government is a part of, such as 全市: figures are
+	// compared with it, and it has no place in a ranking.
+	Whole    bool             `json:"whole,omitempty"`
+	By       ledger.AccountID `json:"-"`
+	At       time.Time        `json:"-"`
+	Revision int64            `json:"-"`
 }
 
 const (
@@ -95,6 +98,7 @@ type peerRow struct {
 	Figure        string `bun:"figure"`
 	Growth        string `bun:"growth"`
 	Source        string `bun:"source"`
+	Whole         bool   `bun:"whole"`
 	Account       string `bun:"account"`
 	AtTime        string `bun:"at_time"`
 	Dropped       bool   `bun:"dropped"`
@@ -102,7 +106,7 @@ type peerRow struct {
 
 func (r peerRow) peer() (Peer, error) {
 	p := Peer{
-		Indicator: ledger.IndicatorID(r.Indicator), Name: r.Name, Source: r.Source, By: ledger.AccountID(r.Account), At: store.TimeOf(r.AtTime),
+		Indicator: ledger.IndicatorID(r.Indicator), Name: r.Name, Source: r.Source, Whole: r.Whole, By: ledger.AccountID(r.Account), At: store.TimeOf(r.AtTime),
 		Revision: r.Revision,
 	}
 	var err error

@@ -19,6 +19,7 @@ import (
 type peerForm struct {
 	indicatorPage
 	Name, Period, Figure, Growth, Source, Reason string
+	Whole                                        bool
 	There                                        bool // there is one, which is changed with a reason
 	Periods                                      []page.Option
 	Seen                                         int64
@@ -87,7 +88,7 @@ func (p *Pages) peerForm(w http.ResponseWriter, r *http.Request) error {
 	f.Name, f.Period = r.URL.Query().Get("name"), r.URL.Query().Get("period")
 	for _, known := range f.Peers {
 		if known.Name == f.Name && known.Period.Key() == f.Period {
-			f.There, f.Seen, f.Source = true, known.Revision, known.Source
+			f.There, f.Seen, f.Source, f.Whole = true, known.Revision, known.Source, known.Whole
 			f.Figure, f.Growth = forms.FigureText(known.Figure), forms.FigureText(known.Growth)
 		}
 	}
@@ -116,8 +117,8 @@ func (p *Pages) setPeer(w http.ResponseWriter, r *http.Request) error {
 	v := forms.ValuesOf(r)
 	f.Name, f.Period, f.Figure, f.Growth = v.Text("name"), v.Text("period"), v.Text("figure"), v.Text("growth")
 	f.Source, f.Reason, f.Seen = v.Text("source"), v.Text("reason"), forms.Seen(r)
-	f.There = f.Seen > 0
-	peer := uses.Peer{Indicator: f.Value.ID, Name: f.Name, Figure: v.Figure("figure"), Growth: v.Figure("growth"), Source: f.Source}
+	f.There, f.Whole = f.Seen > 0, v.Text("whole") == "1"
+	peer := uses.Peer{Indicator: f.Value.ID, Name: f.Name, Figure: v.Figure("figure"), Growth: v.Figure("growth"), Source: f.Source, Whole: f.Whole}
 	if period, err := reporting.ParsePeriod(f.Period); err == nil {
 		peer.Period = period
 	}
