@@ -93,7 +93,7 @@ func openDemo(ctx context.Context, cfg *config.Config, c *console) (_ *server, e
 	return s, demo.Settle(ctx, demo.Parts{
 		Core: s.core, Identity: s.identity, Intake: s.intake, Catalogue: s.catalogue, Planning: s.planning,
 		Reporting: s.reporting, Progress: s.progress, Supervision: s.orders,
-		Bulletins: s.bulletins, Assessment: s.assessment, Publication: s.public, Livelihood: s.livelihood, Atlas: s.atlas, Papers: s.papers, Clock: clock,
+		Bulletins: s.bulletins, Assessment: s.assessment, Publication: s.public, Livelihood: s.livelihood, Atlas: s.atlas, Papers: s.papers, Peers: s.peers, Clock: clock,
 	})
 }
 

@@ -2,6 +2,8 @@ package demo_test
 
 import (
 	"context"
+	"regexp"
+	"strings"
 	"testing"
 
 	"luoshi/internal/access"
@@ -37,6 +39,31 @@ func papersDiffer(ctx context.Context, t *testing.T, parts demo.Parts) {
 			continue
 		}
 		everyFigureIsSourced(ctx, t, parts, frozen[template], least)
+	}
+	everyKindOfFigureIsTold(ctx, t, parts, frozen["half-year"])
+}
+
+// everyKindOfFigureIsTold sees that the half-year report gives each kind of figure that such reports give: what was done and
+// by how much it grew, against the target and the time elapsed, the share in the city and the distance from it, the turn of
+// a rate since the year before, the place among other districts.
+func everyKindOfFigureIsTold(ctx context.Context, t *testing.T, parts demo.Parts, id accounting.ID) {
+	t.Helper()
+	report, err := parts.Papers.Report(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, block := range report.Shown.Paper.Body {
+		text.WriteString(block.String() + "\n")
+	}
+	for _, kind := range []string{
+		`地区生产总值[0-9.]+亿元，同比增长[0-9.]+%`, `(超出|高于|低于)预期目标[0-9.]+个百分点`, `[快慢]于序时进度[0-9.]+个百分点`, `地区生产总值占青澜市[0-9.]+%`,
+		`地区生产总值增速[高低]于青澜市[0-9.]+个百分点`, `城镇登记失业率[0-9.]+%，较上年末(提高|下降)[0-9.]+个百分点`, `城镇登记失业率[高低]于青澜市[0-9.]+个百分点`,
+		`地区生产总值增速在4个地区中居第[1-4]位`, `计划新开工[0-9]+项，已全部开工|开工率[0-9.]+%`, `原因是`,
+	} {
+		if !regexp.MustCompile(kind).MatchString(text.String()) {
+			t.Errorf("nothing in the half-year report is like %s", kind)
+		}
 	}
 }
 

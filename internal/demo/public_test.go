@@ -23,6 +23,17 @@ func thePublicIsTold(ctx context.Context, t *testing.T, parts demo.Parts) {
 	if err != nil || tally.All < 80 || len(tally.Colours) < 4 {
 		t.Errorf("the public is told of %d promises: %v", tally.All, err)
 	}
+	pictures, asked := 0, 0
+	all, err := parts.Publication.Promises(ctx, opened, publication.Query{}, store.Page{Limit: store.MaxLimit})
+	if err != nil {
+		t.Error(err)
+	}
+	for _, p := range all.Promises {
+		pictures, asked = pictures+len(p.Pictures), asked+len(p.Satisfaction)
+	}
+	if pictures < 8 || asked < 3 {
+		t.Errorf("the public sees %d pictures, and how satisfied people are with %d items", pictures, asked)
+	}
 	editions, err := parts.Publication.Editions(ctx, opened)
 	if err != nil || len(editions) < 8 {
 		t.Errorf("%d editions: %v", len(editions), err)

@@ -15,6 +15,7 @@ import (
 // publicDeeds are what the office does about what is public.
 var publicDeeds = []access.Action{
 	"plan.read", "plan.disclose", "commitment.public", "feedback.moderate", "order.issue", "order.read", "commitment.read",
+	"livelihood.read",
 }
 
 // publicAddress is where the public finds the plan.
@@ -26,7 +27,9 @@ func (t *teller) publicChapters() ([]chapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	all = append(all, chapter{calendar.Date{Year: year, Month: 2, Day: 24}, 10, t.discloses})
+	all = append(
+		all, chapter{calendar.Date{Year: year, Month: 2, Day: 24}, 10, t.discloses}, chapter{calendar.Date{Year: year, Month: 11, Day: 19}, 10, t.showsItems},
+	)
 	for month := int8(3); month < 12; month++ {
 		all = append(all, chapter{calendar.LastDay(year, int(month)).AddDays(-2), 18, t.renewPublic})
 	}
@@ -56,6 +59,34 @@ func (t *teller) discloses() error {
 		Documents: []ledger.Digest{plan.Value.Sources[0].Document},
 	}
 	_, err = t.Publication.Save(ctx, t.plan, wish, 0)
+	return err
+}
+
+// showsItems lets the office make public how livelihood items came about and how satisfied people are; of the pictures those
+// that show nobody's home.
+func (t *teller) showsItems() error {
+	ctx, err := t.standing("shubai", publicDeeds)
+	if err != nil {
+		return err
+	}
+	v, err := t.Publication.Settings(ctx, t.plan)
+	if err != nil {
+		return err
+	}
+	items, err := t.Livelihood.Witnessed(ctx, t.plan)
+	if err != nil {
+		return err
+	}
+	wish := v.Settings.Value
+	wish.Shows = append(wish.Shows, disclosed.Pictures, disclosed.Satisfied)
+	for _, item := range items {
+		for _, p := range item.Pictures {
+			if item.Commitment.ID != t.items["home"] {
+				wish.Pictures = append(wish.Pictures, p.ID)
+			}
+		}
+	}
+	_, err = t.Publication.Save(ctx, t.plan, wish, v.Settings.Revision)
 	return err
 }
 

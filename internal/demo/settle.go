@@ -20,6 +20,7 @@ import (
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/livelihood"
+	"luoshi/internal/service/peers"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/publication"
@@ -46,6 +47,7 @@ type Parts struct {
 	Livelihood  *livelihood.Service
 	Atlas       *atlas.Service
 	Papers      *accounting.Service
+	Peers       *peers.Service
 	Clock       *Clock
 }
 
@@ -112,7 +114,7 @@ type chapter struct {
 func (t *teller) chapters() ([]chapter, error) {
 	all := slices.Concat(t.planChapters(), t.reportingChapters())
 	for _, more := range []func() ([]chapter, error){
-		t.correctionChapters, t.orderChapters, t.bulletinChapters, t.publicChapters, t.tourChapters, t.assessmentChapters, t.mapChapters, t.livelihoodChapters, t.paperChapters,
+		t.correctionChapters, t.orderChapters, t.bulletinChapters, t.publicChapters, t.tourChapters, t.assessmentChapters, t.mapChapters, t.livelihoodChapters, t.peerChapters, t.paperChapters,
 	} {
 		chapters, err := more()
 		if err != nil {

@@ -20,6 +20,7 @@ import (
 	"luoshi/internal/service/identity"
 	"luoshi/internal/service/intake"
 	"luoshi/internal/service/livelihood"
+	"luoshi/internal/service/peers"
 	"luoshi/internal/service/planning"
 	"luoshi/internal/service/progress"
 	"luoshi/internal/service/publication"
@@ -41,7 +42,7 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 		Now: clock.Now,
 		Rooms: servicetest.Rooms(
 			identity.Room(), intake.Room(), catalogue.Room(), planning.Room(), workflow.Room(), reporting.Room(), progress.Room(), supervision.Room(),
-			assessment.Room(), atlas.Room(), bulletin.Room(), publication.Room(), livelihood.Room(), accounting.Room(),
+			assessment.Room(), atlas.Room(), bulletin.Room(), publication.Room(), livelihood.Room(), accounting.Room(), peers.Room(),
 		),
 	})
 	var log *audit.Log
@@ -68,9 +69,12 @@ func settle(tb testing.TB, dsn string) demo.Parts {
 	parts.Livelihood = livelihood.New(core, parts.Planning, parts.Intake, folder, livelihood.Options{})
 	parts.Bulletins = bulletin.New(core, parts.Progress, parts.Reporting, bulletin.Options{Orders: parts.Supervision, Livelihood: parts.Livelihood})
 	parts.Atlas = atlas.New(core, parts.Progress)
-	parts.Papers = accounting.New(core, folder, parts.Progress, parts.Reporting, accounting.Options{Orders: parts.Supervision})
+	parts.Peers = peers.New(core, parts.Reporting)
+	parts.Papers = accounting.New(core, folder, parts.Progress, parts.Reporting, accounting.Options{Orders: parts.Supervision, Peers: parts.Peers})
 	parts.Assessment = assessment.New(core, assessment.Options{Livelihood: parts.Livelihood})
-	parts.Publication = publication.New(core, parts.Progress, parts.Reporting, publication.Options{Orders: parts.Supervision, Files: folder})
+	parts.Publication = publication.New(core, parts.Progress, parts.Reporting, publication.Options{
+		Orders: parts.Supervision, Files: folder, Items: parts.Livelihood.Witnessed,
+	})
 	if err := demo.Settle(tb.Context(), parts); err != nil {
 		tb.Fatal(err)
 	}

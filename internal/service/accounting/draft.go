@@ -111,7 +111,7 @@ func (s *Service) Draft(ctx context.Context, wish Wish) (View, error) {
 
 // Change changes what people made of a draft.
 func (s *Service) Change(ctx context.Context, id ID, e Edits, public bool, seen int64) (View, error) {
-	return s.change(ctx, id, seen, func(r *Report) error {
+	return s.change(ctx, id, seen, func(_ context.Context, r *Report) error {
 		r.Public = public
 		return r.apply(e)
 	})
@@ -130,14 +130,14 @@ func (s *Service) Refresh(ctx context.Context, id ID, seen int64) (View, error) 
 	if err != nil {
 		return View{}, err
 	}
-	return s.change(ctx, id, seen, func(r *Report) error {
+	return s.change(ctx, id, seen, func(_ context.Context, r *Report) error {
 		r.Content = now
 		return nil
 	})
 }
 
 // change changes a draft.
-func (s *Service) change(ctx context.Context, id ID, seen int64, do func(r *Report) error) (View, error) {
+func (s *Service) change(ctx context.Context, id ID, seen int64, do func(ctx context.Context, r *Report) error) (View, error) {
 	err := s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
 		before, err := s.hold(ctx, w.Tx(), id, seen)
 		if before.ID == "" {
@@ -153,7 +153,10 @@ func (s *Service) change(ctx context.Context, id ID, seen int64, do func(r *Repo
 			return faults.New("draft.only")
 		}
 		after := before
-		if err := do(&after); err != nil {
+		if err := do(ctx, &after); err != nil {
+			return err
+		}
+		if err := s.remember(ctx, w, before, &after); err != nil {
 			return err
 		}
 		after.Passes = after.held()

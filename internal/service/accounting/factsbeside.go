@@ -37,7 +37,7 @@ func (g *gathering) readPeers(ctx context.Context) error {
 				told := slices.ContainsFunc(g.peers[id], func(other account.Peer) bool { return other.Name == p.Name })
 				if !told {
 					g.peers[id] = append(g.peers[id], account.Peer{
-						Name: p.Name, Figure: p.Figure, Growth: p.Growth, Whole: p.Whole, Source: p.Name + "\uff1a" + p.Source,
+						Name: p.Name, Figure: p.Figure.Shifted(magnitudeOf(g.defined[id].Unit)), Growth: p.Growth, Whole: p.Whole, Source: p.Name + "\uff1a" + p.Source,
 					})
 				}
 			}

@@ -138,7 +138,7 @@ func (s *Service) TakeOver(ctx context.Context, id ID, block, text string, seen 
 	if !s.Narrates() {
 		return View{}, faults.New("narrative.off")
 	}
-	return s.change(ctx, id, seen, func(r *Report) error {
+	return s.change(ctx, id, seen, func(_ context.Context, r *Report) error {
 		e := r.Edits
 		e.Blocks = slices.Clone(e.Blocks)
 		at := e.at(block)

@@ -43,6 +43,7 @@ type Report struct {
 	Content  account.Content  `json:"content"` // as it was generated
 	Drafted  map[string]Said  `json:"drafted"` // the figures as they were generated first
 	Edits    Edits            `json:"edits"`
+	Place    int              `json:"-"`                // how many changes of it hold that can be undone
 	Passes   []account.Pass   `json:"passes,omitempty"` // contradictions that somebody found to be none
 	Author   ledger.AccountID `json:"author"`
 	Made     time.Time        `json:"-"`

@@ -41,6 +41,7 @@ type row struct {
 	Head          string  `bun:"head"`
 	Digest        string  `bun:"digest"`
 	Passes        string  `bun:"passes"`
+	Place         int     `bun:"place"`
 }
 
 type fileRow struct {
@@ -57,7 +58,7 @@ func rowOf(r Report) (row, error) {
 		ID: string(r.ID), Revision: r.Revision, Plan: string(r.Plan), Owner: string(r.Owner), Period: r.Period.Key(), Template: r.Template,
 		Version: r.Version, State: string(r.State), Title: r.Title(), Sign: r.Number.Sign, Year: r.Number.Year, Number: r.Number.N,
 		Printed: r.Number.String(), Open: r.Public, Disclosed: r.Public && r.State == Frozen, Author: string(r.Author),
-		Made: store.TimeText(r.Made), Updated: store.TimeText(r.Updated), Head: r.Head, Digest: r.Digest,
+		Made: store.TimeText(r.Made), Updated: store.TimeText(r.Updated), Head: r.Head, Digest: r.Digest, Place: r.Place,
 	}
 	if !r.Frozen.IsZero() {
 		at := store.TimeText(r.Frozen)
@@ -87,7 +88,7 @@ func (r row) report() (Report, error) {
 	found := Report{
 		ID: ID(r.ID), Revision: r.Revision, Plan: ledger.PlanID(r.Plan), Owner: ledger.UnitID(r.Owner), Template: r.Template, Version: r.Version,
 		State: State(r.State), Number: bulletin.Number{Sign: r.Sign, Year: r.Year, N: r.Number}, Public: r.Open,
-		Author: ledger.AccountID(r.Author), Made: store.TimeOf(r.Made), Updated: store.TimeOf(r.Updated), Head: r.Head, Digest: r.Digest,
+		Author: ledger.AccountID(r.Author), Made: store.TimeOf(r.Made), Updated: store.TimeOf(r.Updated), Head: r.Head, Digest: r.Digest, Place: r.Place,
 	}
 	if r.Frozen != nil {
 		found.Frozen = store.TimeOf(*r.Frozen)

@@ -24,11 +24,13 @@ type View struct {
 	// Log is the head of the log with which it was frozen; zero where there is none that can be opened.
 	Log signing.Head
 	// Since are the figures that were said otherwise when it was drafted.
-	Since      []Moved
-	MayEdit    bool // it can be changed, and the caller may
-	MayPublish bool // it is frozen, and the caller may make it public or take it back
-	MayProve   bool // the caller may have the proof of its history
-	MayPass    bool // the caller may find contradictions of it to be none
+	Since []Moved
+	// Undoes and Redoes are the changes that can be undone and done again; nil where there is none, or the caller may not.
+	Undoes, Redoes *Version
+	MayEdit        bool // it can be changed, and the caller may
+	MayPublish     bool // it is frozen, and the caller may make it public or take it back
+	MayProve       bool // the caller may have the proof of its history
+	MayPass        bool // the caller may find contradictions of it to be none
 }
 
 // Grave are the findings that keep it from being sent on.
@@ -93,7 +95,11 @@ func (s *Service) steps(ctx context.Context, v *View) error {
 		return err
 	}
 	v.MayPass = v.Author != service.CallerOf(ctx).Account() && s.core.Can(ctx, review, v.owned())
-	v.MayEdit = v.State == Drafted && s.core.Can(ctx, edit, v.owned())
+	if v.MayEdit = v.State == Drafted && s.core.Can(ctx, edit, v.owned()); v.MayEdit {
+		if v.Undoes, v.Redoes, err = s.versions(ctx, v.Report); err != nil {
+			return err
+		}
+	}
 	v.Offers, err = s.cases.Offers(ctx, v.Case, v.owned(), guards(v.Report, v.Moved))
 	return err
 }

@@ -64,9 +64,11 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /papers/{id}/narrative", Handler: p.narrate, Time: longTime},
 		{Pattern: "POST /papers/{id}/narrative/text", Handler: p.takeOver, Time: longTime},
 		{Pattern: "POST /papers/{id}/passes", Handler: p.pass, Time: longTime},
+		{Pattern: "POST /papers/{id}/redo", Handler: p.redo, Time: longTime},
 		{Pattern: "POST /papers/{id}/refresh", Handler: p.refresh, Time: longTime},
 		{Pattern: "POST /papers/{id}/steps", Handler: p.step, Time: longTime},
 		{Pattern: "POST /papers/{id}/public", Handler: p.disclose},
+		{Pattern: "POST /papers/{id}/undo", Handler: p.undo, Time: longTime},
 	}
 }
 

@@ -156,6 +156,33 @@ func TestTheWordsOfADraftAreChanged(t *testing.T) {
 	})
 }
 
+func TestChangesOfADraftAreUndoneAndDoneAgain(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		v := o.Draft(t)
+		office, path := o.Site.Office(), "/papers/"+string(v.ID)
+		block, text := sentence(t, office.Get(path+"/edit"), v, "120")
+		save := func(more string) {
+			office.Post(path, form("seen", office.Get(path+"/edit").Field("seen"), "text."+block, text+more)).Want(http.StatusOK, "已保存")
+		}
+		walk := func(way string) *webtest.Page {
+			return office.Post(path+"/"+way, form("seen", office.Get(path).Field("seen")))
+		}
+		office.Get(path).Want(http.StatusOK).Lacks("撤销", "重做")
+		save("由区民政局牵头。")
+		save("由区民政局牵头，街道配合。")
+		office.Get(path).Want(http.StatusOK, "街道配合", "撤销").Lacks("重做")
+		walk("undo").Want(http.StatusOK, "已撤销上一次修改", "由区民政局牵头。", "重做").Lacks("街道配合")
+		walk("undo").Want(http.StatusOK, "重做").Lacks("牵头", path+"/undo")
+		walk("undo").Want(http.StatusUnprocessableEntity, "没有可以撤销的修改")
+		walk("redo").Want(http.StatusOK, "由区民政局牵头。", "已重做")
+		save("由区民政局牵头，年底前建成。")
+		office.Get(path).Want(http.StatusOK, "年底前建成", "撤销").Lacks("重做")
+		walk("redo").Want(http.StatusUnprocessableEntity, "没有可以重做的修改")
+		office.Post(path+"/undo", form("seen", "1")).Want(http.StatusConflict)
+		walk("undo").Want(http.StatusOK, "由区民政局牵头。").Lacks("年底前")
+	})
+}
+
 // TestAContradictionIsFoundToBeNone by a reviewer who has not drafted the report.
 func TestAContradictionIsFoundToBeNone(t *testing.T) {
 	each(t, func(t *testing.T, o *town) {

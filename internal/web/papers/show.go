@@ -62,8 +62,18 @@ func (p *Pages) showView(r *http.Request) (showView, error) {
 	for _, step := range found.Case.Steps {
 		accounts = append(accounts, step.Account)
 	}
+	for _, change := range []*uses.Version{found.Undoes, found.Redoes} {
+		if change != nil {
+			accounts = append(accounts, change.By)
+		}
+	}
 	view.People, err = p.people(ctx, accounts...)
 	return view, err
+}
+
+// change says whose change is undone or done again, and when it was made.
+func (s showView) change(v page.View, words string, c uses.Version) string {
+	return v.T(words, s.People[c.By], v.Time(c.At))
 }
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
@@ -109,6 +119,23 @@ func (p *Pages) refresh(w http.ResponseWriter, r *http.Request) error {
 		return p.again(w, r, err, "")
 	}
 	web.Flash(w, r, page.Success, "papers.refreshed")
+	return web.Redirect(w, r, paperURL(idOf(r), ""))
+}
+
+func (p *Pages) undo(w http.ResponseWriter, r *http.Request) error {
+	return p.walk(w, r, p.uses.Undo, "papers.undone")
+}
+
+func (p *Pages) redo(w http.ResponseWriter, r *http.Request) error {
+	return p.walk(w, r, p.uses.Redo, "papers.redone")
+}
+
+// walk goes to another version of a draft, and says so.
+func (p *Pages) walk(w http.ResponseWriter, r *http.Request, to func(context.Context, uses.ID, int64) (uses.View, error), done string) error {
+	if _, err := to(r.Context(), idOf(r), forms.Seen(r)); err != nil {
+		return p.again(w, r, err, "")
+	}
+	web.Flash(w, r, page.Success, done)
 	return web.Redirect(w, r, paperURL(idOf(r), ""))
 }
 
