@@ -15,12 +15,15 @@ has_postgres() { command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/init
 has_cjk_fonts() { compgen -G '/usr/share/fonts/opentype/noto/NotoS*CJK*'; }
 # A PDF can only take in fonts with TrueType outlines, which Noto CJK has not.
 has_truetype_cjk_font() { compgen -G '/usr/share/fonts/truetype/lxgw-wenkai/*.ttf'; }
+# The parts of LibreOffice are libraries beside its program: sw for texts, sc for tables.
+has_office() { test -e "$(dirname "$(readlink -f "$(command -v soffice)")")/lib$1lo.so"; }
 
 need chromium command -v chromium
 need fonts-noto-cjk has_cjk_fonts
 need fonts-lxgw-wenkai has_truetype_cjk_font
 need poppler-utils command -v pdftotext
-need libreoffice-writer-nogui command -v soffice
+need libreoffice-writer-nogui has_office sw
+need libreoffice-calc-nogui has_office sc
 need gcc command -v gcc
 need libc6-dev test -e /usr/include/stdlib.h
 need postgresql has_postgres
