@@ -101,11 +101,12 @@ func (a *API) totalOperations() {
 	r := a.options.Reporting
 	register(a, "list-totals", func(ctx context.Context, in *struct {
 		ByID[ledger.PlanID]
+		Paged
 		Period   string        `query:"period" required:"true" maxLength:"10"`
 		Subjects []string      `query:"subject,explode" maxItems:"100" doc:"All indicators of the plan where absent"`
 		Under    ledger.UnitID `query:"under" maxLength:"100" doc:"Of this unit and those beneath it alone"`
 	},
-	) (*plain[List[Total]], error) {
+	) (*many[Total], error) {
 		query := reports.TotalQuery{Under: in.Under}
 		var err error
 		if query.Subjects, err = subjectsOf(ctx, in.Subjects); err != nil {
@@ -114,16 +115,17 @@ func (a *API) totalOperations() {
 		if query.Period, err = periodOf(ctx, "/query/period", in.Period); err != nil {
 			return nil, err
 		}
-		all, err := r.Totals(ctx, in.ID, query)
+		part, err := r.Totals(ctx, in.ID, query, in.page())
 		if err != nil {
 			return nil, err
 		}
-		items := make([]Total, len(all))
-		for i, t := range all {
+		items := make([]Total, len(part.Totals))
+		for i, t := range part.Totals {
 			items[i] = Total{Subject: t.Subject, Terms: t.Terms, Point: t.Total.Point, Counted: filled(t.Total.Counted), Left: filled(t.Total.Left)}
 		}
-		return &plain[List[Total]]{Body: List[Total]{Items: items}}, nil
+		return listed(&in.Paged, part.Next, items), nil
 	})
+	a.orders("list-totals")
 }
 
 // tokenOf is the token that a request came with.

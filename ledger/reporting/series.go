@@ -84,21 +84,27 @@ func (p Point) Exact(t Terms) *big.Rat {
 func Derive(t Terms, said []Stated) []Point {
 	said = sortedByPeriod(said)
 	points := make([]Point, len(said))
-	last := map[Frequency]Point{}
+	last := map[Frequency]int{}
 	for i, s := range said {
-		before := last[s.Period.Frequency]
-		if s.Period.Number > 1 && before.Period != s.Period.Previous() {
-			before = Point{}
+		var before Point
+		if at, there := last[s.Period.Frequency]; there && (s.Period.Number == 1 || points[at].Period == s.Period.Previous()) {
+			before = points[at]
 		}
 		points[i] = t.derive(s, before)
-		last[s.Period.Frequency] = points[i]
+		last[s.Period.Frequency] = i
 	}
 	return points
 }
 
 // sortedByPeriod is what was said in the order of the periods.
 func sortedByPeriod(said []Stated) []Stated {
-	return slices.SortedStableFunc(slices.Values(said), func(a, b Stated) int { return comparePeriods(a.Period, b.Period) })
+	inTime := func(a, b Stated) int { return comparePeriods(a.Period, b.Period) }
+	if slices.IsSortedFunc(said, inTime) { // as nearly always
+		return said
+	}
+	said = slices.Clone(said)
+	slices.SortStableFunc(said, inTime)
+	return said
 }
 
 // comparePeriods orders periods by their end; of those that end on one day the shorter comes first.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	report "luoshi/internal/service/reporting"
 	"luoshi/ledger"
 )
 
@@ -45,6 +46,19 @@ func (s *Service) lightState(ctx context.Context, plan ledger.PlanID) (lightStat
 	if known {
 		return state, nil
 	}
+	return s.standing(plan).lights.State(ctx, s.core, ofLights, func(ctx context.Context) (lightState, error) {
+		return s.countLights(ctx, plan)
+	})
+}
+
+// ofLights lets entries of the log through that may change which commitments and lights there are. Figures turn lights
+// when those are computed, which is an entry of its own.
+func ofLights(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Where("object_kind NOT IN (?)", bun.List(append([]string{report.SubmissionKind}, besides...)))
+}
+
+func (s *Service) countLights(ctx context.Context, plan ledger.PlanID) (lightState, error) {
+	var state lightState
 	err := s.core.Store().View(ctx).NewRaw("SELECT count(*) AS number, coalesce(sum(revision), 0) AS revisions, "+
 		"coalesce((SELECT written FROM light_runs WHERE plan = ?0), 0) AS written FROM commitments WHERE plan = ?0", plan).Scan(ctx, &state)
 	if err != nil {

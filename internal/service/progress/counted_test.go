@@ -1,7 +1,10 @@
 package progress_test
 
 import (
+	"context"
 	"testing"
+
+	"github.com/uptrace/bun"
 
 	"luoshi/internal/service/progress"
 	"luoshi/internal/store"
@@ -37,7 +40,10 @@ func TestCountsFollowWhatTheyCount(t *testing.T) {
 		bureau, street := led(o.Bureau.ID), led(o.Street.ID)
 		record := have[store.Record[ledger.Commitment]](t)(o.Store().Commitments().Get(t.Context(), string(o.Commitment.ID)))
 		record.Value.Lead = o.Street.ID
-		have[store.Record[ledger.Commitment]](t)(o.Store().Commitments().Change(t.Context(), record.Value, record.Revision))
+		o.Changed(t, "commitments", func(ctx context.Context, _ bun.Tx) error {
+			_, err := o.Store().Commitments().Change(ctx, record.Value, record.Revision)
+			return err
+		})
 		if led(o.Bureau.ID) != bureau-1 || led(o.Street.ID) != street+1 {
 			t.Errorf("a commitment went from the bureau to the street: %d and %d, before %d and %d", led(o.Bureau.ID), led(o.Street.ID), bureau, street)
 		}

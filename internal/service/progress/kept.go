@@ -5,8 +5,12 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/uptrace/bun"
+
 	"luoshi/calendar"
 	"luoshi/internal/access"
+	"luoshi/internal/service"
+	report "luoshi/internal/service/reporting"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -101,14 +105,43 @@ func (s *Service) accountState(ctx context.Context, plan ledger.PlanID) (account
 	if err != nil {
 		return accountState{}, err
 	}
+	counts, err := s.standing(plan).accounts.State(ctx, s.core, ofAccounts, func(ctx context.Context) (string, error) {
+		return s.countAccounts(ctx, plan)
+	})
+	return accountState{s.core.Today(), units, counts}, err
+}
+
+// besides are the kinds of records, changed every moment, of which no account and no light is made.
+var besides = []string{"accounts", "exports", "saved_views", "tokens"}
+
+// ofAccounts lets entries of the log through that may change what accounts are made of. What is filled in counts once it
+// is locked.
+func ofAccounts(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Where("object_kind NOT IN (?)", bun.List(append([]string{LightKind, RunKind}, besides...))).
+		Where("NOT (object_kind = ? AND action IN (?))", report.SubmissionKind, bun.List(report.FillActions))
+}
+
+func (s *Service) countAccounts(ctx context.Context, plan ledger.PlanID) (string, error) {
 	var counts []struct{ Number, Revisions int64 }
 	const of = "SELECT count(*) AS number, coalesce(sum(revision), 0) AS revisions FROM "
-	err = s.core.Store().View(ctx).NewRaw(of+"plans WHERE id = ?0 UNION ALL "+of+"report_settings WHERE plan = ?0 UNION ALL "+
+	err := s.core.Store().View(ctx).NewRaw(of+"plans WHERE id = ?0 UNION ALL "+of+"report_settings WHERE plan = ?0 UNION ALL "+
 		of+"commitments WHERE plan = ?0 UNION ALL "+of+"indicators WHERE plan = ?0 UNION ALL "+of+"projects WHERE plan = ?0 UNION ALL "+
 		of+"rounds WHERE plan = ?0 UNION ALL "+of+"corrections WHERE plan = ?0 UNION ALL "+
 		of+"submissions WHERE plan = ?0 AND state = ?1", plan, string(reporting.Locked)).Scan(ctx, &counts)
 	if err != nil {
-		return accountState{}, fmt.Errorf("progress: looking whether the accounts of plan %s have changed: %w", plan, err)
+		return "", fmt.Errorf("progress: looking whether the accounts of plan %s have changed: %w", plan, err)
 	}
-	return accountState{s.core.Today(), units, fmt.Sprint(counts)}, nil
+	return fmt.Sprint(counts), nil
+}
+
+// standing are the states of what is kept of a plan.
+type standing struct {
+	accounts service.Standing[string]
+	lights   service.Standing[lightState]
+}
+
+func (s *Service) standing(plan ledger.PlanID) *standing {
+	found, _ := s.states.LoadOrStore(plan, &standing{})
+	of, _ := found.(*standing)
+	return of
 }

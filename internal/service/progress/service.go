@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"luoshi/internal/access"
 	"luoshi/internal/service"
@@ -24,6 +25,7 @@ type Service struct {
 	core      *service.Core
 	reporting *report.Service
 	kept      kept
+	states    sync.Map // of a plan's identifier to *standing
 	answers   answers
 }
 

@@ -9,9 +9,11 @@ import (
 	"luoshi/ledger/reporting"
 )
 
-// surroundings are what the rows of a form are held against, and filled from.
+// surroundings are what the rows of a form are held against, and filled from. What the form itself says is no part of
+// them.
 type surroundings struct {
 	desk   *desk
+	of     map[reporting.Subject]bool // what was looked for
 	now    history
 	before map[reporting.Subject][]reporting.Point // of the year before, by what each is called in this plan
 	all    map[reporting.Subject][]reporting.Point // of the units for the period whose figures on the same have to do with those of this one
@@ -35,7 +37,15 @@ func (s *Service) contextOf(ctx context.Context, d *desk, subjects ...reporting.
 // surroundings are what some rows on a desk are held against, with what other departments hold on those that are looked
 // for elsewhere.
 func (s *Service) surroundings(ctx context.Context, d *desk, subjects, elsewhere []reporting.Subject) (*surroundings, error) {
-	around := &surroundings{desk: d}
+	if ahead, ok := ctx.Value(aheadKey{}).(*surroundings); ok && ahead.serve(d, subjects) {
+		around := *ahead
+		around.desk = d
+		return &around, nil
+	}
+	around := &surroundings{desk: d, of: map[reporting.Subject]bool{}}
+	for _, subject := range subjects {
+		around.of[subject] = true
+	}
 	var err error
 	unit := ledger.UnitID(d.row.Unit)
 	asked := span{plan: d.round.Plan, subjects: subjects, unit: unit}
@@ -47,6 +57,40 @@ func (s *Service) surroundings(ctx context.Context, d *desk, subjects, elsewhere
 	}
 	around.before, err = s.yearBefore(ctx, d.material, unit, subjects)
 	return around, err
+}
+
+// aheadKey is under which a context carries surroundings that were read before a transaction needs them.
+type aheadKey struct{}
+
+// ahead reads what rows of a form are held against before a transaction needs it, and gives a context that carries it.
+// Whoever writes waits for a transaction, and most of what it would read was locked months ago. What other units say on
+// the same in that moment counts as said a moment later.
+func (s *Service) ahead(ctx context.Context, round reporting.RoundID, unit ledger.UnitID, subjects, elsewhere []reporting.Subject) (context.Context, error) {
+	if s.core.Store().Inside(ctx) {
+		return ctx, nil
+	}
+	row, err := s.round(ctx, round)
+	if err != nil {
+		return ctx, err
+	}
+	d := &desk{round: row.round(), row: submissionRow{Unit: string(unit)}}
+	if d.material, err = s.material(ctx, d.round.Plan); err != nil {
+		return ctx, err
+	}
+	if subjects == nil {
+		for _, row := range d.form(d.round, unit).Rows {
+			subjects = append(subjects, row.Subject)
+		}
+		elsewhere = subjects
+	}
+	around, err := s.surroundings(ctx, d, subjects, elsewhere)
+	return context.WithValue(ctx, aheadKey{}, around), err
+}
+
+// serve tells whether surroundings are those of some rows on a desk as well.
+func (a *surroundings) serve(d *desk, subjects []reporting.Subject) bool {
+	return a.desk.material == d.material && a.desk.round.ID == d.round.ID && a.desk.row.Unit == d.row.Unit &&
+		!slices.ContainsFunc(subjects, func(subject reporting.Subject) bool { return !a.of[subject] })
 }
 
 // view fills in what was said in a row and what is to be known of it.

@@ -123,8 +123,11 @@ func (s *Service) figureQuery(ctx context.Context, rows *[]figureRow, plan ledge
 		query = query.Where("ends <= ?", filter.Upto.Span().To.String())
 	}
 	if !filter.Period.IsZero() {
-		// Its end is said as well: by that figures are found, whatever the databases know of how many there are.
-		query = query.Where("ends = ?", filter.Period.Span().To.String()).Where("period = ?", filter.Period.Key())
+		query = query.Where("period = ?", filter.Period.Key())
+		if len(filter.Subjects) == 0 || len(filter.Units) == 0 { // otherwise all of the key is known
+			// By its end figures are found, whatever the databases know of how many there are.
+			query = query.Where("ends = ?", filter.Period.Span().To.String())
+		}
 	}
 	return query
 }
@@ -166,25 +169,30 @@ func rowOfFigure(f Figure) figureRow {
 	}
 }
 
-// figuresOf are the figures that a history of locked remarks makes.
-func figuresOf(plan ledger.PlanID, h history) []Figure {
+// figuresOf are the figures that a history of locked remarks makes of the periods that do not end before a day.
+func figuresOf(plan ledger.PlanID, h history, from calendar.Date) []Figure {
 	var all []Figure
 	for _, remarks := range h {
 		derived := points(remarks)
 		// Points come in time, as remarks do; of one period and lane there is more than one only of different units.
 		taken := make([]bool, len(remarks))
 		for _, point := range derived {
-			i := slices.IndexFunc(remarks, func(r remark) bool {
-				return r.Stated.Observation == point.Observation && r.Period == point.Period
-			})
-			if i < 0 || taken[i] {
+			if point.Period.Span().To.Before(from) {
 				continue
 			}
-			taken[i] = true
-			all = append(all, Figure{
-				Plan: plan, Subject: remarks[i].Observation.Subject, Unit: remarks[i].Unit, Submission: remarks[i].Submission,
-				Point: point, Observation: remarks[i].Observation,
-			})
+			for i := range remarks {
+				r := &remarks[i]
+				if r.Stated.Observation != point.Observation || r.Period != point.Period {
+					continue
+				}
+				if !taken[i] {
+					taken[i] = true
+					all = append(all, Figure{
+						Plan: plan, Subject: r.Observation.Subject, Unit: r.Unit, Submission: r.Submission, Point: point, Observation: r.Observation,
+					})
+				}
+				break
+			}
 		}
 	}
 	slices.SortFunc(all, inOrder)
@@ -209,7 +217,7 @@ func (s *Service) Recompute(ctx context.Context, plan ledger.PlanID) ([]Figure, 
 	if err != nil {
 		return nil, err
 	}
-	return figuresOf(plan, h), nil
+	return figuresOf(plan, h, calendar.Date{}), nil
 }
 
 // lock makes figures of the submission on a desk, and derives those of later periods anew. What it says was reached is
@@ -262,10 +270,7 @@ func (s *Service) derive(ctx context.Context, w *service.Work, of span) ([]chang
 	}
 	var changes []change
 	var rows []figureRow
-	for _, f := range figuresOf(of.plan, h) {
-		if f.Point.Period.Span().To.Before(of.from) {
-			continue
-		}
+	for _, f := range figuresOf(of.plan, h, of.from) {
 		row := rowOfFigure(f)
 		was, there := stand[figureKey{row.Subject, row.Unit, row.Period}]
 		if there && was.Point == row.Point && was.Body == row.Body && was.Submission == row.Submission {

@@ -6,6 +6,7 @@ import (
 
 	usecases "luoshi/internal/service/reporting"
 	"luoshi/internal/store"
+	"luoshi/ledger/reporting"
 )
 
 // TestFiguresComeInParts: all parts together are the whole, each figure once.
@@ -32,6 +33,34 @@ func TestFiguresComeInParts(t *testing.T) {
 		}
 		page.After = "nowhere"
 		_, err := o.FigurePage(o.office, o.Plan.ID, usecases.FigureFilter{}, page)
+		wantFault(t, err, "page.place")
+	})
+}
+
+// TestTotalsComeInParts: each subject is looked at once, whether something was said on it or not.
+func TestTotalsComeInParts(t *testing.T) {
+	each(t, func(t *testing.T, o *town) {
+		o.begin(t, false)
+		o.lockedMonth(t, 1, 10)
+		asked := reporting.IndicatorSubject(o.Indicator.ID)
+		query := usecases.TotalQuery{
+			Period:   reporting.Period{Frequency: reporting.Monthly, Year: o.Plan.Year, Number: 1},
+			Subjects: []reporting.Subject{reporting.IndicatorSubject("zz"), asked, reporting.IndicatorSubject("00")},
+		}
+		page, parts, found := store.Page{Limit: 1}, 0, []reporting.Subject{}
+		for more := true; more; more = page.After != "" {
+			part := have[usecases.TotalPage](t)(o.Totals(o.office, o.Plan.ID, query, page))
+			parts++
+			for _, total := range part.Totals {
+				found = append(found, total.Subject)
+			}
+			page.After = part.Next
+		}
+		if parts != 3 || !reflect.DeepEqual(found, []reporting.Subject{asked}) {
+			t.Errorf("%d parts have totals of %v", parts, found)
+		}
+		page.After = "nowhere"
+		_, err := o.Totals(o.office, o.Plan.ID, query, page)
 		wantFault(t, err, "page.place")
 	})
 }

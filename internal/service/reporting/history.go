@@ -236,18 +236,25 @@ func points(remarks []remark) []reporting.Point {
 // before are the points of a lane for periods that end before one, and what was said for that one by others than a
 // submission.
 func (h history) before(l lane, p reporting.Period, not reporting.SubmissionID) []reporting.Point {
-	return points(slices.DeleteFunc(slices.Clone(h[l]), func(r remark) bool {
-		return r.Submission == not || p.Before(r.Period) || r.Period == p
-	}))
+	terms, said := earlier(h[l], p, not)
+	return reporting.Derive(terms, said)
+}
+
+// earlier is what was said for periods that end before one by others than a submission, and the terms of the last of it.
+func earlier(remarks []remark, p reporting.Period, not reporting.SubmissionID) (terms reporting.Terms, said []reporting.Stated) {
+	said = make([]reporting.Stated, 0, len(remarks)+1)
+	for i := range remarks {
+		if r := &remarks[i]; r.Submission != not && r.Period != p && !p.Before(r.Period) {
+			terms, said = r.Terms, append(said, r.Stated)
+		}
+	}
+	return terms, said
 }
 
 // with is the point of a period of a lane when something is said there.
 func (h history) with(l lane, stated reporting.Stated, terms reporting.Terms, not reporting.SubmissionID) reporting.Point {
-	remarks := slices.DeleteFunc(slices.Clone(h[l]), func(r remark) bool {
-		return r.Submission == not || stated.Period.Before(r.Period) || r.Period == stated.Period
-	})
-	remarks = append(remarks, remark{Stated: stated, Terms: terms})
-	for _, p := range points(remarks) {
+	_, said := earlier(h[l], stated.Period, not)
+	for _, p := range reporting.Derive(terms, append(said, stated)) {
 		if p.Period == stated.Period {
 			return p
 		}

@@ -139,15 +139,13 @@ func (s *Service) touched(ctx context.Context, m *material, size int64) (bool, e
 	if size == through {
 		return false, nil
 	}
-	touched, err := s.core.Store().View(ctx).NewSelect().Table("audit_entries").ColumnExpr("1").Where("sequence > ?", through).
-		Where("sequence <= ?", size).Where("object_kind NOT IN (?)", bun.List(besides)).Exists(ctx)
-	if err != nil {
-		return true, fmt.Errorf("looking what has changed: %w", err)
-	}
-	if !touched {
+	touched, err := s.core.Touched(ctx, through, size, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("object_kind NOT IN (?)", bun.List(besides))
+	})
+	if err == nil && !touched {
 		m.through.Store(size)
 	}
-	return touched, nil
+	return touched, err
 }
 
 // stateOf changes whenever something changes of which forms are made: every change raises a revision, and

@@ -109,7 +109,7 @@ func (s *Service) saidBy(ctx context.Context, said history, of asked) error {
 // point is derived from what was said and from the point before it. It returns the lanes of which that is not locked.
 func (s *Service) followingLocked(ctx context.Context, said, now history, of asked, lanes []lane) ([]lane, error) {
 	subjects, units := parted(lanes)
-	locked, err := s.figures(ctx, of.plan, FigureFilter{Subjects: subjects, Units: units, Period: of.period.Previous()}, everything)
+	locked, err := s.figures(ctx, of.plan, FigureFilter{Subjects: subjects, Units: units, Period: of.period.Previous(), bare: true}, everything)
 	if err != nil {
 		return nil, err
 	}
@@ -126,12 +126,13 @@ func (s *Service) followingLocked(ctx context.Context, said, now history, of ask
 	}), nil
 }
 
-// cumulative is a locked figure as if it had been said as a cumulative one.
+// cumulative is a locked figure as if it had been said as a cumulative one, for what follows from it.
 func (f Figure) cumulative() remark {
-	o := f.Observation
-	o.Given, o.Value, o.Numerator, o.Denominator = reporting.Cumulative, f.Point.Cumulative, f.Point.Numerator, f.Point.Denominator
-	return remark{Submission: f.Submission, Observation: o, Stated: reporting.Stated{
-		Period: f.Point.Period, Unit: f.Unit, Observation: f.Point.Observation, Figures: o.Figures, Said: o.Said,
+	figures := reporting.Figures{
+		Given: reporting.Cumulative, Value: f.Point.Cumulative, Numerator: f.Point.Numerator, Denominator: f.Point.Denominator,
+	}
+	return remark{Submission: f.Submission, Stated: reporting.Stated{
+		Period: f.Point.Period, Unit: f.Unit, Observation: f.Point.Observation, Figures: figures, Said: f.Point.Said,
 		State: f.Point.State, Corrected: f.Point.Corrected, Reason: f.Point.Reason,
 	}}
 }

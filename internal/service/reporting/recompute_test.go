@@ -148,9 +148,9 @@ func (p *people) totals(t *testing.T) {
 		for _, f := range figures {
 			parts = append(parts, reporting.Part{Unit: f.Unit, Point: f.Point})
 		}
-		totals := have[[]usecases.SubjectTotal](t)(p.Totals(p.office, p.Plan.ID, usecases.TotalQuery{
+		totals := have[usecases.TotalPage](t)(p.Totals(p.office, p.Plan.ID, usecases.TotalQuery{
 			Period: period, Subjects: []reporting.Subject{subject},
-		}))
+		}, store.Page{Limit: 1})).Totals
 		if len(totals) == 0 {
 			continue
 		}

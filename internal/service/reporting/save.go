@@ -52,6 +52,18 @@ type RowConflict struct {
 	At       time.Time
 }
 
+// subjects are what rows are filled on, and those of which nothing is said.
+func (f Filling) subjects() (all, blank []reporting.Subject) {
+	all = make([]reporting.Subject, len(f.Rows))
+	for i, filled := range f.Rows {
+		all[i] = filled.Subject
+		if filled.Observation.IsEmpty() {
+			blank = append(blank, filled.Subject)
+		}
+	}
+	return all, blank
+}
+
 func (f Filling) action() access.Action {
 	if f.Import {
 		return importObservation
@@ -66,6 +78,10 @@ func (s *Service) Save(ctx context.Context, filling Filling) (Saved, error) {
 	var saved Saved
 	ctx, err := s.warm(ctx, filling.Round)
 	if err != nil {
+		return saved, err
+	}
+	subjects, blank := filling.subjects()
+	if ctx, err = s.ahead(ctx, filling.Round, filling.Unit, subjects, blank); err != nil {
 		return saved, err
 	}
 	err = s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {

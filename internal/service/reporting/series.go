@@ -1,10 +1,12 @@
 package reporting
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
 	"luoshi/internal/service"
+	"luoshi/internal/store"
 	"luoshi/ledger"
 	"luoshi/ledger/reporting"
 )
@@ -67,14 +69,22 @@ func (s *Service) Series(ctx context.Context, plan ledger.PlanID, subject report
 	return series, err
 }
 
-// Totals are what the locked figures of units make together for a period. What is not locked is left out and named.
-func (s *Service) Totals(ctx context.Context, plan ledger.PlanID, query TotalQuery) ([]SubjectTotal, error) {
+// TotalPage is a part of what figures make together.
+type TotalPage struct {
+	Totals []SubjectTotal // fewer than were asked for where nothing was said on a subject
+	Next   string         // behind which the next part begins; empty at the end
+}
+
+// Totals are what the locked figures of units make together for a period, by subject. What is not locked is left out
+// and named. Of the page limit and place count; totals have one order.
+func (s *Service) Totals(ctx context.Context, plan ledger.PlanID, query TotalQuery, page store.Page) (TotalPage, error) {
+	var part TotalPage
 	if err := s.checkPlan(ctx, readRound, plan); err != nil {
-		return nil, err
+		return part, err
 	}
 	m, err := s.material(ctx, plan)
 	if err != nil {
-		return nil, err
+		return part, err
 	}
 	subjects := query.Subjects
 	if len(subjects) == 0 {
@@ -82,14 +92,13 @@ func (s *Service) Totals(ctx context.Context, plan ledger.PlanID, query TotalQue
 			subjects = append(subjects, reporting.IndicatorSubject(i.ID))
 		}
 	}
-	if len(subjects) == 0 {
-		return nil, nil
+	if subjects, part.Next, err = partOf(subjects, page); err != nil || len(subjects) == 0 {
+		return part, err
 	}
 	parts, err := s.parts(ctx, m, query.Period, subjects)
 	if err != nil {
-		return nil, err
+		return part, err
 	}
-	var totals []SubjectTotal
 	for _, subject := range subjects {
 		of := parts[subject]
 		if query.Under != "" {
@@ -99,9 +108,27 @@ func (s *Service) Totals(ctx context.Context, plan ledger.PlanID, query TotalQue
 			continue
 		}
 		terms := reporting.TermsOf(m.indicators[ledger.IndicatorID(subject.ID)])
-		totals = append(totals, SubjectTotal{Subject: subject, Terms: terms, Total: reporting.RollUp(terms, query.Period, of)})
+		part.Totals = append(part.Totals, SubjectTotal{Subject: subject, Terms: terms, Total: reporting.RollUp(terms, query.Period, of)})
 	}
-	return totals, nil
+	return part, nil
+}
+
+// partOf is the part of subjects that a page asks for, in their order, and where the next one begins.
+func partOf(subjects []reporting.Subject, page store.Page) (part []reporting.Subject, next string, err error) {
+	byText := func(a, b reporting.Subject) int { return cmp.Compare(a.String(), b.String()) }
+	part = slices.Compact(slices.SortedFunc(slices.Values(subjects), byText))
+	if page.After != "" {
+		last, err := reporting.ParseSubject(page.After)
+		if err != nil {
+			return nil, "", fault("page.place")
+		}
+		part = slices.DeleteFunc(part, func(s reporting.Subject) bool { return byText(s, last) <= 0 })
+	}
+	if len(part) > page.Limit {
+		part = part[:page.Limit]
+		next = part[page.Limit-1].String()
+	}
+	return part, next, nil
 }
 
 // parts are the locked figures of all units for a period, and what was said and is not locked, by subject. The words of

@@ -83,6 +83,9 @@ const (
 	grantDelivery     access.Action = "observation.grant"
 )
 
+// FillActions are what people do to forms that are not sent in: whatever they put there is no figure yet.
+var FillActions = []string{string(fillObservation), string(importObservation), string(attachEvidence)}
+
 // The records that entries of the log are about.
 const (
 	SettingsKind   = "report_settings"

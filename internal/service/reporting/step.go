@@ -49,7 +49,7 @@ func (s *Service) take(ctx context.Context, id reporting.SubmissionID, action, r
 	if s.submission.Action(action) == nil || action == "refer" {
 		return taken, fault("submission.step", said(action))
 	}
-	ctx, err := s.warmFor(ctx, id)
+	ctx, err := s.warmFor(ctx, id, action == "submit")
 	if err != nil {
 		return taken, err
 	}
@@ -81,17 +81,23 @@ func (s *Service) take(ctx context.Context, id reporting.SubmissionID, action, r
 	return taken, err
 }
 
-// warmFor is warm for the round of a submission.
-func (s *Service) warmFor(ctx context.Context, id reporting.SubmissionID) (context.Context, error) {
-	var round string
-	err := s.core.Store().View(ctx).NewSelect().Table("submissions").Column("round").Where("id = ?", id).Scan(ctx, &round)
+// warmFor is warm for the round of a submission, and with what its rows are held against where they are to be checked.
+func (s *Service) warmFor(ctx context.Context, id reporting.SubmissionID, checked bool) (context.Context, error) {
+	var of struct {
+		Round reporting.RoundID
+		Unit  ledger.UnitID
+	}
+	err := s.core.Store().View(ctx).NewSelect().Table("submissions").Column("round", "unit").Where("id = ?", id).Scan(ctx, &of)
 	if noRows(err) {
 		return ctx, &store.NotFound{Kind: SubmissionKind, ID: string(id)}
 	}
 	if err != nil {
 		return ctx, fmt.Errorf("reading submission %s: %w", id, err)
 	}
-	return s.warm(ctx, reporting.RoundID(round))
+	if ctx, err = s.warm(ctx, of.Round); err != nil || !checked {
+		return ctx, err
+	}
+	return s.ahead(ctx, of.Round, of.Unit, nil, nil)
 }
 
 // meant is the step that somebody means: the statistics office returns by a step of its own.
@@ -263,7 +269,7 @@ func (s *Service) stopping(ctx context.Context, d *desk) (reporting.Findings, er
 	if err != nil {
 		return nil, err
 	}
-	d.row.Burden = written(around.burden())
+	burden := reporting.Burden{Unit: ledger.UnitID(d.row.Unit)}
 	said := map[reporting.Subject]reporting.Observation{}
 	var stopping reporting.Findings
 	d.row.Filled, d.row.Warnings = 0, 0
@@ -276,10 +282,14 @@ func (s *Service) stopping(ctx context.Context, d *desk) (reporting.Findings, er
 		if row.Filled(o) {
 			d.row.Filled++
 		}
-		found := reporting.Check(row, o, around.known(row))
+		known := around.known(row)
+		_, hints := around.offered(row, known)
+		burden.Count(row, hints)
+		found := reporting.Check(row, o, known)
 		d.row.Warnings += len(found)
 		stopping = append(stopping, found.Stopping(o)...)
 	}
+	d.row.Burden = written(burden)
 	form := reporting.Form{Round: d.round, Unit: ledger.UnitID(d.row.Unit), Rows: d.rows}
 	return append(reporting.Unfilled(form, said), stopping...), nil
 }

@@ -84,9 +84,9 @@ func TestTotalsGoOnWithWhatMergedUnitsSaid(t *testing.T) {
 		o.lockedBy(o.head, t, o.Bureau.ID, 3, 58, reporting.Cumulative)
 		of := func(month int) reporting.Total {
 			period := reporting.Period{Frequency: reporting.Monthly, Year: o.Plan.Year, Number: month}
-			totals := have[[]usecases.SubjectTotal](t)(o.Totals(o.office, o.Plan.ID, usecases.TotalQuery{
+			totals := have[usecases.TotalPage](t)(o.Totals(o.office, o.Plan.ID, usecases.TotalQuery{
 				Period: period, Subjects: []reporting.Subject{subject},
-			}))
+			}, store.Page{Limit: 1})).Totals
 			if len(totals) != 1 {
 				t.Fatalf("of month %d there are %d totals", month, len(totals))
 			}

@@ -80,6 +80,24 @@ func (f *Fixture) Office(ctx context.Context) context.Context {
 	return f.As(ctx, "supervising-office", f.Government.ID)
 }
 
+// Changed writes something as the program itself, past the use cases, with an entry in the log about records of a kind as
+// every change has one.
+func (f *Fixture) Changed(tb testing.TB, kind string, write func(ctx context.Context, tx bun.Tx) error) {
+	tb.Helper()
+	const action access.Action = "config.rules"
+	program := service.As(tb.Context(), service.Caller{System: "test", May: []access.Action{action}, Request: "test"})
+	err := f.Change(program, func(ctx context.Context, w *service.Work) error {
+		if err := w.AllowFor(ctx, action, service.Owned{Lead: f.Government.ID}); err != nil {
+			return err
+		}
+		w.Record(action, kind, "test", nil, nil, nil)
+		return write(ctx, w.Tx())
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
 // Entries are the actions in the log about an object, oldest first.
 func (f *Fixture) Entries(tb testing.TB, kind, id string) []string {
 	tb.Helper()
