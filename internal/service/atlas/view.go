@@ -2,7 +2,6 @@ package atlas
 
 import (
 	"context"
-	"slices"
 
 	"luoshi/calendar"
 	"luoshi/internal/service"
@@ -81,12 +80,13 @@ func (s *Service) Map(ctx context.Context, id ledger.PlanID) (Map, error) {
 		return m, err
 	}
 	m.lay(tree)
+	partOf := m.finder(tree)
 	tallies, err := s.progress.PartTallies(ctx, id)
 	if err != nil {
 		return m, err
 	}
 	for _, t := range tallies {
-		if i := m.partOf(tree, t.Unit); i >= 0 {
+		if i := partOf(t.Unit); i >= 0 {
 			m.Parts[i].lit(t.Tally)
 		}
 	}
@@ -95,7 +95,7 @@ func (s *Service) Map(ctx context.Context, id ledger.PlanID) (Map, error) {
 		return m, err
 	}
 	for _, standing := range standings {
-		m.put(tree, standing)
+		m.put(standing, partOf(standing.Project.Place.Unit))
 	}
 	return m, nil
 }
@@ -118,18 +118,36 @@ func (m *Map) lay(tree *ledger.Tree) {
 	}
 }
 
-// partOf is the street or town that a unit is, or beneath which it stands; -1 where it is none.
-func (m *Map) partOf(tree *ledger.Tree, unit ledger.UnitID) int {
-	for depth := 0; unit != "" && depth < 20; depth++ {
-		if heirs := tree.Successors(unit, m.On); len(heirs) == 1 {
-			unit = heirs[0]
+// finder finds the street or town that a unit is, or beneath which it stands; -1 where it is none. It keeps what it found,
+// since thousands of projects lie in the same few hundred units.
+func (m *Map) finder(tree *ledger.Tree) func(ledger.UnitID) int {
+	found := map[ledger.UnitID]int{"": -1}
+	for i, p := range m.Parts {
+		if p.Unit != "" {
+			found[p.Unit] = i
 		}
-		if i := slices.IndexFunc(m.Parts, func(p Part) bool { return p.Unit == unit }); i >= 0 {
-			return i
-		}
-		unit = tree.Parent(unit, m.On)
 	}
-	return -1
+	const deepest = 20
+	var find func(unit ledger.UnitID, depth int) int
+	find = func(unit ledger.UnitID, depth int) int {
+		i, known := found[unit]
+		switch {
+		case known:
+			return i
+		case depth == deepest:
+			return -1
+		}
+		heir := unit
+		if heirs := tree.Successors(unit, m.On); len(heirs) == 1 {
+			heir = heirs[0]
+		}
+		if i, known = found[heir]; !known {
+			i = find(tree.Parent(heir, m.On), depth+1)
+		}
+		found[unit] = i
+		return i
+	}
+	return func(unit ledger.UnitID) int { return find(unit, 0) }
 }
 
 // lit adds lights to those of a part.
@@ -144,14 +162,14 @@ func (p *Part) lit(t progress.Tally) {
 	}
 }
 
-// put puts a project on the map: where its place says, or else where its point lies. Those in reserve and those given up
+// put puts a project on the map: in the part that its place names, or else where its point lies. Those in reserve and those given up
 // are on no map.
-func (m *Map) put(tree *ledger.Tree, standing progress.Standing) {
+func (m *Map) put(standing progress.Standing, part int) {
 	p := standing.Project
 	if p.Stage == ledger.Reserve || p.Stage == ledger.Exited {
 		return
 	}
-	spot := Spot{Standing: standing, Part: m.partOf(tree, p.Place.Unit)}
+	spot := Spot{Standing: standing, Part: part}
 	if p.Place.Longitude.Known() && p.Place.Latitude.Known() {
 		spot.Point, spot.Placed = atlas.Point{Longitude: degrees(p.Place.Longitude), Latitude: degrees(p.Place.Latitude)}, true
 		if spot.Part < 0 {

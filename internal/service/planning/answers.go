@@ -146,9 +146,8 @@ const openObjection = "NOT assignment_answers.accepted AND assignment_answers.re
 // openObjections is to how many objections of units that still have to do with the commitment nobody has replied.
 func (s *Service) openObjections(ctx context.Context, plan ledger.PlanID) (int, error) {
 	n, err := s.core.Store().View(ctx).NewSelect().Table("assignment_answers").
-		Join("JOIN commitments ON commitments.id = assignment_answers.commitment").
-		Where("commitments.plan = ?", plan).Where("commitments.state <> ?", string(ledger.Withdrawn)).
-		Where(openObjection).
+		Where("EXISTS (SELECT 1 FROM commitments WHERE commitments.id = assignment_answers.commitment AND commitments.plan = ? "+
+			"AND commitments.state <> ? AND "+openObjection+")", plan, string(ledger.Withdrawn)).
 		Count(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("counting the objections to plan %s: %w", plan, err)

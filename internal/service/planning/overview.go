@@ -89,8 +89,7 @@ func (s *Service) count(ctx context.Context, o *Overview) error {
 	query := s.core.Store().View(ctx).NewSelect().Table(commitmentKind).ColumnExpr("section, kind, count(*) AS number").
 		ColumnExpr("sum(CASE WHEN lead_unit IS NULL THEN 0 ELSE 1 END) AS led").
 		ColumnExpr("sum(CASE WHEN by_day = '' THEN 0 ELSE 1 END) AS due").
-		ColumnExpr("sum(CASE WHEN EXISTS (SELECT 1 FROM assignment_answers WHERE commitment = commitments.id "+
-			"AND unit = commitments.lead_unit AND accepted) THEN 1 ELSE 0 END) AS accepted").
+		ColumnExpr("sum(CASE WHEN (id, lead_unit) IN (SELECT commitment, unit FROM assignment_answers WHERE accepted) THEN 1 ELSE 0 END) AS accepted").
 		Where("plan = ?", o.Value.ID).GroupExpr("section, kind")
 	if err := scope(notWithdrawn(query)).Scan(ctx, &rows); err != nil {
 		return fmt.Errorf("counting the commitments of plan %s: %w", o.Value.ID, err)

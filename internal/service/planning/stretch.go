@@ -53,12 +53,7 @@ func (s *Service) stretch(ctx context.Context, plan ledger.PlanID, before int, f
 	}
 	filters = append(filters, scope, store.InPlan(plan))
 	found := Stretch{Before: max(0, before)}
-	total, err := s.core.Store().Commitments().Count(ctx, filters...)
-	if err != nil {
-		return found, err
-	}
-	found.Total = int(total)
-	records, err := s.core.Store().Commitments().InOrder(ctx, found.Before, StretchSize, filters...)
-	found.Commitments = store.Values(records)
+	records, total, err := s.core.Store().Commitments().InOrder(ctx, found.Before, StretchSize, filters...)
+	found.Commitments, found.Total = store.Values(records), total
 	return found, err
 }

@@ -25,8 +25,8 @@ type answered struct {
 	rows  int            // of all of them
 }
 
-// mostRows is how many rows are kept of a plan: some ten megabytes.
-const mostRows = 40_000
+// mostRows is how many rows are kept of a plan: some twenty megabytes.
+const mostRows = 200_000
 
 // lightState is what queries over commitments with their lights depend on: how often lights were written, how many
 // commitments there are, and how often those were changed.

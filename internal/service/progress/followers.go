@@ -25,7 +25,7 @@ func (s *Service) followers(ctx context.Context, plan ledger.PlanID, what, id st
 	follow := func(q *bun.SelectQuery) *bun.SelectQuery {
 		q = q.Where("commitments.state IN (?, ?)", string(ledger.InForce), string(ledger.Fulfilled))
 		if what == "project" {
-			return q.Where("commitments.project = ?", id)
+			return q.Where("commitments.id IN (SELECT id FROM commitments WHERE project = ?)", id)
 		}
 		return q.Where("commitments.id IN (SELECT commitment FROM commitment_targets WHERE indicator = ?)", id)
 	}

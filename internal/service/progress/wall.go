@@ -25,7 +25,7 @@ func Groupings() []Grouping { return []Grouping{ByArea, ByUnit, ByCategory} }
 // How many lines a wall chart has, headings of groups among them: on a page of the screen, and at most on paper.
 const (
 	WallLines  = 60
-	PaperLines = 1200
+	PaperLines = 400
 )
 
 // WallQuery is what a wall chart is to show. What is empty narrows nothing.

@@ -267,19 +267,24 @@ func (m *material) title(subject reporting.Subject) string {
 	if i, known := m.indicators[ledger.IndicatorID(subject.ID)]; known && subject.Kind == reporting.OfIndicator {
 		return i.Name
 	}
+	m.titles.once.Do(m.entitle)
+	if title, known := m.titles.of[subject.ID]; known {
+		return title
+	}
+	return subject.String()
+}
+
+// entitle notes what projects and commitments are called, by their identifiers.
+func (m *material) entitle() {
+	m.titles.of = map[string]string{}
 	for _, projects := range m.parts.projects {
 		for _, p := range projects {
-			if string(p.ID) == subject.ID {
-				return p.Name
-			}
+			m.titles.of[string(p.ID)] = p.Name
 		}
 	}
 	for _, commitments := range m.parts.commitments {
 		for _, c := range commitments {
-			if string(c.ID) == subject.ID {
-				return c.Title
-			}
+			m.titles.of[string(c.ID)] = c.Title
 		}
 	}
-	return subject.String()
 }

@@ -36,7 +36,11 @@ type material struct {
 	}
 	asked struct {
 		once sync.Once
-		all  []AskedSubject
+		all  *Askable
+	}
+	titles struct {
+		once sync.Once
+		of   map[string]string // of projects and commitments, by their identifiers
 	}
 	// followers are the units that lead a target which follows an indicator.
 	followers map[ledger.IndicatorID][]ledger.UnitID

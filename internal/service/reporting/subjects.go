@@ -12,11 +12,20 @@ type AskedSubject struct {
 	Subject reporting.Subject
 	Title   string
 	Unit    ledger.UnitID
+	Again   bool // another unit before it reports the same
 }
 
+// Askable is all that units can be asked of a plan. It never changes once made.
+type Askable struct {
+	All    []AskedSubject // a subject that several units report comes once for each of them
+	titles map[reporting.Subject]string
+}
+
+// Title is what a subject is called; empty where it cannot be asked.
+func (a *Askable) Title(subject reporting.Subject) string { return a.titles[subject] }
+
 // Subjects are all that units can be asked of a plan, whatever its settings ask: what settings and grants choose among.
-// A subject that several units report comes once for each of them.
-func (s *Service) Subjects(ctx context.Context, plan ledger.PlanID) ([]AskedSubject, error) {
+func (s *Service) Subjects(ctx context.Context, plan ledger.PlanID) (*Askable, error) {
 	if err := s.checkPlan(ctx, readRound, plan); err != nil {
 		return nil, err
 	}
@@ -24,22 +33,26 @@ func (s *Service) Subjects(ctx context.Context, plan ledger.PlanID) ([]AskedSubj
 	if err != nil {
 		return nil, err
 	}
-	return m.subjects(), nil
+	return m.askable(), nil
 }
 
-// subjects are all that units can be asked of a plan, whatever its settings ask.
-func (m *material) subjects() []AskedSubject {
-	all := reporting.Asking{Kinds: map[reporting.SubjectKind]reporting.Frequency{
-		reporting.OfIndicator: reporting.Yearly, reporting.OfTarget: reporting.Yearly,
-		reporting.OfTask: reporting.Yearly, reporting.OfProject: reporting.Yearly,
-	}}
-	year := reporting.Round{Period: reporting.Period{Frequency: reporting.Yearly, Year: m.plan.Year, Number: 1}}
+// askable is all that units can be asked of a plan, whatever its settings ask.
+func (m *material) askable() *Askable {
 	m.asked.once.Do(func() {
+		all := reporting.Asking{Kinds: map[reporting.SubjectKind]reporting.Frequency{
+			reporting.OfIndicator: reporting.Yearly, reporting.OfTarget: reporting.Yearly,
+			reporting.OfTask: reporting.Yearly, reporting.OfProject: reporting.Yearly,
+		}}
+		year := reporting.Round{Period: reporting.Period{Frequency: reporting.Yearly, Year: m.plan.Year, Number: 1}}
+		asked := &Askable{titles: map[reporting.Subject]string{}}
 		for _, unit := range m.leads {
 			for _, row := range m.formOf(year, all, unit).Rows {
-				m.asked.all = append(m.asked.all, AskedSubject{row.Subject, row.Title, unit})
+				_, again := asked.titles[row.Subject]
+				asked.titles[row.Subject] = row.Title
+				asked.All = append(asked.All, AskedSubject{row.Subject, row.Title, unit, again})
 			}
 		}
+		m.asked.all = asked
 	})
 	return m.asked.all
 }

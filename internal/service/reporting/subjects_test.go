@@ -16,7 +16,7 @@ func TestSubjectsAreAllThatCanBeAsked(t *testing.T) {
 		if _, err := o.SaveSettings(o.office, o.Plan.ID, settings, 0); err != nil {
 			t.Fatal(err)
 		}
-		subjects := have[[]usecases.AskedSubject](t)(o.Subjects(o.office, o.Plan.ID))
+		subjects := have[*usecases.Askable](t)(o.Subjects(o.office, o.Plan.ID)).All
 		beds := reporting.IndicatorSubject(o.Indicator.ID)
 		for _, unit := range []string{string(o.Bureau.ID), string(o.Street.ID)} {
 			found := slices.ContainsFunc(subjects, func(s usecases.AskedSubject) bool {

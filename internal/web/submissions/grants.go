@@ -23,8 +23,7 @@ type grantsView struct {
 	Names    forms.Names
 	Tokens   []Token
 	People   map[ledger.AccountID]string
-	Subjects titles
-	asked    []uses.AskedSubject
+	Asked    *uses.Askable
 	Token    string
 	Unit     ledger.UnitID
 	Revision int64
@@ -37,9 +36,9 @@ func (g grantsView) choosing() bool { return g.Token != "" && g.Unit != "" }
 // options are what the unit reports.
 func (g grantsView) options(v page.View) []page.Option {
 	var options []page.Option
-	for _, s := range g.asked {
+	for _, s := range g.Asked.All {
 		if s.Unit == g.Unit {
-			options = append(options, page.Option{Value: s.Subject.String(), Label: g.Subjects.title(v, s.Subject)})
+			options = append(options, page.Option{Value: s.Subject.String(), Label: titleOf(v, g.Asked, s.Subject)})
 		}
 	}
 	return options
@@ -49,7 +48,7 @@ func (g grantsView) options(v page.View) []page.Option {
 func (g grantsView) granted(v page.View, subjects []reporting.Subject) string {
 	names := make([]string, len(subjects))
 	for i, s := range subjects {
-		names[i] = g.Subjects.title(v, s)
+		names[i] = titleOf(v, g.Asked, s)
 	}
 	return listed(v, names)
 }
@@ -65,10 +64,9 @@ func (p *Pages) grantsView(r *http.Request, plan ledger.PlanID, token string, un
 	if view.Grants, err = p.uses.Grants(ctx, plan); err != nil {
 		return view, err
 	}
-	if view.asked, err = p.uses.Subjects(ctx, plan); err != nil {
+	if view.Asked, err = p.uses.Subjects(ctx, plan); err != nil {
 		return view, err
 	}
-	view.Subjects = titlesOf(view.asked)
 	i := slices.IndexFunc(view.Grants, func(g store.Record[uses.Grant]) bool {
 		return g.Value.Token == view.Token && g.Value.Unit == unit
 	})

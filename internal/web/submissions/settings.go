@@ -22,33 +22,16 @@ type settingsView struct {
 	Revision   int64
 	Typed      typedSettings
 	Names      forms.Names
-	Subjects   titles
+	Asked      *uses.Askable
 	Indicators []page.Option
 	Find       string // names that hold it are to choose from
 	Clash      *page.Clash
 }
 
-// titles are what subjects are called, in the order of the plan.
-type titles struct {
-	order []reporting.Subject
-	names map[reporting.Subject]string
-}
-
-func titlesOf(all []uses.AskedSubject) titles {
-	t := titles{names: make(map[reporting.Subject]string, len(all))}
-	for _, a := range all {
-		if _, twice := t.names[a.Subject]; !twice {
-			t.order = append(t.order, a.Subject)
-		}
-		t.names[a.Subject] = a.Title
-	}
-	return t
-}
-
-// title is what a subject is called, with what sort of thing it is.
-func (t titles) title(v page.View, subject reporting.Subject) string {
-	name, known := t.names[subject]
-	if !known {
+// titleOf is what a subject is called, with what sort of thing it is.
+func titleOf(v page.View, all *uses.Askable, subject reporting.Subject) string {
+	name := all.Title(subject)
+	if name == "" {
 		return v.T("submissions.subject.gone")
 	}
 	return v.T("submissions.subject", v.Wording(subject.Kind.Label()), name)
@@ -90,22 +73,17 @@ func reminders(v page.View, days []int) string {
 	return orNone(v, listed(v, said))
 }
 
-// title is what a subject is called.
-func (s settingsView) title(v page.View, subject reporting.Subject) string {
-	return s.Subjects.title(v, subject)
-}
-
 // mostChoices is how many subjects are to choose from at once; where there are more, they are looked for by name.
 const mostChoices = 60
 
 // choices are the subjects that have no exception yet, as far as they are looked for, and how many there are in all.
 func (s settingsView) choices(v page.View) (options []page.Option, all int) {
-	for _, subject := range s.Subjects.order {
-		if _, excepted := s.Typed.Exceptions[subject]; excepted || !strings.Contains(s.Subjects.names[subject], s.Find) {
+	for _, a := range s.Asked.All {
+		if _, excepted := s.Typed.Exceptions[a.Subject]; excepted || a.Again || !strings.Contains(a.Title, s.Find) {
 			continue
 		}
 		if all++; all <= mostChoices {
-			options = append(options, page.Option{Value: subject.String(), Label: s.title(v, subject)})
+			options = append(options, page.Option{Value: a.Subject.String(), Label: titleOf(v, s.Asked, a.Subject)})
 		}
 	}
 	return options, all
@@ -143,14 +121,12 @@ func (p *Pages) settingsView(r *http.Request, id ledger.PlanID, typed typedSetti
 		return view, err
 	}
 	view.Plan = plan.Value
-	all, err := p.uses.Subjects(ctx, id)
-	if err != nil {
+	if view.Asked, err = p.uses.Subjects(ctx, id); err != nil {
 		return view, err
 	}
-	view.Subjects = titlesOf(all)
-	for _, subject := range view.Subjects.order {
-		if subject.Kind == reporting.OfIndicator {
-			view.Indicators = append(view.Indicators, page.Option{Value: subject.ID, Label: view.Subjects.names[subject]})
+	for _, a := range view.Asked.All {
+		if a.Subject.Kind == reporting.OfIndicator && !a.Again {
+			view.Indicators = append(view.Indicators, page.Option{Value: a.Subject.ID, Label: a.Title})
 		}
 	}
 	view.Names, err = forms.NamesOf(ctx, p.core)
@@ -223,7 +199,7 @@ func (s settingsView) differences(v page.View, theirs typedSettings) []page.Diff
 	said := func(t typedSettings) string {
 		var lines []string
 		for _, subject := range (settingsView{Typed: t}).excepted() {
-			lines = append(lines, v.T("submissions.pair", s.title(v, subject), often(t.Exceptions[subject])))
+			lines = append(lines, v.T("submissions.pair", titleOf(v, s.Asked, subject), often(t.Exceptions[subject])))
 		}
 		return listed(v, lines)
 	}

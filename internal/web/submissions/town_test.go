@@ -219,7 +219,7 @@ func have[T any](t testing.TB) func(v T, err error) T {
 // taskOf is the subject of the task that a unit reports.
 func (o *town) taskOf(t *testing.T, unit ledger.UnitID) string {
 	t.Helper()
-	for _, s := range have[[]uses.AskedSubject](t)(o.uses.Subjects(o.office(t), o.Plan.ID)) {
+	for _, s := range have[*uses.Askable](t)(o.uses.Subjects(o.office(t), o.Plan.ID)).All {
 		if s.Unit == unit && s.Subject.Kind == reporting.OfTask {
 			return s.Subject.String()
 		}

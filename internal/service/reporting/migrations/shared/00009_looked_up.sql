@@ -1,0 +1,4 @@
+-- +goose Up
+-- The files of a subject, and the forms of a plan's rounds by how far they are, are looked up for pages that many open.
+CREATE INDEX evidence_subject ON evidence (subject, submission);
+CREATE INDEX submissions_counted ON submissions (plan, round, state, late, asked, unit);
