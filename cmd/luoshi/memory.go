@@ -28,8 +28,9 @@ func moveLimit(t *tidied) {
 }
 
 // limitFor is the limit of a server of which so many bytes are in use. Where the usual limit leaves too little room over
-// them, it moves: a server that is short of room spends half of its processors on tidying up, and answers nobody.
-func limitFor(used int64) int64 { return max(memoryLimit, used*7/4) }
+// them, it moves: a server that is short of room spends half of its processors on tidying up, and answers nobody. The more
+// is in use, the dearer each round of it is, and the fewer there should be.
+func limitFor(used int64) int64 { return max(memoryLimit, used*7/4, used*5/2-100<<20) }
 
 // inUse is how many bytes were in use when memory was last tidied up.
 func inUse() int64 {

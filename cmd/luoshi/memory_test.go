@@ -9,7 +9,7 @@ import (
 
 func TestLimitLeavesRoomOverWhatIsInUse(t *testing.T) {
 	for _, c := range []struct{ used, want int64 }{
-		{0, memoryLimit}, {100 << 20, memoryLimit}, {400 << 20, 700 << 20},
+		{0, memoryLimit}, {100 << 20, memoryLimit}, {130 << 20, 130 << 20 * 7 / 4}, {400 << 20, 900 << 20},
 	} {
 		if got := limitFor(c.used); got != c.want {
 			t.Errorf("with %d MB in use the limit is %d MB, want %d", c.used>>20, got>>20, c.want>>20)

@@ -50,10 +50,11 @@ func Select(ctx context.Context, db bun.IDB, q Query) ([]Entry, error) {
 	return selected(ctx, db, where+" ORDER BY sequence DESC LIMIT ?", append(args, q.Limit)...)
 }
 
-// Actions are the actions that the log has entries of, by name.
-func Actions(ctx context.Context, db bun.IDB) ([]string, error) {
+// Actions are the actions that the log has entries of behind one and up to another.
+func Actions(ctx context.Context, db bun.IDB, behind, upto int64) ([]string, error) {
 	var actions []string
-	if err := db.NewRaw("SELECT DISTINCT action FROM audit_entries ORDER BY action").Scan(ctx, &actions); err != nil {
+	err := db.NewRaw("SELECT DISTINCT action FROM audit_entries WHERE sequence > ? AND sequence <= ?", behind, upto).Scan(ctx, &actions)
+	if err != nil {
 		return nil, fmt.Errorf("read the actions of the audit log: %w", err)
 	}
 	return actions, nil

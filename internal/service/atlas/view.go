@@ -94,6 +94,7 @@ func (s *Service) Map(ctx context.Context, id ledger.PlanID) (Map, error) {
 	if err != nil {
 		return m, err
 	}
+	m.Spots = make([]Spot, 0, len(standings))
 	for _, standing := range standings {
 		m.put(standing, partOf(standing.Project.Place.Unit))
 	}
@@ -162,8 +163,8 @@ func (p *Part) lit(t progress.Tally) {
 	}
 }
 
-// put puts a project on the map: in the part that its place names, or else where its point lies. Those in reserve and those given up
-// are on no map.
+// put puts a project on the map: in the part that its place names, or else where its point lies. Those in reserve and
+// those given up are on no map.
 func (m *Map) put(standing progress.Standing, part int) {
 	p := standing.Project
 	if p.Stage == ledger.Reserve || p.Stage == ledger.Exited {

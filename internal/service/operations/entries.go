@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -53,12 +54,36 @@ func (s *Service) Entry(ctx context.Context, number int64) (audit.Entry, error) 
 	return entries[0], nil
 }
 
-// Actions are the actions that the log speaks of.
+// actionsSeen are the actions of the entries up to one: the log only grows, so that only new entries are looked at.
+type actionsSeen struct {
+	mu      sync.Mutex
+	through int64
+	names   []string
+}
+
+// Actions are the actions that the log speaks of, by name.
 func (s *Service) Actions(ctx context.Context) ([]string, error) {
 	if err := s.core.Check(ctx, "audit.read", service.Owned{}); err != nil {
 		return nil, err
 	}
-	return audit.Actions(ctx, s.core.Store().View(ctx))
+	db := s.core.Store().View(ctx)
+	size, err := audit.Size(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	seen := &s.actions
+	seen.mu.Lock()
+	defer seen.mu.Unlock()
+	if size > seen.through {
+		newer, err := audit.Actions(ctx, db, seen.through, size)
+		if err != nil {
+			return nil, err
+		}
+		names := slices.Concat(seen.names, newer)
+		slices.Sort(names)
+		seen.names, seen.through = slices.Compact(names), size
+	}
+	return seen.names, nil
 }
 
 // SignedHead is a signed head of the log, read with its key.

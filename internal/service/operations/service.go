@@ -54,6 +54,7 @@ type Service struct {
 	jobs  Jobs
 	// writing lets one backup at a time be written by this server.
 	writing sync.Mutex
+	actions actionsSeen // by whoever read the log here
 }
 
 // New makes a Service.

@@ -58,7 +58,8 @@ var lacks = map[Lack]string{
 		"(SELECT 1 FROM commitment_targets WHERE commitment_targets.commitment = commitments.id)",
 	LacksAcceptance: "commitments.lead_unit IS NOT NULL AND NOT EXISTS (SELECT 1 FROM assignment_answers " +
 		"WHERE assignment_answers.commitment = commitments.id AND assignment_answers.unit = commitments.lead_unit AND assignment_answers.accepted)",
-	LacksReply: "EXISTS (SELECT 1 FROM assignment_answers WHERE assignment_answers.commitment = commitments.id AND " + openObjection + ")",
+	LacksReply: "commitments.id IN (SELECT commitment FROM assignment_answers WHERE NOT accepted AND reply = '') AND " +
+		"EXISTS (SELECT 1 FROM assignment_answers WHERE assignment_answers.commitment = commitments.id AND " + openObjection + ")",
 }
 
 // Commitments are the commitments that the caller may see, a page of them in an order: number, title, by, section,

@@ -192,7 +192,13 @@ func (s *Service) AreaProjects(ctx context.Context, v AreaView) ([]Standing, err
 		served[ledger.ProjectID(r.Project)] = true
 	}
 	standings, err := s.Standings(ctx, v.Plan.ID)
-	return slices.DeleteFunc(standings, func(standing Standing) bool { return !served[standing.Project.ID] }), err
+	var about []Standing
+	for _, standing := range standings {
+		if served[standing.Project.ID] {
+			about = append(about, standing)
+		}
+	}
+	return about, err
 }
 
 // OnCourse is how many of a hundred lights are done or on their way, rounded: neither behind nor without anything to judge

@@ -22,8 +22,8 @@ import (
 )
 
 // Kinds of tasks: ComputeKind computes the lights of a plan when something that they rest on has changed, DailyKind
-// those of all published plans, because lights go with the date as well; it may run more often than daily, as a day that
-// is not new changes nothing. Both run Service.Compute.
+// those of all published plans that are not of this day, because lights go with the date as well; it may run more often
+// than daily. Both run Service.Compute.
 const (
 	ComputeKind = "progress.compute"
 	DailyKind   = "progress.daily"
@@ -47,6 +47,7 @@ type runRow struct {
 	bun.BaseModel  `bun:"table:light_runs,alias:light_runs"`
 	Plan           string `bun:"plan,pk"`
 	Begun          int64  `bun:"begun"`
+	Finished       int64  `bun:"finished"`
 	OnDay          string `bun:"on_day"`
 	AtTime         string `bun:"at_time"`
 	Judged         int    `bun:"judged"`
@@ -58,8 +59,8 @@ func (r runRow) run() Run {
 	return Run{Plan: ledger.PlanID(r.Plan), On: store.DateOf(r.OnDay), At: store.TimeOf(r.AtTime), Judged: r.Judged, Turned: r.Turned}
 }
 
-// Compute is the task: it computes the lights of the plan that args name, or of all published ones. It may run as often
-// as anybody likes.
+// Compute is the task: it computes the lights of the plan that args name, or else those that are behind. It may run as
+// often as anybody likes.
 func (s *Service) Compute(ctx context.Context, args json.RawMessage) error {
 	asked, err := readArgs(args)
 	if err != nil {
@@ -69,10 +70,9 @@ func (s *Service) Compute(ctx context.Context, args json.RawMessage) error {
 		_, err := s.ComputeNow(ctx, asked.Plan)
 		return err
 	}
-	var plans []string
-	err = s.core.Store().View(ctx).NewSelect().Table("plans").Column("id").Where("state = ?", string(ledger.Published)).Order("id").Scan(ctx, &plans)
+	plans, err := s.behind(ctx)
 	if err != nil {
-		return fmt.Errorf("progress: looking for published plans: %w", err)
+		return err
 	}
 	var failed error
 	for _, plan := range plans {
@@ -80,6 +80,19 @@ func (s *Service) Compute(ctx context.Context, args json.RawMessage) error {
 		failed = errors.Join(failed, err)
 	}
 	return failed
+}
+
+// behind are the published plans whose lights are of an earlier day, were asked for and not computed, or whose last
+// computation broke off.
+func (s *Service) behind(ctx context.Context) ([]string, error) {
+	var plans []string
+	err := s.core.Store().View(ctx).NewSelect().Table("plans").Column("id").Where("state = ?", string(ledger.Published)).
+		Where("(NOT EXISTS (SELECT 1 FROM light_runs WHERE light_runs.plan = plans.id AND on_day = ? AND finished = begun) OR "+
+			"EXISTS (SELECT 1 FROM light_requests WHERE light_requests.plan = plans.id))", s.core.Today().String()).Order("id").Scan(ctx, &plans)
+	if err != nil {
+		return nil, fmt.Errorf("progress: looking for plans whose lights are behind: %w", err)
+	}
+	return plans, nil
 }
 
 // ComputeNow computes the lights of a published plan and keeps what has changed. Reading and judging hold up nobody
@@ -182,9 +195,9 @@ func (s *Service) keep(ctx context.Context, g *ground, all []lit, row runRow) (R
 		if err != nil {
 			return err
 		}
-		row.AtTime, row.Judged, row.Turned = s.core.Store().NowText(), count(all), len(turns)
+		row.AtTime, row.Judged, row.Turned, row.Finished = s.core.Store().NowText(), count(all), len(turns), row.Begun
 		if len(written) == 0 && before.OnDay == row.OnDay && before.Contradictions == row.Contradictions {
-			return nil
+			return s.finish(ctx, row)
 		}
 		run = row.run()
 		return s.core.Change(ctx, func(ctx context.Context, w *service.Work) error {
@@ -203,6 +216,12 @@ func (s *Service) keep(ctx context.Context, g *ground, all []lit, row runRow) (R
 		})
 	})
 	return run, err
+}
+
+// finish notes that a computation came to its end without a change.
+func (s *Service) finish(ctx context.Context, row runRow) error {
+	result, err := s.core.Store().View(ctx).NewUpdate().Model(&row).Column("finished").WherePK().Exec(ctx)
+	return stored("that the lights were computed", result, err)
 }
 
 // holdRun keeps other computations and those who set lights by hand away from the lights of a plan until the end of the

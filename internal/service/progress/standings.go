@@ -23,7 +23,8 @@ type Standing struct {
 // standingsKey is of what standings are.
 type standingsKey struct{ plan ledger.PlanID }
 
-// Standings are where the projects of a plan stand that the caller may read, by their numbers. Only locked figures count.
+// Standings are where the projects of a plan stand that the caller may read, by their numbers. Only locked figures
+// count. They are shared: callers change nothing in them.
 func (s *Service) Standings(ctx context.Context, id ledger.PlanID) ([]Standing, error) {
 	plan, err := s.plan(ctx, id)
 	if err != nil {
@@ -33,9 +34,16 @@ func (s *Service) Standings(ctx context.Context, id ledger.PlanID) ([]Standing, 
 	if err != nil {
 		return nil, err
 	}
-	var readable []Standing
-	for _, standing := range all {
-		if s.core.Can(ctx, "project.read", service.Owned{Lead: standing.Project.Lead}) {
+	may := func(standing Standing) bool {
+		return s.core.Can(ctx, "project.read", service.Owned{Lead: standing.Project.Lead})
+	}
+	hidden := slices.IndexFunc(all, func(standing Standing) bool { return !may(standing) })
+	if hidden < 0 {
+		return all, nil
+	}
+	readable := slices.Clone(all[:hidden])
+	for _, standing := range all[hidden+1:] {
+		if may(standing) {
 			readable = append(readable, standing)
 		}
 	}

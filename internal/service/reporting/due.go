@@ -258,11 +258,15 @@ func (s *Service) Board(ctx context.Context, id reporting.RoundID) (Board, error
 	if err != nil {
 		return board, err
 	}
-	order := map[ledger.UnitID]int{}
-	for i, unit := range m.tree.Units() {
-		order[unit.ID] = i
+	of := map[string]*listedRow{}
+	for i := range rows {
+		of[rows[i].Unit] = &rows[i]
 	}
-	for _, row := range rows {
+	for _, unit := range m.tree.Units() {
+		row, there := of[string(unit.ID)]
+		if !there {
+			continue
+		}
 		line := BoardLine{
 			Submission: row.submission(), UnitName: m.name(ledger.UnitID(row.Unit), board.Round.Period),
 			Waits: waits[reporting.State(row.State)], Returned: row.Returned, Reminded: store.TimeOf(row.Reminded),
@@ -275,6 +279,5 @@ func (s *Service) Board(ctx context.Context, id reporting.RoundID) (Board, error
 		}
 		board.Lines = append(board.Lines, line)
 	}
-	slices.SortStableFunc(board.Lines, func(a, b BoardLine) int { return order[a.Unit] - order[b.Unit] })
 	return board, nil
 }

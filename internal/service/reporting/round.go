@@ -39,7 +39,7 @@ func (s *Service) Rounds(ctx context.Context, plan ledger.PlanID) ([]RoundView, 
 	if err != nil {
 		return nil, err
 	}
-	return s.counted(ctx, rows, "submissions.plan = ?", plan)
+	return s.counted(ctx, plan, rows...)
 }
 
 // Calendar is the rounds of a plan, in time, without their forms.
@@ -73,7 +73,7 @@ func (s *Service) Round(ctx context.Context, id reporting.RoundID) (RoundView, e
 	if err := s.checkPlan(ctx, readRound, ledger.PlanID(row.Plan)); err != nil {
 		return RoundView{}, err
 	}
-	views, err := s.counted(ctx, []roundRow{row}, "submissions.round = ?", row.ID)
+	views, err := s.counted(ctx, ledger.PlanID(row.Plan), row)
 	if err != nil {
 		return RoundView{}, err
 	}
@@ -92,8 +92,8 @@ func (s *Service) round(ctx context.Context, id reporting.RoundID) (roundRow, er
 	return row, nil
 }
 
-// counted are rounds with how far those of their units are that the caller may see.
-func (s *Service) counted(ctx context.Context, rows []roundRow, where string, value any) ([]RoundView, error) {
+// counted are one round of a plan, or all, with how far those of their units are that the caller may see.
+func (s *Service) counted(ctx context.Context, plan ledger.PlanID, rows ...roundRow) ([]RoundView, error) {
 	scope, err := s.core.Scope(ctx, readSubmission, submissionColumns)
 	if err != nil {
 		return nil, err
@@ -104,7 +104,10 @@ func (s *Service) counted(ctx context.Context, rows []roundRow, where string, va
 		Number       int
 	}
 	query := s.core.Store().View(ctx).NewSelect().Table("submissions").Column("round", "state", "late").
-		ColumnExpr("count(*) AS number").Where(where, value).Where("asked > 0").Group("round", "state", "late")
+		ColumnExpr("count(*) AS number").Where("submissions.plan = ?", plan).Where("asked > 0").Group("round", "state", "late")
+	if len(rows) == 1 {
+		query = query.Where("submissions.round = ?", rows[0].ID)
+	}
 	if err := scope(query).Scan(ctx, &counts); err != nil {
 		return nil, fmt.Errorf("counting submissions: %w", err)
 	}
