@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"unicode/utf8"
 
 	"luoshi/calendar"
@@ -16,7 +16,7 @@ type Tree struct {
 	units   []Unit // in the order in which they are listed
 	byID    map[UnitID]int
 	changes map[UnitID][]UnitChange // by date
-	below   atomic.Pointer[below]
+	below   below
 }
 
 // NewTree puts units and their changes together. A tree with problems still answers for what is sound.
@@ -59,6 +59,9 @@ func (t *Tree) Unit(id UnitID) (Unit, bool) {
 
 // Units are all units that ever were, in the order in which they are listed.
 func (t *Tree) Units() []Unit { return slices.Clone(t.units) }
+
+// Len is how many units there ever were.
+func (t *Tree) Len() int { return len(t.units) }
 
 // until are the changes of a unit that have taken effect on a date.
 func (t *Tree) until(id UnitID, on calendar.Date) []UnitChange {
@@ -157,29 +160,37 @@ func (t *Tree) Successors(id UnitID, on calendar.Date) []UnitID {
 
 // Children are the units that answer to a unit on a date, in their order.
 func (t *Tree) Children(id UnitID, on calendar.Date) []UnitID {
-	known := t.below.Load()
-	if known == nil || known.on != on {
+	t.below.mu.Lock()
+	defer t.below.mu.Unlock()
+	known, there := t.below.on[on]
+	if !there {
+		if len(t.below.on) == mostDates || t.below.on == nil {
+			t.below.on = map[calendar.Date]map[UnitID][]UnitID{}
+		}
 		known = t.belowOn(on)
-		t.below.Store(known)
+		t.below.on[on] = known
 	}
-	return slices.Clone(known.of[id])
+	return slices.Clone(known[id])
 }
 
-// below is who answers to whom on a date. The last one that was asked for is kept: pages that list a tree ask for the
-// children of every unit on one date.
+// below is who answers to whom on the dates that were asked for: pages that list a tree ask for the children of every
+// unit on one date, and forms for those on the last days of their periods.
 type below struct {
-	on calendar.Date
-	of map[UnitID][]UnitID
+	mu sync.Mutex
+	on map[calendar.Date]map[UnitID][]UnitID
 }
 
-func (t *Tree) belowOn(on calendar.Date) *below {
-	found := &below{on: on, of: map[UnitID][]UnitID{}}
+// mostDates is for how many dates it is kept who answers to whom: those of a year's periods and today.
+const mostDates = 24
+
+func (t *Tree) belowOn(on calendar.Date) map[UnitID][]UnitID {
+	of := map[UnitID][]UnitID{}
 	for _, unit := range t.units {
 		if parent := t.Parent(unit.ID, on); parent != unit.ID && t.Exists(unit.ID, on) {
-			found.of[parent] = append(found.of[parent], unit.ID)
+			of[parent] = append(of[parent], unit.ID)
 		}
 	}
-	return found
+	return of
 }
 
 // Within tells whether a unit is another one or answers to it, directly or through others, on a date.

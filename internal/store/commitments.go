@@ -106,8 +106,13 @@ func (c Commitments) sections(ctx context.Context, before, limit int, filters []
 // InPlan are the records of a plan.
 func InPlan(plan ledger.PlanID) Filter { return Where("plan", plan) }
 
-// LedBy are the commitments and projects that a unit leads.
-func LedBy(unit ledger.UnitID) Filter { return Where("lead_unit", unit) }
+// LedBy are the commitments and projects that a unit leads. They are found first and put in order then: a unit leads few
+// of very many.
+func LedBy(unit ledger.UnitID) Filter {
+	return func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("?TableAlias.id IN (SELECT id FROM ?TableName WHERE lead_unit = ?)", unit)
+	}
+}
 
 // WithUnit are the commitments that a unit leads or takes part in.
 func WithUnit(unit ledger.UnitID) Filter {

@@ -23,6 +23,9 @@ func yuan() string { return vocabulary()["money"][0] }
 // scaleOf is the power of ten in which figures of a size are stated: money from 100 million on in 亿, anything from a
 // million on in 万. Amounts of money whose size is not known are stated in 万, as the statistical forms do.
 func scaleOf(t Terms, figures ...ledger.Decimal) int {
+	if t.isShare() || t.Aggregation == ledger.AsGrowth || t.Unit == "" {
+		return 0
+	}
 	largest := new(big.Rat)
 	for _, d := range figures {
 		if size := new(big.Rat).Abs(d.Rat()); size.Cmp(largest) > 0 {
@@ -31,8 +34,6 @@ func scaleOf(t Terms, figures ...ledger.Decimal) int {
 	}
 	money := isWord("money", t.Unit)
 	switch {
-	case t.isShare() || t.Aggregation == ledger.AsGrowth || t.Unit == "":
-		return 0
 	case money && largest.Cmp(powerOfTen(8)) >= 0:
 		return 8
 	case largest.Cmp(powerOfTen(6)) >= 0 || money && t.Additive && largest.Sign() == 0:

@@ -93,12 +93,14 @@ func Parse(s string) (Decimal, error) {
 
 // Rat is the exact value, for arithmetic.
 func (d Decimal) Rat() *big.Rat {
-	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(d.Exp, -d.Exp))), nil)
-	r := new(big.Rat).SetInt64(d.Coef)
-	if d.Exp < 0 {
-		return r.Quo(r, new(big.Rat).SetInt(scale))
+	if d.Exp == 0 {
+		return new(big.Rat).SetInt64(d.Coef)
 	}
-	return r.Mul(r, new(big.Rat).SetInt(scale))
+	coef, scale := big.NewInt(d.Coef), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(d.Exp, -d.Exp))), nil)
+	if d.Exp < 0 {
+		return new(big.Rat).SetFrac(coef, scale)
+	}
+	return new(big.Rat).SetInt(coef.Mul(coef, scale))
 }
 
 // Cmp compares values, not precision: 11.0 equals 11.

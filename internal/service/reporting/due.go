@@ -102,7 +102,7 @@ func (s *Service) Due(ctx context.Context) ([]DueItem, error) {
 			Returned: row.Returned, Reminded: store.TimeOf(row.Reminded),
 		}
 		// As it is asked now: commitments may have come and gone.
-		if item.Submission.Asked = len(m.form(item.Round, item.Submission.Unit).Rows); item.Submission.Asked == 0 {
+		if item.Submission.Asked = m.asks(item.Round, item.Submission.Unit); item.Submission.Asked == 0 {
 			continue
 		}
 		item.DaysLeft = today.DaysTo(item.Round.Due)
@@ -272,7 +272,7 @@ func (s *Service) Board(ctx context.Context, id reporting.RoundID) (Board, error
 			Waits: waits[reporting.State(row.State)], Returned: row.Returned, Reminded: store.TimeOf(row.Reminded),
 		}
 		if slices.Contains(waiting, row.State) {
-			if line.Asked = len(m.form(board.Round.Round, line.Unit).Rows); line.Asked == 0 && line.Filled == 0 {
+			if line.Asked = m.asks(board.Round.Round, line.Unit); line.Asked == 0 && line.Filled == 0 {
 				continue
 			}
 			line.Overdue = board.Round.Due.Before(s.core.Today())

@@ -46,6 +46,7 @@ type material struct {
 	followers map[ledger.IndicatorID][]ledger.UnitID
 	leads     []ledger.UnitID // units that lead something, in the order of the tree
 	forms     sync.Map        // of formKey to reporting.Form
+	sizes     sync.Map        // of formKey to the number of its rows
 }
 
 type formKey struct {
@@ -131,7 +132,7 @@ func (s *Service) look(ctx context.Context, plan ledger.PlanID) (*material, erro
 }
 
 // besides are the kinds of records, changed every moment, of which no form is made.
-var besides = []string{SubmissionKind, CorrectionKind, "light_runs", "lights", "sessions", "exports"}
+var besides = []string{SubmissionKind, CorrectionKind, "light_runs", "lights", "accounts", "exports", "saved_views", "tokens"}
 
 // touched tells whether something was changed since the last look of which a form may be made. A transaction sees changes
 // of its own that are not in the log yet, and looks itself.
@@ -245,9 +246,27 @@ func (m *material) form(round reporting.Round, unit ledger.UnitID) reporting.For
 			return form
 		}
 	}
-	form := m.formOf(round, m.settings.Asking, unit).Without(m.reached)
+	form := m.made(round, unit)
 	m.forms.Store(key, form)
 	return form
+}
+
+// made is a form that nobody is about to fill, and that is not kept.
+func (m *material) made(round reporting.Round, unit ledger.UnitID) reporting.Form {
+	return m.formOf(round, m.settings.Asking, unit).Without(m.reached)
+}
+
+// asks is how many rows a unit is asked in a round: for lists of thousands of units, whose forms would fill the memory.
+func (m *material) asks(round reporting.Round, unit ledger.UnitID) int {
+	key := formKey{round.Period, unit}
+	if kept, ok := m.sizes.Load(key); ok {
+		if n, ok := kept.(int); ok {
+			return n
+		}
+	}
+	n := len(m.made(round, unit).Rows)
+	m.sizes.Store(key, n)
+	return n
 }
 
 // formOf is what a unit would be asked.

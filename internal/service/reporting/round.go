@@ -290,7 +290,7 @@ func (s *Service) missing(ctx context.Context, m *material, round reporting.Roun
 		if known[string(unit)] {
 			continue
 		}
-		if form := m.form(round, unit); len(form.Rows) > 0 {
+		if form := m.made(round, unit); len(form.Rows) > 0 {
 			rows = append(rows, s.blank(round, unit, form))
 		}
 	}

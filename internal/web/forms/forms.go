@@ -52,7 +52,7 @@ func (n Names) Unit(id ledger.UnitID) string {
 // Options are the units that there are today as the choices of a field, each set in beneath the one above it; before
 // them stands the choice of none, where blank says how it is called.
 func (n Names) Options(blank string, keep ...ledger.UnitID) []page.Option {
-	var options []page.Option
+	options := make([]page.Option, 0, n.tree.Len()+1)
 	if blank != "" {
 		options = append(options, page.Option{Label: blank})
 	}

@@ -37,8 +37,11 @@ func (f Field) id() string {
 	if f.ID != "" {
 		return f.ID
 	}
-	return strings.NewReplacer("/", "-", ".", "-", "[", "-", "]", "").Replace(f.Name)
+	return unmarked.Replace(f.Name)
 }
+
+// unmarked makes the name of a field fit for the address of an element.
+var unmarked = strings.NewReplacer("/", "-", ".", "-", "[", "-", "]", "")
 
 func (f Field) kind() string {
 	if f.Type == "" {
