@@ -122,7 +122,16 @@ func freeAddress(b *testing.B) string {
 
 var peak = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
 
-// memory is the most that the server has needed so far, in MB; 0 where the system does not tell.
+// forget lets memory tell of what is needed from now on.
+func (s *server) forget(b *testing.B) {
+	b.Helper()
+	const resetPeak = "5" // see proc(5)
+	if err := os.WriteFile(filepath.Join("/proc", strconv.Itoa(s.process.Pid), "clear_refs"), []byte(resetPeak), 0); err != nil {
+		b.Logf("the peak of memory is that since the start: %v", err)
+	}
+}
+
+// memory is the most that the server has needed so far, or since forget, in MB; 0 where the system does not tell.
 func (s *server) memory() float64 {
 	status, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(s.process.Pid), "status"))
 	if err != nil {
